@@ -1,0 +1,103 @@
+//! The one error envelope, and the codes in it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// `{"error":{"code":"snake_case","message":"text"}}`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ErrorEnvelope {
+    pub error: Problem,
+}
+
+/// What a router says went wrong.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Problem {
+    /// A router's own codes are words; what an upstream said may be a number or nothing.
+    #[serde(default)]
+    pub code: Value,
+    #[serde(default)]
+    pub message: String,
+}
+
+impl ErrorEnvelope {
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
+        Self { error: Problem { code: Value::from(code), message: message.into() } }
+    }
+
+    /// Reads an envelope leniently: `error` may also be a bare string, as some upstreams write.
+    pub fn read(body: &[u8]) -> Option<Problem> {
+        let value: Value = serde_json::from_slice(body).ok()?;
+        match value.get("error")? {
+            Value::String(message) => Some(Problem { code: Value::Null, message: message.clone() }),
+            Value::Object(error) => Some(Problem {
+                code: error.get("code").cloned().unwrap_or(Value::Null),
+                message: error.get("message").and_then(Value::as_str).unwrap_or("").to_owned(),
+            }),
+            _ => None,
+        }
+    }
+}
+
+impl Problem {
+    /// The code as a word, where it is one.
+    pub fn code(&self) -> &str {
+        self.code.as_str().unwrap_or("")
+    }
+}
+
+/// The codes that the router and the commands name. A router may say others.
+pub mod code {
+    pub const ACCESS_ADMIN_REQUIRED: &str = "access_admin_required";
+    pub const ACCESS_SESSION_REQUIRED: &str = "access_session_required";
+    pub const ADMIN_UNAUTHORIZED: &str = "admin_unauthorized";
+    pub const CLIENT_AUTH_REQUIRED: &str = "client_auth_required";
+    pub const COMBINED_POLICY_SECRET_ROTATION: &str = "combined_policy_secret_rotation";
+    pub const CONTENT_NOT_FOUND: &str = "content_not_found";
+    pub const CREDENTIAL_POLICY_MISSING: &str = "credential_policy_missing";
+    pub const CREDENTIAL_POLICY_STALE: &str = "credential_policy_stale";
+    pub const INTERNAL_ERROR: &str = "internal_error";
+    pub const INVALID_ATTRIBUTION_ID: &str = "invalid_attribution_id";
+    pub const INVALID_CONTENT_LOOKUP: &str = "invalid_content_lookup";
+    pub const INVALID_CREDENTIAL: &str = "invalid_credential";
+    pub const INVALID_JSON: &str = "invalid_json";
+    pub const INVALID_POLICY: &str = "invalid_policy";
+    pub const INVALID_PROVIDER_CONNECTION: &str = "invalid_provider_connection";
+    pub const INVALID_PROXY_KEY: &str = "invalid_proxy_key";
+    pub const INVALID_REQUEST_BODY: &str = "invalid_request_body";
+    pub const INVALID_REQUEST_ID: &str = "invalid_request_id";
+    pub const METHOD_NOT_ALLOWED: &str = "method_not_allowed";
+    pub const POLICY_REVOKED: &str = "policy_revoked";
+    pub const PROVIDER_NOT_FOUND: &str = "provider_not_found";
+    pub const PROXY_KEY_REVOKED: &str = "proxy_key_revoked";
+    pub const REQUEST_TOO_LARGE: &str = "request_too_large";
+    pub const ROUTE_NOT_FOUND: &str = "route_not_found";
+    pub const UNKNOWN_CREDENTIAL: &str = "unknown_credential";
+    pub const UNKNOWN_POLICY: &str = "unknown_policy";
+    pub const UNKNOWN_PROVIDER: &str = "unknown_provider";
+    pub const UNKNOWN_PROXY_KEY: &str = "unknown_proxy_key";
+
+    /// Extension `credential.expiresAt`: the key's time is over.
+    pub const PROXY_KEY_EXPIRED: &str = "proxy_key_expired";
+    /// Extension `revision`: the resource changed since it was read.
+    pub const REVISION_MISMATCH: &str = "revision_mismatch";
+    /// The forwarding routes are known but not served by this version.
+    pub const FORWARDING_UNAVAILABLE: &str = "forwarding_unavailable";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shape_of_error_is_read() {
+        let check = |body: &str| ErrorEnvelope::read(body.as_bytes());
+        let ours = check(r#"{"error":{"code":"unknown_policy","message":"no"}}"#).unwrap();
+        assert_eq!((ours.code(), ours.message.as_str()), ("unknown_policy", "no"));
+        assert_eq!(check(r#"{"error":{"code":429,"message":"slow"}}"#).unwrap().code, 429);
+        assert_eq!(check(r#"{"error":{"code":null}}"#).unwrap().code(), "");
+        assert_eq!(check(r#"{"error":"Invalid pool key"}"#).unwrap().message, "Invalid pool key");
+        for nothing in ["", "<html>", "[]", "{}", r#"{"error":5}"#] {
+            assert!(check(nothing).is_none(), "{nothing}");
+        }
+    }
+}

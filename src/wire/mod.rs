@@ -1,0 +1,24 @@
+//! The router's HTTP contract as types: what travels, and how it is spelled.
+//!
+//! Nothing here opens a file or a socket. The client and the embedded router both speak through
+//! these types and never import each other.
+
+pub mod budget;
+pub mod catalog;
+pub mod connection;
+pub mod credential;
+pub mod error;
+pub mod health;
+pub mod id;
+pub mod key;
+pub mod model;
+pub mod money;
+pub mod overview;
+pub mod policy;
+pub mod provider;
+pub mod usage;
+pub mod window;
+mod word;
+
+/// How far an operator may go with a JSON body in either direction, in bytes.
+pub const BODY_BYTES_MAX: usize = 8 * 1024 * 1024;

@@ -1,0 +1,71 @@
+//! Sums over all policies, tenants, and everything at once.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::catalog::Readiness;
+use super::connection::Connection;
+use super::credential::Credential;
+use super::money::Micros;
+use super::policy::Policy;
+
+/// `GET /v1/admin/overview`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Overview {
+    pub policies_total: u64,
+    pub policies_active: u64,
+    pub keys_total: u64,
+    pub keys_active: u64,
+    pub tenants_total: u64,
+    pub provider_count: u64,
+    pub openai_compatible_providers: u64,
+    pub manifest_routes: u64,
+    /// A plain sum over all policies: unlimited counts as zero, disabled ones count too.
+    pub monthly_budget_micros: Micros,
+    pub request_cost_micros: Micros,
+}
+
+/// A tenant exists only through its policies.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tenant {
+    pub tenant_id: String,
+    pub policies: u64,
+    pub active_policies: u64,
+    pub keys: u64,
+    pub active_keys: u64,
+    pub providers: Vec<String>,
+    pub all_providers: bool,
+    pub monthly_budget_micros: Micros,
+    pub request_cost_micros: Micros,
+}
+
+/// `GET /v1/admin/tenants`
+#[derive(Debug, Serialize, Deserialize)]
+pub struct TenantList {
+    pub tenants: Vec<Tenant>,
+}
+
+/// `GET /v1/admin/bootstrap`: everything that the web console shows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Bootstrap {
+    pub policies: Vec<Policy>,
+    pub credentials: Vec<Credential>,
+    pub connections: Vec<Connection>,
+    #[serde(default)]
+    pub users: Vec<Value>,
+    #[serde(default)]
+    pub bindings: Vec<Value>,
+    #[serde(default)]
+    pub providers: Vec<Readiness>,
+    #[serde(default)]
+    pub grants: Vec<Value>,
+    #[serde(default)]
+    pub rules: Vec<Value>,
+    #[serde(default)]
+    pub fusion: Value,
+    pub overview: Overview,
+    #[serde(default)]
+    pub tenants: Vec<Tenant>,
+}

@@ -1,0 +1,186 @@
+//! Policies: which providers and models a key may reach, and what it may spend.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::model::ModelPattern;
+use super::money::Micros;
+use super::word::word;
+
+word! {
+    /// Who shares a policy's budget.
+    BudgetScope {
+        /// All its keys draw on one budget.
+        Policy = "policy",
+        /// Each principal (or each key without one) has a budget of its own.
+        Principal = "principal",
+    }
+}
+
+/// The tenant of a policy that names none.
+pub const DEFAULT_TENANT: &str = "default";
+
+/// The role label of a policy that names none.
+pub const DEFAULT_TOKEN_ROLE: &str = "service";
+
+/// A policy as the admin API returns it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Policy {
+    pub policy_id: String,
+    pub enabled: bool,
+    /// Sorted ids. Empty means **every** provider; see [`Policy::scope`].
+    pub providers: Vec<String>,
+    pub tenant_id: String,
+    pub token_role: String,
+    /// `None` is unlimited, zero blocks.
+    pub monthly_budget_micros: Option<Micros>,
+    /// A fixed price per request, instead of the models' prices.
+    pub request_cost_micros: Option<Micros>,
+    pub budget_scope: BudgetScope,
+    pub retain_request_content: bool,
+    pub grant_routing: Value,
+    /// Extension `policy.models`. `None` is every model of the providers in scope.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub models: Option<Vec<ModelPattern>>,
+    /// Members that this version does not know. An edit sends them back as they came.
+    #[serde(flatten)]
+    pub unknown: Map<String, Value>,
+}
+
+/// Which providers a policy reaches. On the wire "all" and "none" look alike; here they do not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProviderScope {
+    All,
+    Only(BTreeSet<String>),
+}
+
+impl ProviderScope {
+    pub fn contains(&self, provider: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Only(ids) => ids.contains(provider),
+        }
+    }
+}
+
+impl Policy {
+    pub fn scope(&self) -> ProviderScope {
+        if self.providers.is_empty() {
+            ProviderScope::All
+        } else {
+            ProviderScope::Only(self.providers.iter().cloned().collect())
+        }
+    }
+
+    /// A policy with the defaults that a router gives to what a write leaves out.
+    pub fn with_defaults(policy_id: &str, scope: &ProviderScope) -> Self {
+        Self {
+            policy_id: policy_id.to_owned(),
+            enabled: true,
+            providers: match scope {
+                ProviderScope::All => Vec::new(),
+                ProviderScope::Only(ids) => ids.iter().cloned().collect(),
+            },
+            tenant_id: DEFAULT_TENANT.to_owned(),
+            token_role: DEFAULT_TOKEN_ROLE.to_owned(),
+            monthly_budget_micros: None,
+            request_cost_micros: None,
+            budget_scope: BudgetScope::Policy,
+            retain_request_content: true,
+            grant_routing: default_grant_routing(),
+            models: None,
+            unknown: Map::new(),
+        }
+    }
+
+    /// The body of a PUT that leaves nothing to the router's defaults.
+    ///
+    /// A router turns what a body omits into "unlimited", "enabled" or "the default tenant", so
+    /// every member is written out. `models` is written, also as null, only where it is known.
+    pub fn put_body(&self, models_known: bool) -> Value {
+        let mut body = match serde_json::to_value(self) {
+            Ok(Value::Object(body)) => body,
+            // A policy is strings, numbers and maps with string keys; this cannot happen.
+            _ => Map::new(),
+        };
+        body.remove("policyId");
+        if self.providers.is_empty() {
+            body.insert("allProviders".to_owned(), Value::Bool(true));
+        }
+        if models_known {
+            body.insert("models".to_owned(), serde_json::json!(self.models));
+        }
+        Value::Object(body)
+    }
+}
+
+/// How upstream grants are chosen, where a policy does not say.
+pub fn default_grant_routing() -> Value {
+    serde_json::json!({
+        "strategy": "most_remaining",
+        "stickiness": "none",
+        "failover": true,
+        "staleState": "allow",
+        "staleAfterSeconds": 300,
+        "eligibleGrants": {},
+    })
+}
+
+/// `GET /v1/admin/policies`
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PolicyList {
+    pub policies: Vec<Policy>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_all_providers_policy_round_trips() {
+        let policy = Policy::with_defaults("everything", &ProviderScope::All);
+        let body = policy.put_body(false);
+        assert_eq!(body["allProviders"], true);
+        assert_eq!(body["providers"], serde_json::json!([]));
+        assert_eq!(policy.scope(), ProviderScope::All);
+    }
+
+    #[test]
+    fn a_put_says_everything() {
+        let scope = ProviderScope::Only(["openai".to_owned()].into());
+        let body = Policy::with_defaults("team", &scope).put_body(true);
+        let mut names: Vec<_> = body.as_object().unwrap().keys().map(String::as_str).collect();
+        names.sort_unstable();
+        assert_eq!(
+            names,
+            [
+                "budgetScope",
+                "enabled",
+                "grantRouting",
+                "models",
+                "monthlyBudgetMicros",
+                "providers",
+                "requestCostMicros",
+                "retainRequestContent",
+                "tenantId",
+                "tokenRole",
+            ]
+        );
+        assert_eq!(body["monthlyBudgetMicros"], Value::Null);
+    }
+
+    #[test]
+    fn members_of_a_newer_router_are_sent_back() {
+        let mut read = Policy::with_defaults("team", &ProviderScope::All).put_body(false);
+        read["policyId"] = "team".into();
+        read["requestsPerMinute"] = 60.into();
+        read["budgetScope"] = "household".into();
+        let policy: Policy = serde_json::from_value(read).unwrap();
+        let body = policy.put_body(false);
+        assert_eq!(body["requestsPerMinute"], 60);
+        assert_eq!(body["budgetScope"], "household");
+    }
+}
