@@ -1,0 +1,299 @@
+//! What `--resume` needs to finish an issue or a rotation that was cut off.
+//!
+//! A directory with one file per unfinished operation, and an index of the hashes of finished
+//! ones. It holds ids, hashes, where the key was to go and what was to be written: never a
+//! secret. A file is replaced in one step and synced before the step that it announces is taken
+//! as done, so that after a crash it says at most one step too few, and repeating that is harmless.
+
+mod entry;
+mod index;
+mod lock;
+
+use std::fs::{self, DirBuilder, File, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use thiserror::Error;
+
+pub use entry::{Entry, Intended, Kind, Plan, Step, Target};
+
+use crate::wire::id::{BadId, check_key_id};
+use index::Index;
+use lock::Lock;
+
+/// The largest file of an operation that is read.
+const ENTRY_BYTES_MAX: u64 = 1024 * 1024;
+
+/// The unfinished operations of one machine's user.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    dir: PathBuf,
+}
+
+/// What is unfinished, and what could not be read.
+#[derive(Debug)]
+pub struct Pending {
+    /// The oldest first.
+    pub entries: Vec<Entry>,
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A file of the journal that makes no sense. It is left where it is.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("cannot read `{}`: {why}", path.display())]
+pub struct Unreadable {
+    pub path: PathBuf,
+    pub why: String,
+}
+
+#[derive(Debug, Error)]
+pub enum JournalError {
+    #[error("cannot {doing} `{}`: {cause}", path.display())]
+    Io { doing: &'static str, path: PathBuf, cause: io::Error },
+    #[error(transparent)]
+    BadId(#[from] BadId),
+    #[error("another clawctl is working on `{credential_id}` right now")]
+    Busy { credential_id: String },
+    #[error("`{credential_id}` was begun before and is not finished ({} reached)", step.as_str())]
+    Unfinished { credential_id: String, step: Step },
+    #[error("nothing about `{credential_id}` is unfinished any more")]
+    Gone { credential_id: String },
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    #[error("the step `{}` does not follow `{}`", to.as_str(), from.as_str())]
+    OutOfOrder { from: Step, to: Step },
+    #[error("the system's random source failed: {0}")]
+    NoRandomness(getrandom::Error),
+}
+
+impl JournalError {
+    pub fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::Busy { .. } => "wait for it, or stop it and use `--resume`".to_owned(),
+            Self::Unfinished { .. } => "run the same command with `--resume`".to_owned(),
+            Self::Unreadable(file) => {
+                format!("look at it, then remove it: `rm {}`", file.path.display())
+            }
+            _ => return None,
+        };
+        Some(hint)
+    }
+
+    fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |cause| Self::Io { doing, path, cause }
+    }
+}
+
+/// An operation that this process works on. No other process can meanwhile.
+///
+/// Dropping it leaves the operation unfinished, as a crash does.
+#[derive(Debug)]
+pub struct Operation {
+    journal: Journal,
+    entry: Entry,
+    _lock: Lock,
+}
+
+impl Journal {
+    /// The journal in this directory, which is made when there is something to write.
+    pub fn at(dir: &Path) -> Self {
+        Self { dir: dir.to_owned() }
+    }
+
+    /// Writes down what is going to be done, before any of it is.
+    pub fn begin(&self, plan: Plan, at: Timestamp) -> Result<Operation, JournalError> {
+        check_key_id(&plan.credential_id)?;
+        self.make_directory()?;
+        let entry = Entry::new(plan, at)?;
+        let lock = Lock::take(&self.dir, entry.target.place(), &entry.credential_id)?;
+        if let Some(earlier) = self.find(entry.target.place(), &entry.credential_id)? {
+            return Err(JournalError::Unfinished {
+                credential_id: earlier.credential_id,
+                step: earlier.step,
+            });
+        }
+        self.write(&entry)?;
+        Ok(Operation { journal: self.clone(), entry, _lock: lock })
+    }
+
+    /// Takes an unfinished operation up again, at the step that it had reached.
+    pub fn resume(&self, entry: &Entry) -> Result<Operation, JournalError> {
+        let lock = Lock::take(&self.dir, entry.target.place(), &entry.credential_id)?;
+        // Another process may have gone on with it before we had the lock.
+        let path = self.path(entry);
+        match read(&path)? {
+            Some(entry) => Ok(Operation { journal: self.clone(), entry, _lock: lock }),
+            None => Err(JournalError::Gone { credential_id: entry.credential_id.clone() }),
+        }
+    }
+
+    /// All that is unfinished on one router.
+    pub fn pending(&self, target: &str) -> Result<Pending, JournalError> {
+        let place = entry::place(target);
+        let mut pending = self.all()?;
+        pending.entries.retain(|entry| entry.target.place() == place);
+        pending.unreadable.extend(self.index().damage()?);
+        Ok(pending)
+    }
+
+    /// The unfinished operation on one credential. A file about this id that cannot be read is
+    /// an error here, because it may be the very one.
+    pub fn find(&self, target: &str, credential_id: &str) -> Result<Option<Entry>, JournalError> {
+        let place = entry::place(target);
+        let Pending { entries, unreadable } = self.all()?;
+        let about = format!("{credential_id}-");
+        let named = |file: &Unreadable| {
+            file.path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&about))
+        };
+        if let Some(file) = unreadable.into_iter().find(named) {
+            return Err(file.into());
+        }
+        Ok(entries
+            .into_iter()
+            .find(|e| e.target.place() == place && e.credential_id == credential_id))
+    }
+
+    /// The hash that was last registered from here for a credential.
+    pub fn known_hash(
+        &self,
+        target: &str,
+        credential_id: &str,
+    ) -> Result<Option<String>, JournalError> {
+        self.index().find(&entry::place(target), credential_id)
+    }
+
+    fn all(&self) -> Result<Pending, JournalError> {
+        let mut pending = Pending { entries: Vec::new(), unreadable: Vec::new() };
+        let listing = match fs::read_dir(&self.dir) {
+            Ok(listing) => listing,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(pending),
+            Err(cause) => return Err(JournalError::io("read", &self.dir)(cause)),
+        };
+        for file in listing {
+            let path = file.map_err(JournalError::io("read", &self.dir))?.path();
+            if path.extension().is_none_or(|extension| extension != "json") {
+                continue;
+            }
+            match read(&path) {
+                Ok(entry) => pending.entries.extend(entry),
+                Err(unreadable) => pending.unreadable.push(unreadable),
+            }
+        }
+        pending
+            .entries
+            .sort_by(|a, b| (a.began_at, &a.operation_id).cmp(&(b.began_at, &b.operation_id)));
+        pending.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(pending)
+    }
+
+    fn index(&self) -> Index<'_> {
+        Index::in_directory(&self.dir)
+    }
+
+    fn path(&self, entry: &Entry) -> PathBuf {
+        self.dir.join(format!("{}-{}.json", entry.credential_id, entry.operation_id))
+    }
+
+    fn write(&self, entry: &Entry) -> Result<(), JournalError> {
+        let path = self.path(entry);
+        let written = serde_json::to_vec_pretty(entry).map_err(io::Error::from);
+        written.and_then(|text| replace(&path, &text)).map_err(JournalError::io("write", &path))
+    }
+
+    fn remove(&self, entry: &Entry) -> Result<(), JournalError> {
+        let path = self.path(entry);
+        match fs::remove_file(&path).and_then(|()| File::open(&self.dir)?.sync_all()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(JournalError::io("remove", &path)(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn make_directory(&self) -> Result<(), JournalError> {
+        let failed = || JournalError::io("make the directory", &self.dir);
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.dir).map_err(failed())?;
+        // It may be there from before, or from a process with a strange umask.
+        fs::set_permissions(&self.dir, Permissions::from_mode(0o700)).map_err(failed())
+    }
+}
+
+impl Operation {
+    pub fn entry(&self) -> &Entry {
+        &self.entry
+    }
+
+    /// Notes that a step was taken. Noting the same step again changes nothing.
+    pub fn advance(&mut self, step: Step, at: Timestamp) -> Result<(), JournalError> {
+        let from = self.entry.step;
+        if step != from && self.entry.kind.after(from) != Some(step) {
+            return Err(JournalError::OutOfOrder { from, to: step });
+        }
+        self.save(Entry { step, updated_at: at, ..self.entry.clone() })
+    }
+
+    /// Begins again with a new secret, where the old one was lost before it was delivered.
+    pub fn restart(&mut self, secret_sha256: String, at: Timestamp) -> Result<(), JournalError> {
+        let step = Step::Prepared;
+        self.save(Entry { secret_sha256, step, updated_at: at, ..self.entry.clone() })
+    }
+
+    /// Keeps the hash for later edits, and forgets the rest.
+    pub fn finish(self, at: Timestamp) -> Result<(), JournalError> {
+        if let Some(to) = self.entry.kind.after(self.entry.step) {
+            return Err(JournalError::OutOfOrder { from: self.entry.step, to });
+        }
+        // In this order a crash in between repeats the last step and keeps the hash twice; in
+        // the other it would lose the hash.
+        self.journal.index().append(&self.entry, at)?;
+        self.journal.remove(&self.entry)
+    }
+
+    /// Forgets the operation: it is known that nothing of it is in force.
+    pub fn abandon(self) -> Result<(), JournalError> {
+        self.journal.remove(&self.entry)
+    }
+
+    fn save(&mut self, entry: Entry) -> Result<(), JournalError> {
+        self.journal.write(&entry)?;
+        self.entry = entry;
+        Ok(())
+    }
+}
+
+/// `None` if the file has gone meanwhile.
+fn read(path: &Path) -> Result<Option<Entry>, Unreadable> {
+    let unreadable = |why: String| Unreadable { path: path.to_owned(), why };
+    let bytes = match fs::metadata(path).map(|metadata| metadata.len()) {
+        Ok(length) if length > ENTRY_BYTES_MAX => {
+            return Err(unreadable(format!("it has {length} bytes")));
+        }
+        Ok(_) => fs::read(path),
+        Err(error) => Err(error),
+    };
+    match bytes {
+        Ok(bytes) => Entry::parse(&bytes).map(Some).map_err(unreadable),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unreadable(error.to_string())),
+    }
+}
+
+/// Replaces a file in one step that survives a crash.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let dir = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .prefix(".tmp-")
+        .permissions(Permissions::from_mode(0o600))
+        .tempfile_in(dir)?;
+    file.write_all(bytes)?;
+    file.as_file().set_permissions(Permissions::from_mode(0o600))?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    File::open(dir)?.sync_all()
+}
+
+#[cfg(test)]
+mod tests;

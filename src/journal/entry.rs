@@ -1,0 +1,188 @@
+//! One operation as it is written down.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use url::Url;
+
+use super::JournalError;
+
+/// The version of the file format that this program writes.
+const VERSION: u32 = 1;
+
+/// What is going to be done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    pub kind: Kind,
+    pub target: Target,
+    pub credential_id: String,
+    /// `live` or `test`, which the full text of a key needs again.
+    pub key_mode: String,
+    pub secret_sha256: String,
+    /// As typed, with absolute paths, so that a later process finds the same places.
+    pub sinks: Vec<String>,
+    pub put: Intended,
+}
+
+/// An operation, and how far it has come.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    pub(super) version: u32,
+    pub operation_id: String,
+    pub kind: Kind,
+    pub target: Target,
+    pub credential_id: String,
+    pub key_mode: String,
+    pub secret_sha256: String,
+    pub sinks: Vec<String>,
+    pub put: Intended,
+    pub step: Step,
+    pub began_at: Timestamp,
+    pub updated_at: Timestamp,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    Issue,
+    Rotate,
+}
+
+/// What is known to be done. Each operation goes through its own steps in its own order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Step {
+    /// The sinks are ready; the router has heard nothing yet.
+    Prepared,
+    /// The router has the hash, disabled.
+    Registered,
+    /// Every sink has the key.
+    Delivered,
+    /// The router accepts the key.
+    Enabled,
+    /// The router has the new hash instead of the old.
+    Replaced,
+}
+
+/// The router that an operation is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Target {
+    url: String,
+    pub context: Option<String>,
+}
+
+/// The members of the last write, as they are to be in the end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Intended {
+    pub policy_id: String,
+    pub enabled: bool,
+    pub principal_id: Option<String>,
+    pub label: Option<String>,
+    pub expires_at: Option<Timestamp>,
+    /// Members that this version does not know, to be sent back as they came.
+    #[serde(default)]
+    pub unknown: Map<String, Value>,
+}
+
+impl Kind {
+    fn steps(self) -> &'static [Step] {
+        match self {
+            Self::Issue => &[Step::Prepared, Step::Registered, Step::Delivered, Step::Enabled],
+            Self::Rotate => &[Step::Prepared, Step::Delivered, Step::Replaced],
+        }
+    }
+
+    /// The step that follows, or `None` after the last.
+    pub fn after(self, step: Step) -> Option<Step> {
+        let at = self.steps().iter().position(|known| *known == step)?;
+        self.steps().get(at + 1).copied()
+    }
+}
+
+impl Step {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Prepared => "prepared",
+            Self::Registered => "registered",
+            Self::Delivered => "delivered",
+            Self::Enabled => "enabled",
+            Self::Replaced => "replaced",
+        }
+    }
+}
+
+impl Target {
+    /// The router at a URL, or an embedded one as the caller names it. A password in the URL is
+    /// not kept.
+    pub fn new(url: &str, context: Option<String>) -> Self {
+        Self { url: place(url), context }
+    }
+
+    /// What tells one router from another.
+    pub fn place(&self) -> &str {
+        &self.url
+    }
+}
+
+/// One spelling for a router, without user name and password. Routers are told apart by it, so
+/// that one and the same is found under every context that leads there.
+pub(super) fn place(url: &str) -> String {
+    let Ok(mut parsed) = Url::parse(url) else { return url.to_owned() };
+    // Both calls fail only for a URL that cannot have them.
+    let _ = parsed.set_username("");
+    let _ = parsed.set_password(None);
+    parsed.set_query(None);
+    parsed.set_fragment(None);
+    parsed.as_str().trim_end_matches('/').to_owned()
+}
+
+impl Entry {
+    pub(super) fn new(plan: Plan, at: Timestamp) -> Result<Self, JournalError> {
+        let mut number = [0_u8; 8];
+        getrandom::fill(&mut number).map_err(JournalError::NoRandomness)?;
+        let Plan { kind, target, credential_id, key_mode, secret_sha256, sinks, put } = plan;
+        Ok(Self {
+            version: VERSION,
+            operation_id: format!("{:016x}", u64::from_be_bytes(number)),
+            kind,
+            target,
+            credential_id,
+            key_mode,
+            secret_sha256,
+            sinks,
+            put,
+            step: Step::Prepared,
+            began_at: at,
+            updated_at: at,
+        })
+    }
+
+    /// The reason names a place in the file and repeats nothing of it.
+    pub(super) fn parse(bytes: &[u8]) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Versioned {
+            version: u32,
+        }
+        let place = |error: serde_json::Error| {
+            format!("it is damaged at line {}, column {}", error.line(), error.column())
+        };
+        let Versioned { version } = serde_json::from_slice(bytes).map_err(place)?;
+        if version != VERSION {
+            return Err(format!("it has version {version}; this clawctl knows {VERSION}"));
+        }
+        let entry: Self = serde_json::from_slice(bytes).map_err(place)?;
+        if !entry.kind.steps().contains(&entry.step) {
+            return Err(format!("its operation has no step `{}`", entry.step.as_str()));
+        }
+        // Names of files are made of these, so a file from elsewhere must not lead astray.
+        let named =
+            |id: &str| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        if !named(&entry.operation_id) || !named(&entry.credential_id) {
+            return Err("its ids are not ids".to_owned());
+        }
+        Ok(entry)
+    }
+}
