@@ -1,0 +1,53 @@
+//! The administrator's routes, all in one table.
+
+mod connections;
+mod content;
+mod credential_body;
+mod credentials;
+mod fields;
+mod keys;
+mod overview;
+mod policies;
+mod policy_body;
+mod target;
+mod usage;
+
+use super::auth;
+use super::exchange::Exchange;
+use super::refusal::Refusal;
+use super::reply::Reply;
+
+/// Answers what stands at `rest`, the path behind `/v1/admin/`.
+pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refusal> {
+    auth::admin(exchange)?;
+    match (exchange.method().as_str(), rest) {
+        ("GET", "bootstrap") => overview::bootstrap(exchange),
+        ("GET", "overview") => overview::overview(exchange),
+        ("GET", "tenants" | "users") => overview::tenants(exchange),
+        ("GET", "usage") => usage::usage(exchange),
+        ("GET", "policies") => policies::list(exchange),
+        ("GET", "credentials") => credentials::list(exchange),
+        ("GET", "connections") => connections::list(exchange),
+        ("GET", "keys") => keys::list(exchange),
+        ("GET", "provider-status") => overview::provider_status(exchange),
+        ("GET", "provider-health") => overview::provider_health(exchange),
+        ("GET", "content") => content::lookup(exchange),
+        ("GET", "access-users") => overview::none_of("users"),
+        ("GET", "policy-bindings") => overview::none_of("bindings"),
+        ("GET", "upstream-grants") => overview::none_of("grants"),
+        ("GET", "assignment-rules") => overview::none_of("rules"),
+        ("GET", "fusion") => Reply::private(&overview::default_fusion()),
+        (method, _) => match rest.split_once('/') {
+            Some(("policies", tail)) => policies::one(exchange, tail),
+            Some(("credentials", tail)) => credentials::one(exchange, tail),
+            Some(("keys", tail)) => keys::one(exchange, tail),
+            Some(("connections", tail)) if method == "PUT" && !tail.contains('/') => {
+                connections::put(exchange, tail)
+            }
+            Some(("upstream-grants", _)) if !matches!(method, "PUT" | "POST") => {
+                Err(Refusal::wrong_method())
+            }
+            _ => Err(Refusal::no_admin_route()),
+        },
+    }
+}

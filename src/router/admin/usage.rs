@@ -1,0 +1,25 @@
+//! `GET /v1/admin/usage`: every policy with the state of its budget, and what all have used.
+
+use crate::router::budget;
+use crate::router::exchange::Exchange;
+use crate::router::refusal::Refusal;
+use crate::router::reply::Reply;
+use crate::router::store::events::{self, Whose};
+use crate::router::store::{StoreError, policies};
+use crate::wire::usage::{AdminUsage, PolicyUsage};
+
+pub(super) fn usage(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
+    let (rows, usage) = exchange.router.store.read(|db| {
+        let mut rows = Vec::new();
+        for record in policies::all(db)? {
+            rows.push(PolicyUsage {
+                kid: record.policy.policy_id.clone(),
+                budget: budget::of_policy(db, &record.policy, exchange.now)?,
+                policy: record.policy,
+            });
+        }
+        let usage = events::snapshot(db, Whose::Everyone, exchange.now)?;
+        Ok::<_, StoreError>((rows, usage))
+    })?;
+    Reply::private(&AdminUsage { keys: rows.clone(), policies: rows, usage })
+}

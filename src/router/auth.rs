@@ -1,0 +1,187 @@
+//! Who may: the administrator's token, and the keys of clients.
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue};
+use jiff::{SignedDuration, Timestamp};
+use subtle::ConstantTimeEq as _;
+
+use super::exchange::{Caller, Exchange, Identity};
+use super::refusal::Refusal;
+use super::store::credentials::{self, CredentialRecord};
+use super::store::policies::{self, PolicyRecord};
+use super::store::{Db, meta};
+use crate::wire::error::code;
+use crate::wire::key::{Mode, ProxyKey, sha256_hex};
+
+/// Where a client may put its key, in the order in which they are looked at.
+const KEY_HEADERS: [&str; 4] = ["authorization", "x-api-key", "x-goog-api-key", "api-key"];
+
+/// How often a use is written down, at most.
+const USE_NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);
+
+/// A key that works, and what it is good for.
+pub(crate) struct Holder {
+    pub(crate) credential: CredentialRecord,
+    pub(crate) policy: PolicyRecord,
+    pub(crate) mode: Mode,
+}
+
+impl Holder {
+    /// The name under which a principal-scoped budget counts this key.
+    pub(crate) fn principal(&self) -> &str {
+        self.credential.principal_id.as_deref().unwrap_or(&self.credential.id)
+    }
+}
+
+/// Lets the owner of the file through, and whoever has the token.
+pub(crate) fn admin(exchange: &Exchange<'_>) -> Result<(), Refusal> {
+    if exchange.caller == Caller::Network && !has_admin_token(exchange)? {
+        let message = "the admin API takes the administrator's bearer token";
+        return Err(Refusal::unauthorized(code::ADMIN_UNAUTHORIZED, message));
+    }
+    exchange.is(Identity::Admin);
+    Ok(())
+}
+
+fn has_admin_token(exchange: &Exchange<'_>) -> Result<bool, Refusal> {
+    let Some(token) = bearer(exchange.headers()) else { return Ok(false) };
+    let stored;
+    let expected = match &exchange.router.admin_token_sha256 {
+        Some(hex) => hex,
+        None => match exchange.router.store.read(meta::admin_token_sha256)? {
+            Some(hex) => {
+                stored = hex;
+                &stored
+            }
+            None => return Ok(false),
+        },
+    };
+    Ok(same_hash(&sha256_hex(token), expected))
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}
+
+/// Takes as long for a hash that differs at once as for one that differs at the end.
+fn same_hash(a: &str, b: &str) -> bool {
+    a.as_bytes().ct_eq(b.to_ascii_lowercase().as_bytes()).into()
+}
+
+/// The holder of the key in a request. The order of the checks is part of the contract.
+pub(crate) fn key(exchange: &Exchange<'_>, db: &Db) -> Result<Holder, Refusal> {
+    let Some(key) = KEY_HEADERS.iter().find_map(|name| parse(exchange.headers().get(*name)?))
+    else {
+        let message = "this takes a proxy key, such as `clawrouter-live-<id>-<secret>`";
+        return Err(Refusal::unauthorized(code::INVALID_PROXY_KEY, message));
+    };
+    let Some(credential) = credentials::find(db, key.id)? else {
+        let message = "there is no key with this id";
+        return Err(Refusal::unauthorized(code::UNKNOWN_PROXY_KEY, message));
+    };
+    if !same_hash(&key.secret_sha256(), &credential.secret_sha256) {
+        let message = "the secret of this key is not the one that is registered";
+        return Err(Refusal::unauthorized(code::INVALID_PROXY_KEY, message));
+    }
+    exchange.is(Identity::Key { id: credential.id.clone(), policy: credential.policy_id.clone() });
+    let Some(policy) = policies::find(db, &credential.policy_id)? else {
+        let message = "the policy of this key does not exist";
+        return Err(Refusal::forbidden(code::CREDENTIAL_POLICY_MISSING, message));
+    };
+    if !credential.enabled {
+        return Err(Refusal::forbidden(code::PROXY_KEY_REVOKED, "this key is revoked"));
+    }
+    if credential.is_expired(exchange.now) {
+        return Err(Refusal::forbidden(code::PROXY_KEY_EXPIRED, "this key's time is over"));
+    }
+    if !policy.policy.enabled {
+        return Err(Refusal::forbidden(code::POLICY_REVOKED, "the policy of this key is revoked"));
+    }
+    if credential.generation != policy.generation {
+        let message = "this key was registered under an earlier policy of the same name";
+        return Err(Refusal::forbidden(code::CREDENTIAL_POLICY_STALE, message));
+    }
+    Ok(Holder { credential, policy, mode: key.mode })
+}
+
+/// As [`key`], for the routes that a browser session could ask, too: where nothing in the request
+/// is meant as a key, they say so in another word.
+pub(crate) fn client(exchange: &Exchange<'_>, db: &Db) -> Result<Holder, Refusal> {
+    let mentions = |name: &str| {
+        let value = exchange.headers().get(name).and_then(|value| value.to_str().ok());
+        value.is_some_and(|text| text.contains("clawrouter-") || text.contains("ocpk_"))
+    };
+    if !KEY_HEADERS.into_iter().any(mentions) {
+        let message = "this takes a proxy key; this router has no browser sessions";
+        return Err(Refusal::unauthorized(code::CLIENT_AUTH_REQUIRED, message));
+    }
+    key(exchange, db)
+}
+
+fn parse(value: &HeaderValue) -> Option<ProxyKey<'_>> {
+    let text = value.to_str().ok()?.trim();
+    let bare = match text.split_once(' ') {
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => rest.trim(),
+        _ => text,
+    };
+    ProxyKey::parse(bare).ok()
+}
+
+/// Writes down that a key was used. Nothing depends on it, so a request does not fail for it.
+pub(crate) fn note_use(exchange: &Exchange<'_>, holder: &Holder) {
+    let id = &holder.credential.id;
+    if is_due(holder.credential.last_used_at, exchange.now) {
+        let _ = exchange.router.store.write(|db| credentials::touch(db, id, exchange.now));
+    }
+}
+
+/// A note from the future, left by a clock that was wrong, does not stop later ones.
+fn is_due(last: Option<Timestamp>, now: Timestamp) -> bool {
+    last.is_none_or(|last| now.duration_since(last).abs() >= USE_NOTED_EVERY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scheme_word_is_optional_and_in_any_case() {
+        let check = |value: &'static str, id: Option<&str>| {
+            let header = HeaderValue::from_static(value);
+            assert_eq!(parse(&header).map(|key| key.id), id, "{value}");
+        };
+        check("Bearer clawrouter-live-alice-12345678", Some("alice"));
+        check("bearer   clawrouter-live-alice-12345678", Some("alice"));
+        check("clawrouter-live-alice-12345678", Some("alice"));
+        check("Basic clawrouter-live-alice-12345678", None);
+        check("Bearer sk-123", None);
+    }
+
+    #[test]
+    fn an_admin_token_comes_as_a_bearer() {
+        let check = |value: &'static str, token: Option<&str>| {
+            let headers = HeaderMap::from_iter([(AUTHORIZATION, HeaderValue::from_static(value))]);
+            assert_eq!(bearer(&headers), token, "{value}");
+        };
+        check("Bearer t0ken", Some("t0ken"));
+        check("bearer t0ken", Some("t0ken"));
+        check("BEARER  t0ken ", Some("t0ken"));
+        check("t0ken", None);
+        check("Basic t0ken", None);
+        check("Bearer ", None);
+    }
+
+    #[test]
+    fn a_use_is_noted_once_a_minute() {
+        let now: Timestamp = "2026-11-20T12:00:00Z".parse().unwrap();
+        let check = |seconds, due| {
+            assert_eq!(is_due(Some(now - SignedDuration::from_secs(seconds)), now), due);
+        };
+        assert!(is_due(None, now));
+        check(59, false);
+        check(60, true);
+        check(-3600, true);
+    }
+}

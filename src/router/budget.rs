@@ -1,0 +1,90 @@
+//! The state of a policy's budget.
+
+use jiff::Timestamp;
+
+use super::store::{Db, StoreError, credentials, ledger};
+use crate::wire::budget::{BudgetStatus, Ledger, PrincipalBudget};
+use crate::wire::money::Micros;
+use crate::wire::policy::{BudgetScope, Policy};
+use crate::wire::window::{Month, ledger_key};
+
+/// The budget that the holder of one key draws on.
+pub(crate) fn of_key(
+    db: &Db,
+    policy: &Policy,
+    principal: &str,
+    now: Timestamp,
+) -> Result<BudgetStatus, StoreError> {
+    let Some(limit) = policy.monthly_budget_micros else { return Ok(BudgetStatus::unmetered()) };
+    let own = (policy.budget_scope == BudgetScope::Principal).then_some(principal);
+    let key = ledger_key(&policy.tenant_id, &policy.policy_id, own, Month::of(now));
+    let spent = ledger::spent(db, &key)?;
+    Ok(status(limit, key, spent))
+}
+
+/// The budget of a whole policy; one that counts each principal apart, with all of them.
+pub(crate) fn of_policy(
+    db: &Db,
+    policy: &Policy,
+    now: Timestamp,
+) -> Result<BudgetStatus, StoreError> {
+    let limit = policy.monthly_budget_micros.filter(|limit| *limit > Micros::ZERO);
+    let apart = policy.budget_scope == BudgetScope::Principal;
+    let Some(limit) = limit.filter(|_| apart) else {
+        let as_a_whole = Policy { budget_scope: BudgetScope::Policy, ..policy.clone() };
+        return of_key(db, &as_a_whole, "", now);
+    };
+    let mut breakdown = Vec::new();
+    for principal in credentials::principals(db, &policy.policy_id)? {
+        let BudgetStatus {
+            configured,
+            ledger,
+            window_key,
+            limit_micros,
+            spent_micros,
+            remaining_micros,
+            breakdown: _,
+        } = of_key(db, policy, &principal, now)?;
+        breakdown.push(PrincipalBudget {
+            principal,
+            configured,
+            ledger,
+            window_key,
+            limit_micros,
+            spent_micros,
+            remaining_micros,
+        });
+    }
+    Ok(BudgetStatus {
+        configured: true,
+        ledger: Ledger::PerPrincipal,
+        window_key: None,
+        limit_micros: Some(limit),
+        spent_micros: None,
+        remaining_micros: None,
+        breakdown: Some(breakdown),
+    })
+}
+
+/// The budget of a provider over all policies: its name in the ledger is plain, as the contract
+/// has it.
+pub(crate) fn provider_spent(
+    db: &Db,
+    provider: &str,
+    now: Timestamp,
+) -> Result<Micros, StoreError> {
+    ledger::spent(db, &ledger_key("provider", provider, None, Month::of(now)))
+}
+
+fn status(limit: Micros, key: String, spent: Micros) -> BudgetStatus {
+    let blocked = limit == Micros::ZERO;
+    BudgetStatus {
+        configured: true,
+        ledger: if blocked { Ledger::Blocked } else { Ledger::Durable },
+        window_key: Some(key),
+        limit_micros: Some(limit),
+        spent_micros: Some(spent),
+        remaining_micros: Some(limit.saturating_sub(spent)),
+        breakdown: None,
+    }
+}

@@ -1,0 +1,77 @@
+//! `GET /v1/catalog`: every provider in scope, with what can be called and why the rest cannot.
+
+use crate::router::decision::Scope;
+use crate::router::exchange::Exchange;
+use crate::router::readiness::is_openai_compatible;
+use crate::router::refusal::Refusal;
+use crate::router::reply::Reply;
+use crate::router::{auth, providers};
+use crate::wire::catalog::{
+    CATALOG_VERSION, Catalog, CatalogModel, CatalogProvider, CatalogRoute, Readiness,
+};
+use crate::wire::provider::{Endpoint, Model, Provider};
+
+/// How a provider can be given its upstream secret. The contract says the same of each.
+const CONNECTION_TYPES: [&str; 3] = ["api_key", "oauth", "subscription"];
+
+pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
+    let (holder, known) = exchange.router.store.read(|db| {
+        let holder = auth::client(exchange, db)?;
+        Ok::<_, Refusal>((holder, providers::State::read(db)?))
+    })?;
+    auth::note_use(exchange, &holder);
+    let policy = &holder.policy.policy;
+    let scope = Scope::of(policy);
+    let manifests = exchange.router.manifests();
+    let inside = manifests.providers().filter(|provider| scope.has_provider(&provider.id));
+    let rows =
+        inside.map(|p| row(p, known.readiness(exchange, p), &scope, &policy.policy_id)).collect();
+    Reply::private(&Catalog { version: CATALOG_VERSION.to_owned(), providers: rows })
+}
+
+fn row(
+    provider: &Provider,
+    readiness: Readiness,
+    scope: &Scope<'_>,
+    policy_id: &str,
+) -> CatalogProvider {
+    let executable = readiness.executable;
+    let callable = |endpoint: &&Endpoint| readiness.executable_endpoints.contains(&endpoint.id);
+    let routes = provider.endpoints.iter().filter(callable).map(route).collect();
+    let priced = |model: &&Model| executable && !scope.lacks_price(model);
+    CatalogProvider {
+        id: provider.id.clone(),
+        display_name: provider.display_name.clone(),
+        allowed: true,
+        executable,
+        openai_compatible: executable && is_openai_compatible(provider),
+        native_base_url: format!("/v1/native/{}", provider.id),
+        policies: vec![policy_id.to_owned()],
+        connection_types: CONNECTION_TYPES.map(str::to_owned).to_vec(),
+        routes,
+        models: scope.models(provider).filter(priced).map(model).collect(),
+        readiness: Some(readiness),
+    }
+}
+
+fn route(endpoint: &Endpoint) -> CatalogRoute {
+    CatalogRoute {
+        endpoint: endpoint.id.clone(),
+        methods: endpoint.methods.clone(),
+        path: endpoint.path.clone(),
+        request_format: endpoint.request_format.clone(),
+        response_format: endpoint.response_format.clone(),
+        streaming: endpoint.streaming.clone(),
+    }
+}
+
+fn model(model: &Model) -> CatalogModel {
+    CatalogModel {
+        id: model.id.clone(),
+        upstream: model.upstream.clone(),
+        capabilities: model.capabilities.clone(),
+        supported_reasoning_efforts: model.supported_reasoning_efforts.clone().unwrap_or_default(),
+        pricing_ref: model.pricing_ref.clone(),
+        pricing: model.pricing.clone(),
+    }
+}

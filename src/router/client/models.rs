@@ -1,0 +1,100 @@
+//! `GET /v1/models`, in the shape of OpenAI and in that of Anthropic.
+
+use serde::Serialize;
+
+use crate::router::decision::Scope;
+use crate::router::exchange::Exchange;
+use crate::router::refusal::Refusal;
+use crate::router::reply::Reply;
+use crate::router::{auth, providers};
+use crate::wire::provider::{Model, Provider};
+
+#[derive(Serialize)]
+struct OpenAiList {
+    object: &'static str,
+    data: Vec<OpenAiModel>,
+}
+
+#[derive(Serialize)]
+struct OpenAiModel {
+    id: String,
+    object: &'static str,
+    owned_by: String,
+    display_name: String,
+    capabilities: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct AnthropicList {
+    data: Vec<AnthropicModel>,
+    first_id: Option<String>,
+    has_more: bool,
+    last_id: Option<String>,
+}
+
+#[derive(Serialize)]
+struct AnthropicModel {
+    id: String,
+    r#type: &'static str,
+    display_name: String,
+    created_at: &'static str,
+    capabilities: Option<Vec<String>>,
+    max_input_tokens: Option<u64>,
+    max_tokens: Option<u64>,
+}
+
+/// A budget without a price for a model does not hide it here, as it does in the catalog.
+pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
+    let (holder, known) = exchange.router.store.read(|db| {
+        let holder = auth::client(exchange, db)?;
+        Ok::<_, Refusal>((holder, providers::State::read(db)?))
+    })?;
+    auth::note_use(exchange, &holder);
+    let scope = Scope::of(&holder.policy.policy);
+    let manifests = exchange.router.manifests();
+    let reachable = manifests.providers().filter(|provider| {
+        scope.has_provider(&provider.id) && known.readiness(exchange, provider).executable
+    });
+    let models =
+        reachable.flat_map(|provider| scope.models(provider).map(move |model| (provider, model)));
+    if exchange.headers().contains_key("anthropic-version") {
+        let speaks = |model: &Model| model.capabilities.iter().any(|id| id == "llm.messages");
+        let data: Vec<_> =
+            models.filter(|(_, model)| speaks(model)).map(|(p, m)| anthropic(p, m)).collect();
+        return Reply::private(&AnthropicList {
+            first_id: data.first().map(|model| model.id.clone()),
+            last_id: data.last().map(|model| model.id.clone()),
+            has_more: false,
+            data,
+        });
+    }
+    let data = models.map(|(provider, model)| openai(provider, model)).collect();
+    Reply::private(&OpenAiList { object: "list", data })
+}
+
+fn openai(provider: &Provider, model: &Model) -> OpenAiModel {
+    OpenAiModel {
+        id: model.id.clone(),
+        object: "model",
+        owned_by: provider.id.clone(),
+        display_name: display_name(provider, model),
+        capabilities: model.capabilities.clone(),
+    }
+}
+
+fn anthropic(provider: &Provider, model: &Model) -> AnthropicModel {
+    let pricing = model.pricing.as_ref();
+    AnthropicModel {
+        id: model.id.clone(),
+        r#type: "model",
+        display_name: display_name(provider, model),
+        created_at: "1970-01-01T00:00:00Z",
+        capabilities: None,
+        max_input_tokens: pricing.map(|pricing| pricing.max_input_tokens),
+        max_tokens: pricing.map(|pricing| pricing.default_max_output_tokens),
+    }
+}
+
+fn display_name(provider: &Provider, model: &Model) -> String {
+    format!("{} · {}", provider.display_name, model.id)
+}

@@ -1,0 +1,92 @@
+//! What a policy lets through: a pure function, so that the catalog, the list of models and the
+//! forwarding of a request cannot disagree.
+
+use crate::wire::model;
+use crate::wire::policy::{Policy, ProviderScope};
+use crate::wire::provider::{Model, Provider};
+
+/// The reach of one policy.
+pub(crate) struct Scope<'a> {
+    policy: &'a Policy,
+    providers: ProviderScope,
+}
+
+impl<'a> Scope<'a> {
+    pub(crate) fn of(policy: &'a Policy) -> Self {
+        Self { policy, providers: policy.scope() }
+    }
+
+    pub(crate) fn has_provider(&self, id: &str) -> bool {
+        self.providers.contains(id)
+    }
+
+    /// Extension `policy.models`: whether the allow list, if there is one, names the model.
+    pub(crate) fn has_model(&self, id: &str) -> bool {
+        model::allows(self.policy.models.as_deref(), id)
+    }
+
+    /// The models of a provider that a request may name.
+    pub(crate) fn models<'p>(&self, provider: &'p Provider) -> impl Iterator<Item = &'p Model> {
+        let inside = self.has_provider(&provider.id);
+        provider.models.iter().filter(move |model| inside && self.has_model(&model.id))
+    }
+
+    /// Whether every request for this model is refused, because a budget counts money and nothing
+    /// says what a request costs.
+    pub(crate) fn lacks_price(&self, model: &Model) -> bool {
+        self.policy.monthly_budget_micros.is_some()
+            && self.policy.request_cost_micros.is_none()
+            && model.pricing.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::router::manifest::Manifests;
+    use crate::wire::money::Micros;
+
+    fn policy(providers: &[&str], models: Option<&[&str]>) -> Policy {
+        let scope = ProviderScope::Only(providers.iter().map(|id| (*id).to_owned()).collect());
+        let mut policy = Policy::with_defaults("team", &scope);
+        policy.models = models.map(|list| list.iter().map(|text| text.parse().unwrap()).collect());
+        policy
+    }
+
+    #[test]
+    fn a_model_needs_its_provider_and_a_pattern() {
+        let manifests = Manifests::bundled();
+        let check = |providers: &[&str], models: Option<&[&str]>, id: &str, expected: &[&str]| {
+            let policy = policy(providers, models);
+            let provider = &manifests.get(id).unwrap().provider;
+            let scope = Scope::of(&policy);
+            let listed: Vec<_> = scope.models(provider).map(|model| model.id.as_str()).collect();
+            assert_eq!(listed, expected, "{providers:?} {models:?}");
+        };
+        check(&["groq"], None, "groq", &["groq/gpt-oss-120b"]);
+        check(&["openai"], None, "groq", &[]);
+        check(&[], None, "groq", &["groq/gpt-oss-120b"]);
+        check(&["groq"], Some(&["openai/*"]), "groq", &[]);
+        check(&["openai"], Some(&["*"]), "groq", &[]);
+        check(
+            &["openai"],
+            Some(&["openai/gpt-5*"]),
+            "openai",
+            &["openai/gpt-5.6", "openai/gpt-5.5", "openai/gpt-5.4"],
+        );
+    }
+
+    #[test]
+    fn a_budget_wants_a_price() {
+        let manifests = Manifests::bundled();
+        let (_, unpriced) = manifests.model("openrouter/auto").unwrap();
+        let (_, priced) = manifests.model("openai/gpt-5.6").unwrap();
+        let mut policy = policy(&[], None);
+        assert!(!Scope::of(&policy).lacks_price(unpriced));
+        policy.monthly_budget_micros = Some(Micros::ZERO);
+        assert!(Scope::of(&policy).lacks_price(unpriced));
+        assert!(!Scope::of(&policy).lacks_price(priced));
+        policy.request_cost_micros = Some(Micros(7));
+        assert!(!Scope::of(&policy).lacks_price(unpriced));
+    }
+}

@@ -1,0 +1,76 @@
+//! One request on its way through the router.
+
+use std::cell::OnceCell;
+
+use http::{HeaderMap, Method, Request};
+use hyper::body::Bytes;
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::Router;
+use super::refusal::Refusal;
+use crate::wire::BODY_BYTES_MAX;
+use crate::wire::error::code;
+
+/// Where a request comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caller {
+    /// This very process, on behalf of the owner of the file: an administrator without a token.
+    InProcess,
+    /// Somebody at the other end of a socket.
+    Network,
+}
+
+/// Who a request turned out to be from. It travels in the extensions of the response, for a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Identity {
+    Admin,
+    Key { id: String, policy: String },
+}
+
+/// Marks a request whose body was not read, because it is longer than any may be. It stands in
+/// the request's extensions, so that the refusal comes where the contract has it: behind
+/// authentication.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Oversized;
+
+/// A request, with what every handler needs beside it.
+pub(crate) struct Exchange<'a> {
+    pub(crate) router: &'a Router,
+    pub(crate) request: &'a Request<Bytes>,
+    pub(crate) caller: Caller,
+    pub(crate) now: Timestamp,
+    pub(crate) identity: OnceCell<Identity>,
+}
+
+impl<'a> Exchange<'a> {
+    pub(crate) fn method(&self) -> &'a Method {
+        self.request.method()
+    }
+
+    pub(crate) fn headers(&self) -> &'a HeaderMap {
+        self.request.headers()
+    }
+
+    /// The body as JSON, whatever its content type claims.
+    pub(crate) fn json(&self) -> Result<Value, Refusal> {
+        let body = self.request.body();
+        if body.len() > BODY_BYTES_MAX || self.request.extensions().get::<Oversized>().is_some() {
+            return Err(Refusal::new(
+                http::StatusCode::PAYLOAD_TOO_LARGE,
+                code::REQUEST_TOO_LARGE,
+                "a request body has at most 8 MiB",
+            ));
+        }
+        // Some programs write a byte order mark in front of UTF-8; it means nothing.
+        let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+        serde_json::from_slice(text).map_err(|error| {
+            Refusal::bad(code::INVALID_JSON, format!("the body is not JSON: {error}"))
+        })
+    }
+
+    pub(crate) fn is(&self, identity: Identity) {
+        // The first is the right one; nothing in a request changes who it is from.
+        let _ = self.identity.set(identity);
+    }
+}

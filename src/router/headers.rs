@@ -1,0 +1,135 @@
+//! Headers that every route treats alike: the request's id, who it is attributed to, and CORS.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::refusal::Refusal;
+use crate::wire::error::code;
+
+pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+const REQUEST_ID_CHARS_MAX: usize = 128;
+const ATTRIBUTION_CHARS_MAX: usize = 256;
+
+/// Each attribution, and where it is looked for, in this order.
+const ATTRIBUTIONS: [&[&str]; 5] = [
+    &["x-clawrouter-session-id", "x-claude-code-session-id", "session-id"],
+    &["x-clawrouter-agent-id", "x-claude-code-agent-id"],
+    &["x-clawrouter-parent-agent-id", "x-claude-code-parent-agent-id"],
+    &["x-clawrouter-project-id"],
+    &["x-clawrouter-client"],
+];
+
+/// The caller's id for this request, or nothing where it sends none.
+pub(crate) fn request_id(headers: &HeaderMap) -> Result<Option<HeaderValue>, Refusal> {
+    let mut values = headers.get_all(X_REQUEST_ID).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    if values.next().is_some() || !is_identifier(value, REQUEST_ID_CHARS_MAX) {
+        return Err(Refusal::bad(
+            code::INVALID_REQUEST_ID,
+            "x-request-id takes 1 to 128 letters, digits and `._~:/+@=-`",
+        ));
+    }
+    Ok(Some(value.clone()))
+}
+
+/// Refuses attributions that could not be stored as they came.
+pub(crate) fn check_attribution(headers: &HeaderMap) -> Result<(), Refusal> {
+    for names in ATTRIBUTIONS {
+        let given = names.iter().find_map(|name| Some((name, headers.get(*name)?)));
+        if let Some((name, value)) = given
+            && !is_identifier(value, ATTRIBUTION_CHARS_MAX)
+        {
+            let message = format!("{name} takes 1 to 256 letters, digits and `._~:/+@=-`");
+            return Err(Refusal::bad(code::INVALID_ATTRIBUTION_ID, message));
+        }
+    }
+    Ok(())
+}
+
+fn is_identifier(value: &HeaderValue, chars_max: usize) -> bool {
+    let bytes = value.as_bytes();
+    (1..=chars_max).contains(&bytes.len())
+        && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"._~:/+@=-".contains(b))
+}
+
+/// An id for a request that came without one: `req_` and 32 hex digits.
+pub(crate) fn fresh_request_id(random: [u8; 16]) -> HeaderValue {
+    let text = format!("req_{:032x}", u128::from_be_bytes(random));
+    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("req_"))
+}
+
+/// What browsers are allowed. The lists are part of the contract, whether or not a route uses them.
+pub(crate) fn allow_origins(headers: &mut HeaderMap) {
+    for (name, value) in [
+        ("access-control-allow-origin", "*"),
+        (
+            "access-control-allow-headers",
+            "authorization,content-type,x-api-key,anthropic-beta,anthropic-version,x-request-id,\
+             traceparent,session-id,thread-id,session_id,x-clawrouter-session-id,\
+             x-clawrouter-agent-id,x-clawrouter-parent-agent-id,x-clawrouter-project-id,\
+             x-clawrouter-client,x-claude-code-session-id,x-claude-code-agent-id,\
+             x-claude-code-parent-agent-id,anthropic-dangerous-direct-browser-access,\
+             x-stainless-retry-count,x-stainless-timeout,x-stainless-lang,\
+             x-stainless-package-version,x-stainless-os,x-stainless-arch,x-stainless-runtime,\
+             x-stainless-runtime-version,x-stainless-helper-method,x-stainless-helper",
+        ),
+        ("access-control-allow-methods", "GET,POST,PUT,OPTIONS"),
+        (
+            "access-control-expose-headers",
+            "x-request-id,x-clawrouter-content-retention,x-clawrouter-upstream-provider,\
+             x-clawrouter-fusion,x-clawrouter-fusion-aggregator,x-clawrouter-fusion-adviser-count,\
+             x-clawrouter-fusion-failed-count,x-clawrouter-fusion-latency-ms,\
+             x-clawrouter-fusion-advisers",
+        ),
+        ("access-control-max-age", "600"),
+    ] {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: &'static str, value: &str) -> HeaderMap {
+        HeaderMap::from_iter([(HeaderName::from_static(name), value.parse().unwrap())])
+    }
+
+    #[test]
+    fn a_request_id_is_kept_or_refused() {
+        let check = |value: &str, good: bool| {
+            assert_eq!(request_id(&with("x-request-id", value)).is_ok(), good, "{value}");
+        };
+        check("caller-1/a+b=c@d~e:f._", true);
+        check(&"x".repeat(128), true);
+        check(&"x".repeat(129), false);
+        check("", false);
+        check("bad id", false);
+        check("semi;colon", false);
+        assert_eq!(request_id(&HeaderMap::new()), Ok(None));
+    }
+
+    #[test]
+    fn two_request_ids_are_none() {
+        let mut headers = with("x-request-id", "one");
+        headers.append("x-request-id", "two".parse().unwrap());
+        assert_eq!(request_id(&headers).unwrap_err().code, "invalid_request_id");
+    }
+
+    #[test]
+    fn the_first_attribution_header_of_a_kind_counts() {
+        let check = |name, value: &str, good: bool| {
+            assert_eq!(check_attribution(&with(name, value)).is_ok(), good, "{name}: {value}");
+        };
+        check("x-clawrouter-agent-id", "has space", false);
+        check("x-clawrouter-agent-id", "openclaw/main", true);
+        check("session-id", "a b", false);
+        check("x-clawrouter-client", &"x".repeat(256), true);
+        check("x-clawrouter-client", &"x".repeat(257), false);
+        check("x-claude-code-parent-agent-id", "", false);
+        check("x-unrelated", "a b", true);
+        let mut both = with("x-clawrouter-session-id", "fine");
+        both.insert("session-id", "not fine".parse().unwrap());
+        assert!(check_attribution(&both).is_ok());
+    }
+}

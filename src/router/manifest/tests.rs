@@ -1,0 +1,3 @@
+mod bundled;
+mod upstreams;
+mod user_files;

@@ -1,0 +1,225 @@
+//! The embedded router: the ClawRouter contract over one SQLite file.
+//!
+//! [`Router::answer`] turns a request into a response and is all that there is to it: the command
+//! line calls it in-process, and [`serve::serve`] calls it for requests from a socket. It reads no
+//! environment, no clock and no configuration of its own; [`Options`] gives it all that.
+//!
+//! A request passes [`headers`], then [`route`], then [`auth`], then one function of [`public`],
+//! [`client`] or [`admin`], which asks [`store`] for what is and [`decision`] and [`readiness`]
+//! for what follows from it. Nothing is remembered from one request to the next.
+
+mod admin;
+mod auth;
+mod budget;
+mod client;
+mod decision;
+mod exchange;
+mod headers;
+mod info;
+pub mod manifest;
+mod options;
+mod precondition;
+mod providers;
+mod public;
+mod readiness;
+mod refusal;
+mod reply;
+mod route;
+pub mod serve;
+mod store;
+#[cfg(test)]
+mod tests;
+
+use std::cell::OnceCell;
+use std::path::Path;
+use std::sync::OnceLock;
+
+use http::{Method, Request, Response, StatusCode};
+use hyper::body::Bytes;
+use serde_json::Value;
+
+use self::exchange::Exchange;
+pub use self::exchange::{Caller, Identity};
+pub use self::info::RouterInfo;
+use self::manifest::{ManifestProblem, Manifests};
+pub use self::options::{Clock, Environment, Options};
+use self::refusal::Refusal;
+use self::reply::Reply;
+use self::route::Route;
+use self::store::Store;
+pub use self::store::{BackupError, OpenError, RestoreError, StoreError, restore};
+use crate::wire::catalog::ProviderHealth;
+use crate::wire::error::code;
+use crate::wire::key::is_sha256_hex;
+use crate::wire::money::Micros;
+
+/// A router on one database.
+pub struct Router {
+    store: Store,
+    /// Read on first use: revoking a key needs no manifest.
+    manifests: OnceLock<Manifests>,
+    providers_dir: Option<std::path::PathBuf>,
+    environment: Environment,
+    admin_token_sha256: Option<String>,
+    clock: Clock,
+    retain_default: bool,
+    providers_body: OnceLock<Bytes>,
+}
+
+impl Router {
+    /// Opens the database, makes it if there is none, and brings its tables up to date.
+    pub fn open(options: Options) -> Result<Self, OpenError> {
+        let admin_token_sha256 = match options.admin_token_sha256 {
+            Some(hex) if !is_sha256_hex(hex.trim()) => return Err(OpenError::AdminTokenHash),
+            hex => hex.map(|hex| hex.trim().to_ascii_lowercase()),
+        };
+        let manifests = OnceLock::new();
+        if !options.upstreams.is_empty() {
+            let mut loaded = Manifests::load(options.providers_dir.as_deref());
+            for (id, url) in &options.upstreams {
+                loaded = loaded.with_base_url(id, url)?;
+            }
+            manifests.get_or_init(|| loaded);
+        }
+        Ok(Self {
+            store: Store::open(&options.database, (options.clock)())?,
+            manifests,
+            providers_dir: options.providers_dir,
+            environment: options.environment,
+            admin_token_sha256,
+            clock: options.clock,
+            retain_default: options.retain_default,
+            providers_body: OnceLock::new(),
+        })
+    }
+
+    /// Answers one request, whatever it is.
+    pub fn answer(&self, request: Request<Bytes>, caller: Caller) -> Response<Bytes> {
+        let request = &request;
+        let (now, identity) = ((self.clock)(), OnceCell::new());
+        let exchange = Exchange { router: self, request, caller, now, identity };
+        let path = request.uri().path();
+        let (request_id, outcome) = match headers::request_id(request.headers()) {
+            Ok(id) => (id, dispatch(&exchange, path)),
+            Err(refusal) => (None, Err(refusal)),
+        };
+        let mut response = outcome.unwrap_or_else(Reply::from).into_response();
+        if *request.method() == Method::HEAD {
+            *response.body_mut() = Bytes::new();
+        }
+        if route::is_shared(path) {
+            headers::allow_origins(response.headers_mut());
+        }
+        let request_id = request_id.unwrap_or_else(|| self.fresh_request_id());
+        response.headers_mut().insert(headers::X_REQUEST_ID, request_id);
+        if let Some(identity) = exchange.identity.into_inner() {
+            response.extensions_mut().insert(identity);
+        }
+        response
+    }
+
+    /// The providers that this router knows.
+    pub fn manifests(&self) -> &Manifests {
+        self.manifests.get_or_init(|| Manifests::load(self.providers_dir.as_deref()))
+    }
+
+    /// Which of the user's manifests were left out, and why.
+    pub fn problems(&self) -> &[ManifestProblem] {
+        self.manifests().problems()
+    }
+
+    /// Whether anyone at the other end of a socket can be an administrator.
+    pub fn admin_token_hash_is_set(&self) -> Result<bool, StoreError> {
+        if self.admin_token_sha256.is_some() {
+            return Ok(true);
+        }
+        Ok(self.store.read(store::meta::admin_token_sha256)?.is_some())
+    }
+
+    /// Replaces the hash of the admin token that is stored. The old token dies at once, unless a
+    /// hash was given from outside: that one goes on counting.
+    pub fn set_admin_token_sha256(&self, hex: &str) -> Result<(), OpenError> {
+        if !is_sha256_hex(hex) {
+            return Err(OpenError::AdminTokenHash);
+        }
+        let hex = hex.to_ascii_lowercase();
+        let written = self.store.write(|db| store::meta::set_admin_token_sha256(db, &hex));
+        written.map_err(|error: StoreError| OpenError::File {
+            path: self.store.path().to_owned(),
+            reason: error.to_string(),
+        })
+    }
+
+    /// Writes a copy of the database to a new file, while it may be in use.
+    pub fn backup(&self, to: &Path) -> Result<(), BackupError> {
+        self.store.backup(to)
+    }
+
+    /// Keeps a usage event, once: an id that is there already changes nothing.
+    pub fn record_usage(&self, event: &Value) -> Result<(), StoreError> {
+        self.store.write(|db| store::events::insert(db, event))
+    }
+
+    /// Adds to what was spent in a budget window.
+    pub fn record_spend(&self, window_key: &str, micros: Micros) -> Result<(), StoreError> {
+        self.store.write(|db| store::ledger::add(db, window_key, micros))
+    }
+
+    /// Keeps the outcome of a live check of a provider.
+    pub fn record_health(&self, health: &ProviderHealth) -> Result<(), StoreError> {
+        self.store.write(|db| store::health::put(db, health))
+    }
+
+    /// An id has only to differ from the others, so it does without good random bytes if it must.
+    fn fresh_request_id(&self) -> http::HeaderValue {
+        let mut random = [0; 16];
+        if getrandom::fill(&mut random).is_err() {
+            random = (self.clock)().as_nanosecond().to_be_bytes();
+        }
+        headers::fresh_request_id(random)
+    }
+}
+
+fn dispatch(exchange: &Exchange<'_>, path: &str) -> Result<Reply, Refusal> {
+    headers::check_attribution(exchange.headers())?;
+    let path = route::canonical(path);
+    match route::find(exchange.method(), &path).ok_or_else(Refusal::no_route)? {
+        Route::Preflight => Ok(Reply::empty()),
+        Route::Health => public::health(exchange.router),
+        Route::Index => public::index(exchange.router),
+        Route::Providers => public::providers(exchange.router),
+        Route::Routes => public::routes(exchange.router),
+        Route::Inspect => client::inspect::answer(exchange),
+        Route::Me => client::me::answer(exchange),
+        Route::Usage => client::usage::answer(exchange),
+        Route::Models => client::models::answer(exchange),
+        Route::Catalog => client::catalog::answer(exchange),
+        Route::Forward => forward(exchange),
+        Route::ForwardTo { provider } => match exchange.router.manifests().get(provider) {
+            Some(_) => forward(exchange),
+            None => {
+                let message = format!("there is no provider `{}`", provider.escape_debug());
+                Err(Refusal::missing(code::PROVIDER_NOT_FOUND, message))
+            }
+        },
+        Route::Session => Err(Refusal::unauthorized(
+            code::ACCESS_SESSION_REQUIRED,
+            "this is for browser sessions, which this router does not have",
+        )),
+        Route::OauthCallback => Err(Refusal::forbidden(
+            code::ACCESS_ADMIN_REQUIRED,
+            "this is for administrators in a browser session, which this router does not have",
+        )),
+        Route::Admin(rest) => admin::answer(exchange, rest),
+    }
+}
+
+/// Where a request would be passed on to a provider.
+fn forward(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
+    exchange.router.store.read(|db| auth::key(exchange, db))?;
+    Err(Refusal::new(
+        StatusCode::NOT_IMPLEMENTED,
+        code::FORWARDING_UNAVAILABLE,
+        "this version of the embedded router does not pass requests on to providers",
+    ))
+}

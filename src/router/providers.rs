@@ -1,0 +1,40 @@
+//! What is stored of the providers, beside their manifests.
+
+use std::collections::BTreeMap;
+
+use super::exchange::Exchange;
+use super::readiness::{Circumstances, readiness};
+use super::store::connections::{self, ConnectionRecord};
+use super::store::{Db, StoreError, health};
+use crate::wire::catalog::{ProviderHealth, Readiness};
+use crate::wire::provider::Provider;
+
+/// The switches and the last checks of all providers, of one moment.
+pub(crate) struct State {
+    pub(crate) connections: BTreeMap<String, ConnectionRecord>,
+    health: BTreeMap<String, ProviderHealth>,
+}
+
+impl State {
+    pub(crate) fn read(db: &Db) -> Result<Self, StoreError> {
+        Ok(Self { connections: connections::all(db)?, health: health::all(db)? })
+    }
+
+    pub(crate) fn readiness(&self, exchange: &Exchange<'_>, provider: &Provider) -> Readiness {
+        let connection = self.connections.get(&provider.id);
+        readiness(
+            provider,
+            &Circumstances {
+                switched_on: connection.is_none_or(|connection| connection.enabled),
+                health: self.health.get(&provider.id),
+                is_set: &exchange.router.environment,
+                now: exchange.now,
+            },
+        )
+    }
+
+    pub(crate) fn all_readiness(&self, exchange: &Exchange<'_>) -> Vec<Readiness> {
+        let manifests = exchange.router.manifests();
+        manifests.providers().map(|provider| self.readiness(exchange, provider)).collect()
+    }
+}

@@ -1,0 +1,216 @@
+//! Whether a provider can be called: a pure function of its manifest, its switch, its
+//! configuration and its last check.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::manifest::template;
+use crate::wire::catalog::{ProviderHealth, Readiness, ReadinessStatus};
+use crate::wire::provider::{AuthScheme, Endpoint, Provider};
+
+/// How long a live check vouches for a provider.
+const CHECK_LASTS: SignedDuration = SignedDuration::from_hours(24);
+
+/// What is known of a provider beside its manifest.
+pub(crate) struct Circumstances<'a> {
+    pub(crate) switched_on: bool,
+    pub(crate) health: Option<&'a ProviderHealth>,
+    /// Whether a configuration name has a value.
+    pub(crate) is_set: &'a dyn Fn(&str) -> bool,
+    pub(crate) now: Timestamp,
+}
+
+pub(crate) fn readiness(provider: &Provider, known: &Circumstances<'_>) -> Readiness {
+    let (optional, required): (Vec<_>, Vec<_>) =
+        provider.config_keys.iter().cloned().partition(|key| is_optional(provider, key));
+    let missing: Vec<_> = required.iter().filter(|key| !(known.is_set)(key)).cloned().collect();
+    let withdrawn = provider.status == "disabled";
+    let needs_oauth = needs_oauth(provider);
+    let reachable: Vec<_> = provider
+        .endpoints
+        .iter()
+        .filter(|endpoint| resolves(provider, endpoint, known.is_set))
+        .map(|endpoint| endpoint.id.clone())
+        .collect();
+    let switched_on = known.switched_on && !withdrawn;
+    let configured = missing.is_empty() && !needs_oauth && !reachable.is_empty();
+    let executable = switched_on && configured;
+    let failed = known.health.is_some_and(|health| health.status == "failed");
+    let verified = known.health.is_some_and(|health| !failed && is_recent(health, known.now));
+    let status = if !switched_on {
+        ReadinessStatus::Disabled
+    } else if !configured {
+        ReadinessStatus::MissingConfig
+    } else if failed {
+        ReadinessStatus::Failed
+    } else if verified {
+        ReadinessStatus::Verified
+    } else {
+        ReadinessStatus::Unverified
+    };
+    let mut reasons = Vec::new();
+    if !known.switched_on {
+        reasons.push("The connection is switched off.".to_owned());
+    }
+    if withdrawn {
+        reasons.push("The manifest marks the provider as disabled.".to_owned());
+    }
+    if !missing.is_empty() {
+        reasons.push(format!("Not set: {}.", missing.join(", ")));
+    } else if needs_oauth {
+        reasons.push("It takes an OAuth grant, and there is none.".to_owned());
+    } else if reachable.is_empty() {
+        reasons.push("No address can be made from its settings.".to_owned());
+    }
+    match status {
+        ReadinessStatus::Failed => reasons.push("The last live check failed.".to_owned()),
+        ReadinessStatus::Unverified => {
+            reasons.push("It is configured; no live check has confirmed it within a day.".into());
+        }
+        _ => {}
+    }
+    Readiness {
+        id: provider.id.clone(),
+        display_name: provider.display_name.clone(),
+        class: provider.class.clone(),
+        service_kind: provider.service_kind.clone(),
+        required_config: required,
+        optional_config: optional,
+        config_present: missing.is_empty(),
+        missing_config: missing,
+        connection_enabled: known.switched_on,
+        oauth_grant_required: needs_oauth,
+        oauth_grant_count: 0,
+        upstream_grant_count: 0,
+        openai_compatible: is_openai_compatible(provider),
+        manifest_routes: provider.endpoints.len() as u64,
+        executable_endpoints: if executable { reachable } else { Vec::new() },
+        model_count: provider.models.len() as u64,
+        executable,
+        verified,
+        last_checked_at: known.health.map(|health| health.checked_at.clone()),
+        latency_ms: known.health.and_then(|health| health.latency_ms),
+        status,
+        reasons,
+    }
+}
+
+pub(crate) fn is_openai_compatible(provider: &Provider) -> bool {
+    provider.class == "openai_compatible"
+}
+
+/// A key that the manifest calls optional, or the secret of a scheme that can do without.
+fn is_optional(provider: &Provider, key: &str) -> bool {
+    let dispensable = |scheme: &AuthScheme| match scheme {
+        AuthScheme::Bearer { secret_kind, required: false, .. } => {
+            template::config_keys(provider, secret_kind).any(|secret| secret == key)
+        }
+        _ => false,
+    };
+    provider.optional_config_keys.iter().any(|optional| optional == key)
+        || provider.auth.schemes.iter().any(dispensable)
+}
+
+/// Whether nothing but a grant lets a request in.
+fn needs_oauth(provider: &Provider) -> bool {
+    let schemes = &provider.auth.schemes;
+    !schemes.is_empty() && schemes.iter().all(|scheme| matches!(scheme, AuthScheme::Oauth { .. }))
+}
+
+/// Whether the address of an endpoint has a value for each of its names.
+fn resolves(provider: &Provider, endpoint: &Endpoint, is_set: &dyn Fn(&str) -> bool) -> bool {
+    let Some(base) = provider.base_urls.get("default") else { return false };
+    let filled = |name: &str| template::config_keys(provider, name).any(is_set);
+    let given = |name: &str| endpoint.path_params.iter().any(|param| param == name);
+    template::names(base).all(filled)
+        && template::names(&endpoint.path).all(|name| given(name) || filled(name))
+}
+
+fn is_recent(health: &ProviderHealth, now: Timestamp) -> bool {
+    let checked: Result<Timestamp, _> = health.checked_at.parse();
+    checked.is_ok_and(|checked| now.duration_since(checked) < CHECK_LASTS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::router::manifest::Manifests;
+
+    fn ready(id: &str, set: &[&str]) -> Readiness {
+        let manifests = Manifests::bundled();
+        let known = Circumstances {
+            switched_on: true,
+            health: None,
+            is_set: &|name| set.contains(&name),
+            now: "2026-11-20T12:00:00Z".parse().unwrap(),
+        };
+        readiness(&manifests.get(id).unwrap().provider, &known)
+    }
+
+    #[test]
+    fn every_required_name_must_be_set() {
+        let check = |id, set: &[&str], endpoints: &[&str], missing: &[&str]| {
+            let ready = ready(id, set);
+            assert_eq!(ready.executable_endpoints, endpoints, "{id} with {set:?}");
+            assert_eq!(ready.missing_config, missing, "{id} with {set:?}");
+            assert_eq!(ready.executable, !endpoints.is_empty(), "{id} with {set:?}");
+        };
+        check("openai", &[], &[], &["OPENAI_API_KEY"]);
+        check("openai", &["OPENAI_API_KEY"], &["chat_completions", "embeddings", "responses"], &[]);
+        check("local-openai", &["LOCAL_OPENAI_BASE_URL"], &["chat_completions"], &[]);
+        check("local-openai", &["LOCAL_OPENAI_API_KEY"], &[], &["LOCAL_OPENAI_BASE_URL"]);
+        check("firecrawl", &[], &["scrape"], &[]);
+        check("claude-max-proxy", &[], &["chat_completions"], &[]);
+        check("aws-bedrock", &["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], &[], &["AWS_REGION"]);
+        check(
+            "azure-openai",
+            &[
+                "AZURE_OPENAI_API_KEY",
+                "AZURE_OPENAI_ENDPOINT",
+                "AZURE_OPENAI_API_VERSION",
+                "AZURE_OPENAI_DEPLOYMENT",
+            ],
+            &["chat_completions", "embeddings"],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_secret_that_is_not_needed_is_optional() {
+        let ready = ready("local-openai", &[]);
+        assert_eq!(ready.required_config, ["LOCAL_OPENAI_BASE_URL"]);
+        assert_eq!(ready.optional_config, ["LOCAL_OPENAI_API_KEY"]);
+    }
+
+    #[test]
+    fn the_first_of_the_obstacles_names_the_status() {
+        let manifests = Manifests::bundled();
+        let provider = &manifests.get("openai").unwrap().provider;
+        let check = |switched_on, key, health: Option<(&str, &str)>, expected: &str| {
+            let health = health.map(|(status, checked_at)| ProviderHealth {
+                provider_id: "openai".into(),
+                status: status.into(),
+                checked_at: checked_at.into(),
+                latency_ms: Some(12.5),
+                status_code: Some(200),
+                error: None,
+            });
+            let known = Circumstances {
+                switched_on,
+                health: health.as_ref(),
+                is_set: &|_| key,
+                now: "2026-11-20T12:00:00Z".parse().unwrap(),
+            };
+            let ready = readiness(provider, &known);
+            assert_eq!(ready.status.as_str(), expected);
+            assert_eq!(ready.verified, ready.status == ReadinessStatus::Verified);
+            assert_eq!(ready.reasons.is_empty(), expected == "verified");
+        };
+        let fresh = "2026-11-19T12:00:01Z";
+        check(false, false, None, "disabled");
+        check(true, false, Some(("failed", fresh)), "missing_config");
+        check(true, true, Some(("failed", fresh)), "failed");
+        check(true, true, Some(("verified", fresh)), "verified");
+        check(true, true, Some(("verified", "2026-11-19T12:00:00Z")), "unverified");
+        check(true, true, None, "unverified");
+    }
+}

@@ -1,0 +1,156 @@
+//! Which route a request means. Paths are compared byte by byte: no case folding, no decoding, no
+//! forgiven slash.
+
+use std::borrow::Cow;
+
+use http::Method;
+
+/// Everything that this router has at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Route<'p> {
+    Preflight,
+    Health,
+    Index,
+    Providers,
+    Routes,
+    Inspect,
+    Me,
+    Usage,
+    Models,
+    Catalog,
+    /// A request that would be passed on to whichever provider its body names.
+    Forward,
+    /// One that names the provider in its path.
+    ForwardTo {
+        provider: &'p str,
+    },
+    /// What only a browser that has signed in may ask.
+    Session,
+    OauthCallback,
+    /// All behind `/v1/admin/`; what it is turns out after authentication.
+    Admin(&'p str),
+}
+
+impl Route<'_> {
+    /// Whether the answer depends on what is stored.
+    pub(crate) fn needs_store(self) -> bool {
+        !matches!(
+            self,
+            Self::Preflight
+                | Self::Health
+                | Self::Index
+                | Self::Providers
+                | Self::Routes
+                | Self::Session
+                | Self::OauthCallback
+        )
+    }
+}
+
+/// Is this path one that browsers of any origin may ask?
+pub(crate) fn is_shared(path: &str) -> bool {
+    path == "/v1" || path.starts_with("/v1/") || path.starts_with("/api/")
+}
+
+/// The path behind an alias.
+pub(crate) fn canonical(path: &str) -> Cow<'_, str> {
+    let Some(rest) = path.strip_prefix("/api/") else { return path.into() };
+    match rest {
+        "route" | "routes" => "/v1/routes".into(),
+        "session" | "entitlements" | "me" | "usage" => format!("/v1/{rest}").into(),
+        _ if rest.starts_with("admin/") => format!("/v1/{rest}").into(),
+        _ => path.into(),
+    }
+}
+
+/// The route of a canonical path. A wrong method is a wrong path.
+pub(crate) fn find<'p>(method: &Method, path: &'p str) -> Option<Route<'p>> {
+    if *method == Method::OPTIONS {
+        return is_shared(path).then_some(Route::Preflight);
+    }
+    if let Some(rest) = path.strip_prefix("/v1/admin/") {
+        return Some(Route::Admin(rest));
+    }
+    for prefix in ["/v1/native/", "/v1/proxy/"] {
+        if let Some((provider, _)) = path.strip_prefix(prefix).and_then(|rest| rest.split_once('/'))
+        {
+            return Some(Route::ForwardTo { provider });
+        }
+    }
+    match (method.as_str(), path) {
+        ("GET", "/v1") => Some(Route::Index),
+        ("GET", "/v1/health") => Some(Route::Health),
+        ("GET", "/v1/providers") => Some(Route::Providers),
+        ("GET", "/v1/routes") => Some(Route::Routes),
+        ("GET", "/v1/key/inspect") => Some(Route::Inspect),
+        ("GET", "/v1/me") => Some(Route::Me),
+        ("GET", "/v1/usage") => Some(Route::Usage),
+        ("GET", "/v1/models") => Some(Route::Models),
+        ("GET", "/v1/catalog") => Some(Route::Catalog),
+        ("POST", "/v1/chat/completions" | "/v1/responses" | "/v1/embeddings")
+        | ("POST", "/v1/messages" | "/v1/messages/count_tokens") => Some(Route::Forward),
+        ("GET", "/v1/session" | "/v1/entitlements" | "/v1/session/usage")
+        | ("GET", "/v1/session/credentials" | "/v1/session/avatar") => Some(Route::Session),
+        ("GET", "/v1/oauth/callback") => Some(Route::OauthCallback),
+        ("PUT" | "POST", _) if path.starts_with("/v1/session/credentials/") => Some(Route::Session),
+        ("POST", _) if path.starts_with("/v1/playground/") => Some(Route::Session),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(method: &str, path: &str, expected: Option<Route<'_>>) {
+        let method = method.parse().unwrap();
+        assert_eq!(find(&method, &canonical(path)), expected, "{method} {path}");
+    }
+
+    #[test]
+    fn paths_are_exact() {
+        check("GET", "/v1/health", Some(Route::Health));
+        check("GET", "/v1/health/", None);
+        check("GET", "/V1/health", None);
+        check("GET", "/v1/%68ealth", None);
+        check("POST", "/v1/health", None);
+        check("DELETE", "/v1/health", None);
+        check("HEAD", "/v1/health", None);
+        check("GET", "/v1/chat/completions", None);
+        check("GET", "/v1/models/openai%2Fgpt-5.5", None);
+        check("GET", "/v1/admin", None);
+        check("GET", "/", None);
+        check("GET", "/dashboard", None);
+    }
+
+    #[test]
+    fn the_aliases_and_no_others_live_under_api() {
+        check("GET", "/api/route", Some(Route::Routes));
+        check("GET", "/api/routes", Some(Route::Routes));
+        check("GET", "/api/me", Some(Route::Me));
+        check("GET", "/api/usage", Some(Route::Usage));
+        check("GET", "/api/session", Some(Route::Session));
+        check("GET", "/api/admin/overview", Some(Route::Admin("overview")));
+        check("GET", "/api/health", None);
+        check("GET", "/api/models", None);
+        check("GET", "/api/admin", None);
+    }
+
+    #[test]
+    fn any_method_reaches_a_provider() {
+        let openai = Some(Route::ForwardTo { provider: "openai" });
+        check("GET", "/v1/native/openai/v1/models", openai);
+        check("DELETE", "/v1/proxy/openai/chat_completions", openai);
+        check("POST", "/v1/native/openai", None);
+    }
+
+    #[test]
+    fn preflight_needs_a_shared_path() {
+        check("OPTIONS", "/v1/anything", Some(Route::Preflight));
+        check("OPTIONS", "/v1/admin/overview", Some(Route::Preflight));
+        check("OPTIONS", "/api/anything", Some(Route::Preflight));
+        check("OPTIONS", "/v1", Some(Route::Preflight));
+        check("OPTIONS", "/nope", None);
+        check("OPTIONS", "/v1x", None);
+    }
+}

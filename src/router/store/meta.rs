@@ -1,0 +1,34 @@
+//! Single values: when the database was made, and the hash of the admin token.
+
+use rusqlite::{OptionalExtension as _, params};
+
+use super::{Db, StoreError};
+
+pub(super) const CREATED_AT: &str = "created_at";
+const ADMIN_TOKEN_SHA256: &str = "admin_token_sha256";
+
+fn get(db: &Db, name: &str) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT value FROM meta WHERE name = ?1";
+    Ok(db.query_row(sql, [name], |row| row.get(0)).optional()?)
+}
+
+pub(super) fn set(db: &Db, name: &str, value: &str) -> Result<(), rusqlite::Error> {
+    let sql = "INSERT INTO meta (name, value) VALUES (?1, ?2)
+               ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+    db.execute(sql, params![name, value]).map(drop)
+}
+
+pub(crate) fn admin_token_sha256(db: &Db) -> Result<Option<String>, StoreError> {
+    get(db, ADMIN_TOKEN_SHA256)
+}
+
+pub(crate) fn set_admin_token_sha256(db: &Db, hex: &str) -> Result<(), StoreError> {
+    Ok(set(db, ADMIN_TOKEN_SHA256, hex)?)
+}
+
+pub(crate) fn created_at(db: &Db) -> Result<Option<jiff::Timestamp>, StoreError> {
+    let text = get(db, CREATED_AT)?;
+    text.map(|text| text.parse())
+        .transpose()
+        .map_err(|error: jiff::Error| StoreError::Damaged(format!("meta.created_at: {error}")))
+}

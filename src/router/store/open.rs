@@ -1,0 +1,136 @@
+//! Opening the file, and saying clearly why it cannot be opened.
+
+use std::fs::{self, DirBuilder, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use thiserror::Error;
+
+use super::migrate;
+
+/// How long one process waits for another to finish its write.
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Why the database cannot be used.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    #[error("{} is not a database", path.display())]
+    NotADatabase { path: PathBuf },
+    #[error("{} is damaged: {reason}", path.display())]
+    Damaged { path: PathBuf, reason: String },
+    #[error("{} is a database of another program", path.display())]
+    Foreign { path: PathBuf },
+    #[error(
+        "{} has schema version {found}, and this program knows versions up to {known}; \
+         a newer clawctl made it",
+        path.display()
+    )]
+    Newer { path: PathBuf, found: u32, known: u32 },
+    #[error("{} is locked by another process", path.display())]
+    Locked { path: PathBuf },
+    #[error("{} may not be read and written by this user", path.display())]
+    Permission { path: PathBuf },
+    #[error("the directory {} cannot be made: {source}", path.display())]
+    Directory { path: PathBuf, source: io::Error },
+    #[error("{} cannot be opened: {reason}", path.display())]
+    File { path: PathBuf, reason: String },
+    #[error("there is no space left for {}", path.display())]
+    Full { path: PathBuf },
+    #[error("an upstream cannot be overridden: {0}")]
+    Upstream(#[from] crate::router::manifest::BadUpstream),
+    #[error("the hash of the admin token is not 64 hex digits, as SHA-256 gives")]
+    AdminTokenHash,
+}
+
+impl OpenError {
+    /// Says what SQLite's refusal means for a file.
+    pub(super) fn of(path: &Path, error: &rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Self::NotADatabase { path },
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, reason: error.to_string() },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { path },
+            Some(ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => Self::Permission { path },
+            Some(ErrorCode::DiskFull) => Self::Full { path },
+            _ => Self::File { path, reason: error.to_string() },
+        }
+    }
+}
+
+/// A connection to a database whose tables are up to date.
+pub(super) fn open(path: &Path, now: Timestamp) -> Result<Connection, OpenError> {
+    let connection = match connect(path) {
+        Ok(connection) => connection,
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) => {
+            create(path)?;
+            connect(path).map_err(|error| OpenError::of(path, &error))?
+        }
+        Err(error) => return Err(OpenError::of(path, &error)),
+    };
+    // SQLite opens a file that it may not write for reading alone, and says so only later.
+    if connection.is_readonly("main").map_err(|error| OpenError::of(path, &error))? {
+        return Err(OpenError::Permission { path: path.to_owned() });
+    }
+    migrate::bring_up_to_date(connection, path, now)
+}
+
+/// One more connection to a database that is known to be good.
+pub(super) fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+    Ok(connection)
+}
+
+/// Makes an empty file that only its owner can read, or says why there is none.
+fn create(path: &Path) -> Result<(), OpenError> {
+    let refused = |error: io::Error| match error.kind() {
+        io::ErrorKind::PermissionDenied => OpenError::Permission { path: path.to_owned() },
+        io::ErrorKind::StorageFull => OpenError::Full { path: path.to_owned() },
+        _ => OpenError::File { path: path.to_owned(), reason: error.to_string() },
+    };
+    match fs::metadata(path) {
+        Ok(found) if found.is_dir() => {
+            let reason = "it is a directory".to_owned();
+            return Err(OpenError::File { path: path.to_owned(), reason });
+        }
+        Ok(_) => return Err(OpenError::Permission { path: path.to_owned() }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(refused(error)),
+    }
+    private_parent(path)?;
+    match private_file().open(path) {
+        Ok(_) => Ok(()),
+        // Another process was faster; its file is as good.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(refused(error)),
+    }
+}
+
+/// Makes the directory of a file, for its owner alone, unless it is there.
+pub(super) fn private_parent(path: &Path) -> Result<(), OpenError> {
+    let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) else {
+        return Ok(());
+    };
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .create(parent)
+        .map_err(|source| OpenError::Directory { path: parent.to_owned(), source })
+}
+
+/// Makes a file that is not there yet, for its owner alone. SQLite gives the files that it puts
+/// beside a database the same mode.
+fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}

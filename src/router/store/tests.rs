@@ -1,0 +1,327 @@
+//! Opening, migrating, copying and restoring the file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use super::migrate::{APPLICATION_ID, SCHEMA_VERSION};
+use super::{
+    BackupError, Claim, OpenError, RestoreError, Store, connections, counts, credentials, events,
+    policies, restore,
+};
+use crate::wire::policy::{Policy, ProviderScope};
+
+fn now() -> Timestamp {
+    "2026-11-20T12:00:00Z".parse().unwrap()
+}
+
+fn scratch() -> (TempDir, PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("router.db");
+    (dir, path)
+}
+
+fn open(path: &Path) -> Result<Store, OpenError> {
+    Store::open(path, now())
+}
+
+fn put_policy(store: &Store, id: &str) {
+    let record = policies::PolicyRecord {
+        policy: Policy::with_defaults(id, &ProviderScope::All),
+        generation: "g".into(),
+        revision: 1,
+    };
+    store.write(|db| policies::put(db, &record, now())).unwrap();
+}
+
+fn policy_ids(store: &Store) -> Vec<String> {
+    let records = store.read(policies::all).unwrap();
+    records.into_iter().map(|record| record.policy.policy_id).collect()
+}
+
+#[cfg(unix)]
+fn mode(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_made_is_for_its_owner_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a/b/router.db");
+    let store = open(&path).unwrap();
+    put_policy(&store, "team");
+    assert_eq!(mode(&dir.path().join("a")), 0o700);
+    assert_eq!(mode(&dir.path().join("a/b")), 0o700);
+    for name in ["router.db", "router.db-wal", "router.db-shm"] {
+        assert_eq!(mode(&dir.path().join("a/b").join(name)), 0o600, "{name}");
+    }
+    let backup = dir.path().join("backup.db");
+    store.backup(&backup).unwrap();
+    assert_eq!(mode(&backup), 0o600);
+}
+
+#[test]
+fn a_new_file_is_durable_and_of_the_newest_version() {
+    let (_dir, path) = scratch();
+    let store = open(&path).unwrap();
+    let db = store.take().unwrap();
+    let pragma = |name: &str| -> String {
+        db.query_row(&format!("SELECT CAST(x.{name} AS TEXT) FROM pragma_{name} x"), [], |row| {
+            row.get(0)
+        })
+        .unwrap()
+    };
+    assert_eq!(pragma("journal_mode"), "wal");
+    assert_eq!(pragma("synchronous"), "2");
+    assert_eq!(pragma("foreign_keys"), "1");
+    assert_eq!(pragma("user_version"), SCHEMA_VERSION.to_string());
+    assert_eq!(pragma("application_id"), APPLICATION_ID.to_string());
+    assert_eq!(store.read(counts::read).unwrap().created_at, Some(now()));
+    // Every further connection is as careful.
+    let second = store.take().unwrap();
+    let synchronous: u32 = second.query_row("PRAGMA synchronous", [], |row| row.get(0)).unwrap();
+    assert_eq!(synchronous, 2);
+}
+
+#[test]
+fn version_1_is_brought_up_to_date_with_all_that_is_in_it() {
+    let (_dir, path) = scratch();
+    let db = Connection::open(&path).unwrap();
+    db.execute_batch(include_str!("fixtures/version_1.sql")).unwrap();
+    drop(db);
+    let store = open(&path).unwrap();
+    let policy = store.read(|db| policies::find(db, "old_team")).unwrap().unwrap();
+    assert_eq!((policy.generation.as_str(), policy.revision), ("aaaa", 7));
+    assert_eq!(policy.policy.tenant_id, "acme");
+    assert_eq!(policy.policy.models.unwrap()[0].as_str(), "openai/gpt-5*");
+    let key = store.read(|db| credentials::find(db, "old_key")).unwrap().unwrap();
+    assert_eq!(key.principal_id.as_deref(), Some("ada@localhost"));
+    assert_eq!(key.expires_at, Some("2027-01-01T00:00:00Z".parse().unwrap()));
+    let connection = store.read(|db| connections::find(db, "openai")).unwrap().unwrap();
+    assert_eq!((connection.enabled, connection.label.as_deref()), (false, Some("frozen")));
+    // What version 2 added is there, and the day of its making is still known.
+    store.write(|db| events::insert(db, &serde_json::json!({"id": "usage_1"}))).unwrap();
+    let counts = store.read(counts::read).unwrap();
+    assert_eq!(counts.usage_events, 1);
+    assert_eq!(counts.created_at, Some("2026-11-01T00:00:00Z".parse().unwrap()));
+}
+
+#[test]
+fn migrating_in_steps_ends_where_a_new_file_begins() {
+    let schema = |path: &Path| -> Vec<String> {
+        let db = Connection::open(path).unwrap();
+        let mut statement = db
+            .prepare("SELECT name || coalesce(sql, '') FROM sqlite_master ORDER BY name")
+            .unwrap();
+        let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+        rows.map(|row| {
+            let text = row.unwrap();
+            // Comments inside a table are kept by SQLite; the fixture has none.
+            let lines = text.lines().filter(|line| !line.trim_start().starts_with("--"));
+            lines.collect::<Vec<_>>().join("\n")
+        })
+        .collect()
+    };
+    let (_dir, fresh) = scratch();
+    drop(open(&fresh).unwrap());
+    let (_dir, old) = scratch();
+    let db = Connection::open(&old).unwrap();
+    db.execute_batch(include_str!("fixtures/version_1.sql")).unwrap();
+    drop(db);
+    drop(open(&old).unwrap());
+    assert_eq!(schema(&fresh), schema(&old));
+}
+
+#[test]
+fn a_file_that_is_not_ours_is_refused_and_left_as_it_is() {
+    let (_dir, path) = scratch();
+    let check = |bytes: &[u8], name: &str| {
+        fs::write(&path, bytes).unwrap();
+        let error = open(&path).err().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), bytes, "{name}");
+        error
+    };
+    let text = check("no database ".repeat(100).as_bytes(), "text");
+    assert!(matches!(text, OpenError::NotADatabase { .. }), "{text}");
+
+    let make = |sql: &str| {
+        let _ = fs::remove_file(&path);
+        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+        fs::read(&path).unwrap()
+    };
+    let tables = make("CREATE TABLE notes (text TEXT)");
+    assert!(matches!(check(&tables, "tables"), OpenError::Foreign { .. }));
+    let application = make("PRAGMA application_id = 42");
+    assert!(matches!(check(&application, "application"), OpenError::Foreign { .. }));
+    let version = make("PRAGMA user_version = 3");
+    assert!(matches!(check(&version, "version"), OpenError::Foreign { .. }));
+
+    let newer = make(&format!(
+        "CREATE TABLE future (x); PRAGMA application_id = {APPLICATION_ID};
+         PRAGMA user_version = 99"
+    ));
+    let error = check(&newer, "newer");
+    assert!(matches!(error, OpenError::Newer { found: 99, .. }), "{error}");
+    assert!(error.to_string().contains("schema version 99"), "{error}");
+}
+
+#[test]
+fn an_empty_file_is_nobodys_and_becomes_ours() {
+    let (_dir, path) = scratch();
+    fs::write(&path, b"").unwrap();
+    put_policy(&open(&path).unwrap(), "team");
+    assert_eq!(policy_ids(&open(&path).unwrap()), ["team"]);
+}
+
+#[test]
+fn a_damaged_file_is_called_so() {
+    let (_dir, path) = scratch();
+    drop(open(&path).unwrap());
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[100..4096].fill(0x5a);
+    fs::write(&path, &bytes).unwrap();
+    let error = open(&path).err().map(|error| error.to_string());
+    let store = match error {
+        Some(text) => {
+            assert!(text.contains("damaged"), "{text}");
+            return;
+        }
+        None => open(&path).unwrap(),
+    };
+    let error = store.read(policies::all).unwrap_err().to_string();
+    assert!(error.contains("damaged"), "{error}");
+}
+
+#[test]
+fn a_directory_is_no_database() {
+    let dir = tempfile::tempdir().unwrap();
+    let error = open(dir.path()).err().unwrap();
+    assert!(error.to_string().ends_with("it is a directory"), "{error}");
+    fs::write(dir.path().join("file"), b"").unwrap();
+    let below = open(&dir.path().join("file/router.db")).err().unwrap();
+    assert!(matches!(below, OpenError::File { .. } | OpenError::Directory { .. }), "{below}");
+}
+
+#[test]
+fn a_write_that_fails_keeps_nothing() {
+    let (_dir, path) = scratch();
+    let store = open(&path).unwrap();
+    put_policy(&store, "kept");
+    let failed: Result<(), super::StoreError> = store.write(|db| {
+        let record = store.read(|_| policies::find(db, "kept"))?.unwrap();
+        let policy = Policy { policy_id: "lost".into(), ..record.policy };
+        policies::put(db, &policies::PolicyRecord { policy, ..record }, now())?;
+        Err(super::StoreError::Busy)
+    });
+    assert!(failed.is_err());
+    assert_eq!(policy_ids(&store), ["kept"]);
+}
+
+#[test]
+fn a_backup_is_whole_and_overwrites_nothing() {
+    let (dir, path) = scratch();
+    let store = open(&path).unwrap();
+    put_policy(&store, "before");
+    let backup = dir.path().join("backup.db");
+    store.backup(&backup).unwrap();
+    put_policy(&store, "after");
+    assert!(matches!(store.backup(&backup), Err(BackupError::Exists(_))));
+    // One file, readable without anything beside it.
+    let names: Vec<_> = fs::read_dir(dir.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.starts_with("backup") || name.starts_with(".clawctl"))
+        .collect();
+    assert_eq!(names, ["backup.db"]);
+    assert_eq!(policy_ids(&open(&backup).unwrap()), ["before"]);
+    let nowhere = store.backup(&dir.path().join("no/such/backup.db"));
+    assert!(matches!(nowhere, Err(BackupError::File { .. })));
+}
+
+#[test]
+fn a_restore_puts_back_what_was() {
+    let (dir, path) = scratch();
+    let store = open(&path).unwrap();
+    put_policy(&store, "before");
+    let backup = dir.path().join("backup.db");
+    store.backup(&backup).unwrap();
+    put_policy(&store, "after");
+    // Also under a process that has the file open just now.
+    restore(&backup, &path).unwrap();
+    assert_eq!(policy_ids(&store), ["before"]);
+    put_policy(&store, "later");
+    drop(store);
+    assert_eq!(policy_ids(&open(&path).unwrap()), ["before", "later"]);
+
+    let elsewhere = dir.path().join("new/place/router.db");
+    restore(&backup, &elsewhere).unwrap();
+    let restored = open(&elsewhere).unwrap();
+    assert_eq!(policy_ids(&restored), ["before"]);
+    let db = restored.take().unwrap();
+    let journal: String = db.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
+    assert_eq!(journal, "wal");
+}
+
+#[test]
+fn a_damaged_database_is_set_aside_and_replaced() {
+    let (dir, path) = scratch();
+    let store = open(&path).unwrap();
+    put_policy(&store, "before");
+    let backup = dir.path().join("backup.db");
+    store.backup(&backup).unwrap();
+    drop(store);
+    fs::write(&path, "not a database at all ".repeat(500)).unwrap();
+    restore(&backup, &path).unwrap();
+    assert_eq!(policy_ids(&open(&path).unwrap()), ["before"]);
+    assert!(dir.path().join("router.db.damaged").exists());
+}
+
+#[test]
+fn what_is_no_backup_changes_nothing() {
+    let (dir, path) = scratch();
+    put_policy(&open(&path).unwrap(), "present");
+    let source = dir.path().join("source.db");
+    let check = |expected: &str| {
+        let error = restore(&source, &path).unwrap_err().to_string();
+        assert!(error.contains(expected), "{error}");
+        assert_eq!(policy_ids(&open(&path).unwrap()), ["present"], "{expected}");
+    };
+    check("cannot be opened");
+    fs::write(&source, "text ".repeat(500)).unwrap();
+    check("is not a database");
+    fs::write(&source, "").unwrap();
+    check("has nothing in it");
+    fs::remove_file(&source).unwrap();
+    Connection::open(&source).unwrap().execute_batch("CREATE TABLE notes (x)").unwrap();
+    check("another program");
+    fs::remove_file(&source).unwrap();
+    let newer = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 99");
+    Connection::open(&source).unwrap().execute_batch(&newer).unwrap();
+    check("schema version 99");
+    assert!(matches!(restore(&path, &path), Err(RestoreError::Same(_))));
+    let foreign = dir.path().join("foreign.db");
+    Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE notes (x)").unwrap();
+    let error = restore(&path, &foreign).unwrap_err();
+    assert!(matches!(error, RestoreError::Target(OpenError::Foreign { .. })), "{error}");
+}
+
+#[test]
+fn a_restore_waits_for_nobody_who_serves() {
+    let (dir, path) = scratch();
+    let store = open(&path).unwrap();
+    let backup = dir.path().join("backup.db");
+    store.backup(&backup).unwrap();
+    let serving = Claim::shared(&path).unwrap().unwrap();
+    let second = Claim::shared(&path).unwrap();
+    assert!(second.is_some(), "two servers may share a file");
+    assert!(matches!(restore(&backup, &path), Err(RestoreError::Serving(_))));
+    drop((serving, second));
+    let restoring = Claim::exclusive(&path).unwrap();
+    assert!(restoring.is_some());
+    assert!(Claim::shared(&path).unwrap().is_none());
+}
