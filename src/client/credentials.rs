@@ -1,0 +1,201 @@
+//! Credentials: the router's side of issued keys.
+
+use http::{HeaderMap, HeaderValue, Method, header};
+use jiff::Timestamp;
+use serde_json::{Map, Value, json};
+
+use super::edit::{Change, compare};
+use super::error::{Error, Result};
+use super::{As, Client};
+use crate::wire::credential::{Credential, CredentialList, PutCredential, SecretHash};
+use crate::wire::error::code;
+use crate::wire::health::Extension;
+
+const NOUN: &str = "key";
+
+/// What a new credential is to be.
+#[derive(Debug, Clone)]
+pub struct NewCredential {
+    pub policy_id: String,
+    pub principal_id: Option<String>,
+    pub label: Option<String>,
+    pub expires_at: Option<Timestamp>,
+}
+
+impl NewCredential {
+    pub fn put(&self, secret_sha256: &str, enabled: bool) -> PutCredential {
+        PutCredential {
+            secret: SecretHash::Sha256(secret_sha256.to_owned()),
+            policy_id: self.policy_id.clone(),
+            enabled,
+            principal_id: self.principal_id.clone(),
+            label: self.label.clone(),
+            expires_at: self.expires_at,
+            unknown: Map::new(),
+        }
+    }
+}
+
+/// What is to become of a credential. Whatever is not named stays.
+#[derive(Debug, Clone, Default)]
+pub struct CredentialEdit {
+    pub policy_id: Option<String>,
+    pub principal: Change<String>,
+    pub label: Change<String>,
+    pub expires_at: Change<Timestamp>,
+    pub enabled: Option<bool>,
+}
+
+impl CredentialEdit {
+    pub fn apply(&self, put: &mut PutCredential) {
+        let Self { policy_id, principal, label, expires_at, enabled } = self;
+        if let Some(id) = policy_id {
+            put.policy_id.clone_from(id);
+        }
+        principal.apply(&mut put.principal_id);
+        label.apply(&mut put.label);
+        expires_at.apply(&mut put.expires_at);
+        if let Some(yes) = enabled {
+            put.enabled = *yes;
+        }
+    }
+}
+
+/// A credential with the revision that it was read at.
+#[derive(Debug, Clone)]
+pub struct ReadCredential {
+    pub credential: Credential,
+    etag: Option<HeaderValue>,
+}
+
+impl Client {
+    pub async fn credentials(&self) -> Result<Vec<Credential>> {
+        let list: CredentialList =
+            self.get("/v1/admin/credentials", &As::Admin, "key list").await?;
+        Ok(list.credentials)
+    }
+
+    /// One credential. A router that cannot read one is asked for all.
+    pub async fn credential(&self, id: &str) -> Result<Credential> {
+        Ok(self.read_credential(id).await?.credential)
+    }
+
+    pub async fn read_credential(&self, id: &str) -> Result<ReadCredential> {
+        let missing = || Error::Missing { noun: NOUN, id: id.to_owned() };
+        if !self.has(Extension::ReadOne).await? {
+            let all = self.credentials().await?;
+            return all
+                .into_iter()
+                .find(|credential| credential.credential_id == id)
+                .map(|credential| ReadCredential { credential, etag: None })
+                .ok_or_else(missing);
+        }
+        let path = format!("/v1/admin/credentials/{id}");
+        match self.call(Method::GET, &path, &As::Admin, HeaderMap::new(), None).await {
+            Ok(answer) => Ok(ReadCredential {
+                credential: answer.read("key")?,
+                etag: answer.headers.get(header::ETAG).cloned(),
+            }),
+            Err(e) if e.code() == code::UNKNOWN_CREDENTIAL => Err(missing()),
+            Err(e) => Err(e),
+        }
+    }
+
+    /// Registers a credential that must not exist yet.
+    pub async fn create_credential(&self, id: &str, put: &PutCredential) -> Result<Credential> {
+        let headers = self.guard(true, None).await?;
+        match self.put_credential(id, put, headers).await {
+            Err(Error::Changed { .. }) => Err(Error::Exists { noun: NOUN, id: id.to_owned() }),
+            other => other,
+        }
+    }
+
+    /// Writes over a credential as it was read; refused where the router knows that it moved on.
+    pub async fn edit_credential(
+        &self,
+        read: &ReadCredential,
+        put: &PutCredential,
+    ) -> Result<Credential> {
+        let headers = self.guard(false, read.etag.as_ref()).await?;
+        self.put_credential(&read.credential.credential_id, put, headers).await
+    }
+
+    /// Writes over a credential whatever its revision: for a step that may be repeated.
+    pub async fn overwrite_credential(&self, id: &str, put: &PutCredential) -> Result<Credential> {
+        self.put_credential(id, put, HeaderMap::new()).await
+    }
+
+    async fn put_credential(
+        &self,
+        id: &str,
+        put: &PutCredential,
+        headers: HeaderMap,
+    ) -> Result<Credential> {
+        let label_known = self.has(Extension::CredentialMetadata).await?;
+        let expiry_known = self.has(Extension::CredentialExpiresAt).await?;
+        let needs = [
+            (put.label.is_some() && !label_known, Extension::CredentialMetadata, "--label"),
+            (
+                put.expires_at.is_some() && !expiry_known,
+                Extension::CredentialExpiresAt,
+                "--expires",
+            ),
+        ];
+        for (lacking, extension, flag) in needs {
+            if lacking {
+                return Err(Error::NeedsExtension { extension, flag: flag.to_owned() });
+            }
+        }
+        let body = put.body(label_known, expiry_known);
+        let path = format!("/v1/admin/credentials/{id}");
+        let refused = match self.call(Method::PUT, &path, &As::Admin, headers, Some(&body)).await {
+            Ok(_) => false,
+            Err(e) if e.code() == code::REVISION_MISMATCH => true,
+            Err(e) => return Err(e),
+        };
+        let read = self.credential(id).await?;
+        let same = compare(NOUN, id, &visible(put, label_known, expiry_known), &shown(&read));
+        match same {
+            // A repetition after a lost answer meets its own trace. Only a write that says its
+            // hash is trusted so far, and the hash itself cannot be read back: a stranger's
+            // credential of the same shape must not be taken for ours.
+            Ok(()) if !refused => Ok(read),
+            _ if refused => Err(Error::Changed { noun: NOUN, id: id.to_owned() }),
+            other => other.map(|()| read),
+        }
+    }
+
+    /// Switches a credential off by the router's own verb, which touches nothing else.
+    pub async fn revoke_credential(&self, id: &str) -> Result<Credential> {
+        let path = format!("/v1/admin/credentials/{id}/revoke");
+        match self.call(Method::POST, &path, &As::Admin, HeaderMap::new(), None).await {
+            Err(e) if e.code() == code::UNKNOWN_CREDENTIAL => {
+                Err(Error::Missing { noun: NOUN, id: id.to_owned() })
+            }
+            Err(e) => Err(e),
+            Ok(_) => {
+                let read = self.credential(id).await?;
+                let found = json!({ "enabled": read.enabled });
+                compare(NOUN, id, &json!({ "enabled": false }), &found)?;
+                Ok(read)
+            }
+        }
+    }
+}
+
+/// The members of a write that can be read back.
+fn visible(put: &PutCredential, label_known: bool, expiry_known: bool) -> Value {
+    let mut body = put.body(label_known, expiry_known);
+    if let Some(members) = body.as_object_mut() {
+        members.remove("secretSha256");
+        members.remove("keepSecret");
+        // The router stores principals in lower case.
+        let principal = put.principal_id.as_ref().map(|text| text.trim().to_lowercase());
+        members.insert("principalId".into(), json!(principal));
+    }
+    body
+}
+
+fn shown(credential: &Credential) -> Value {
+    serde_json::to_value(credential).unwrap_or(Value::Null)
+}

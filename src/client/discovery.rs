@@ -1,0 +1,32 @@
+//! What anybody, and what the holder of a key, may ask.
+
+use http::HeaderValue;
+
+use super::error::Result;
+use super::{As, Client};
+use crate::wire::catalog::Catalog;
+use crate::wire::credential::Inspection;
+use crate::wire::provider::ProviderSnapshot;
+use crate::wire::usage::KeyUsage;
+
+impl Client {
+    /// The providers that the router was built with, their models and prices.
+    pub async fn providers(&self) -> Result<ProviderSnapshot> {
+        self.get("/v1/providers", &As::Nobody, "provider snapshot").await
+    }
+
+    /// What a key may do, or the refusal that says what is wrong with it.
+    pub async fn inspect_key(&self, key: &HeaderValue) -> Result<Inspection> {
+        self.get("/v1/key/inspect", &As::Key(key), "inspection").await
+    }
+
+    /// The models that a key can really use.
+    pub async fn catalog(&self, key: &HeaderValue) -> Result<Catalog> {
+        self.get("/v1/catalog", &As::Key(key), "catalog").await
+    }
+
+    /// Budget and usage as the holder of a key sees them.
+    pub async fn key_usage(&self, key: &HeaderValue) -> Result<KeyUsage> {
+        self.get("/v1/usage", &As::Key(key), "usage").await
+    }
+}

@@ -1,0 +1,125 @@
+//! Why a call failed, in terms that a command can act on.
+
+use std::time::Duration;
+
+use thiserror::Error;
+
+use crate::wire::error::Problem;
+use crate::wire::health::Extension;
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Everything that can go wrong between a typed method and its answer.
+#[derive(Debug, Error)]
+pub enum Error {
+    #[error("cannot reach the router at {place}: {reason}")]
+    Unreachable { place: String, reason: String },
+
+    #[error("the router at {place} did not answer within {}", seconds(*after))]
+    Timeout { place: String, after: Duration },
+
+    #[error("no secure connection to {place}: {reason}")]
+    Tls { place: String, reason: String },
+
+    #[error("the router answered with a redirect to {location}, which is not followed")]
+    Redirected { location: String, request_id: Option<String> },
+
+    #[error("the answer is larger than {limit_bytes} bytes and was not read further")]
+    TooLarge { limit_bytes: usize },
+
+    #[error("the router answered {status} with something that is not JSON: {first_line}")]
+    NotJson { status: u16, first_line: String, request_id: Option<String> },
+
+    #[error("the router's {what} is not of the expected shape: {reason}")]
+    Shape { what: String, reason: String, request_id: Option<String> },
+
+    #[error("{}", refusal(*status, problem))]
+    Refused { status: u16, problem: Problem, request_id: Option<String> },
+
+    #[error("no {noun} `{id}` on this router")]
+    Missing { noun: &'static str, id: String },
+
+    #[error("{noun} `{id}` already exists")]
+    Exists { noun: &'static str, id: String },
+
+    #[error("{noun} `{id}` was changed by someone else after it was read; nothing was written")]
+    Changed { noun: &'static str, id: String },
+
+    #[error("{noun} `{id}` was written, but reads back with {field} = {found} instead of {wanted}")]
+    Mismatch { noun: &'static str, id: String, field: String, wanted: String, found: String },
+
+    #[error("`{flag}` needs `{}`, which this router does not offer; nothing was sent", extension.as_str())]
+    NeedsExtension { extension: Extension, flag: String },
+
+    #[error("`{url}` is plain http to another machine, which would show the token to the network")]
+    PlainHttp { url: String },
+
+    #[error("a token or header contains a character that HTTP does not allow")]
+    HeaderCharacter,
+
+    #[error("cannot prepare the connection: {0}")]
+    Setup(String),
+}
+
+impl Error {
+    /// The router's id of the failed request, for its logs.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Redirected { request_id, .. }
+            | Self::NotJson { request_id, .. }
+            | Self::Shape { request_id, .. }
+            | Self::Refused { request_id, .. } => request_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The router's error code, where it refused with one.
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Refused { problem, .. } => problem.code(),
+            _ => "",
+        }
+    }
+
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Refused { status, .. } | Self::NotJson { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// Is it unknown whether the router carried the request out?
+    pub fn is_ambiguous(&self) -> bool {
+        match self {
+            Self::Unreachable { .. }
+            | Self::Timeout { .. }
+            | Self::TooLarge { .. }
+            | Self::Shape { .. } => true,
+            Self::NotJson { status, .. } => *status < 400 || *status >= 500,
+            Self::Refused { status, .. } => *status >= 500,
+            _ => false,
+        }
+    }
+}
+
+fn refusal(status: u16, problem: &Problem) -> String {
+    let code = match &problem.code {
+        serde_json::Value::String(word) => word.clone(),
+        serde_json::Value::Null => String::new(),
+        other => other.to_string(),
+    };
+    match (problem.message.is_empty(), code.is_empty()) {
+        (false, false) => format!("the router refused ({status} {code}): {}", problem.message),
+        (false, true) => format!("the router refused ({status}): {}", problem.message),
+        (true, false) => format!("the router refused ({status} {code})"),
+        (true, true) => format!("the router refused ({status})"),
+    }
+}
+
+fn seconds(limit: Duration) -> String {
+    if limit.subsec_millis() == 0 {
+        format!("{} s", limit.as_secs())
+    } else {
+        format!("{:.1} s", limit.as_secs_f64())
+    }
+}

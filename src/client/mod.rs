@@ -1,0 +1,170 @@
+//! The router's routes as typed methods, over the network or in-process.
+//!
+//! One method per route. What a method returns has been checked for shape; what it writes has
+//! been read back and compared. Retries, time limits and the mapping of refusals live below this
+//! surface, so that a command reads like the sentence it carries out.
+
+mod admin;
+mod connections;
+mod credentials;
+mod discovery;
+mod edit;
+pub mod error;
+mod http;
+mod policies;
+mod retry;
+pub mod transport;
+
+use ::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tokio::sync::OnceCell;
+
+pub use self::connections::ConnectionEdit;
+pub use self::credentials::{CredentialEdit, NewCredential, ReadCredential};
+pub use self::edit::{Change, Planned};
+pub use self::error::{Error, Result};
+pub use self::http::HttpOptions;
+pub use self::policies::PolicyEdit;
+pub use self::transport::{Answer, Handler, Transport};
+
+use self::transport::Outgoing;
+use crate::wire::health::{Extension, Health};
+
+/// Headers that identify the caller. Each value is marked sensitive, so `Debug` hides it.
+#[derive(Default)]
+pub struct Credentials {
+    /// `Authorization` of admin calls. In-process needs none.
+    pub admin: Option<HeaderValue>,
+    /// Sent on every call, such as the two headers of a Cloudflare Access service token.
+    pub every_call: HeaderMap,
+}
+
+/// A header value that no log and no `Debug` shows.
+pub fn sensitive(text: &str) -> Result<HeaderValue> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| Error::HeaderCharacter)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// As whom a call is made.
+enum As<'a> {
+    Nobody,
+    Admin,
+    Key(&'a HeaderValue),
+}
+
+/// A connection to one router.
+pub struct Client {
+    transport: Transport,
+    credentials: Credentials,
+    health: OnceCell<Health>,
+}
+
+impl Client {
+    pub fn new(transport: Transport, credentials: Credentials) -> Self {
+        Self { transport, credentials, health: OnceCell::new() }
+    }
+
+    /// Where the router is, for messages.
+    pub fn place(&self) -> &str {
+        self.transport.place()
+    }
+
+    pub fn has_admin_token(&self) -> bool {
+        self.credentials.admin.is_some() || self.transport.is_in_process()
+    }
+
+    /// What the router says of itself. Asked once, remembered.
+    pub async fn health(&self) -> Result<&Health> {
+        self.health
+            .get_or_try_init(async || self.get("/v1/health", &As::Nobody, "health").await)
+            .await
+    }
+
+    pub async fn has(&self, extension: Extension) -> Result<bool> {
+        Ok(self.health().await?.has(extension))
+    }
+
+    /// Refuses what this router would drop without a word.
+    pub async fn require(&self, extension: Extension, flag: &str) -> Result<()> {
+        if self.has(extension).await? {
+            return Ok(());
+        }
+        Err(Error::NeedsExtension { extension, flag: flag.to_owned() })
+    }
+
+    /// Any call at all, for `clawctl api`: the answer as it came, also when it is a refusal.
+    pub async fn raw(
+        &self,
+        method: Method,
+        path: &str,
+        headers: HeaderMap,
+        body: Option<Vec<u8>>,
+        as_admin: bool,
+    ) -> Result<Answer> {
+        let who = if as_admin { As::Admin } else { As::Nobody };
+        // Nothing is known of such a call, so only a read is sent twice.
+        let repeatable = method == Method::GET;
+        let mut outgoing = self.outgoing(method, path, &who, body);
+        outgoing.repeatable = repeatable;
+        outgoing.headers.extend(headers);
+        self.transport.send(outgoing).await
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str, who: &As<'_>, what: &str) -> Result<T> {
+        self.call(Method::GET, path, who, HeaderMap::new(), None).await?.read(what)
+    }
+
+    async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        who: &As<'_>,
+        headers: HeaderMap,
+        body: Option<&Value>,
+    ) -> Result<Answer> {
+        let body = body.map(|value| value.to_string().into_bytes());
+        let mut outgoing = self.outgoing(method, path, who, body);
+        outgoing.headers.extend(headers);
+        self.transport.send(outgoing).await?.accepted()
+    }
+
+    fn outgoing(
+        &self,
+        method: Method,
+        path: &str,
+        who: &As<'_>,
+        body: Option<Vec<u8>>,
+    ) -> Outgoing {
+        let mut headers = self.credentials.every_call.clone();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        if body.is_some() {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        let authorization = match who {
+            As::Nobody => None,
+            As::Admin => self.credentials.admin.as_ref(),
+            As::Key(value) => Some(*value),
+        };
+        if let Some(value) = authorization {
+            headers.insert(header::AUTHORIZATION, value.clone());
+        }
+        Outgoing {
+            method,
+            path: path.to_owned(),
+            headers,
+            body: body.unwrap_or_default().into(),
+            repeatable: true,
+        }
+    }
+}
+
+/// The condition under which a write is accepted (extension `revision`).
+fn condition(name: HeaderName, etag: Option<&HeaderValue>) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    if let Some(etag) = etag {
+        headers.insert(name, etag.clone());
+    }
+    headers
+}

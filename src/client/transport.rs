@@ -1,0 +1,136 @@
+//! One request, two ways to carry it: over the network, or to a handler in this process.
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, Response};
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use super::error::{Error, Result};
+use super::http::{Http, HttpOptions};
+use crate::wire::error::ErrorEnvelope;
+
+/// A router in this process: it answers a request as it would over a socket.
+pub type Handler = Box<dyn Fn(Request<Bytes>) -> Response<Bytes> + Send + Sync>;
+
+/// How requests reach the router.
+pub enum Transport {
+    Http(Box<Http>),
+    InProcess { handler: Handler, place: String },
+}
+
+/// A request on its way.
+#[derive(Clone)]
+pub(super) struct Outgoing {
+    pub(super) method: Method,
+    /// Path and query, starting with a slash.
+    pub(super) path: String,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    /// May it be sent again when it is not known whether it arrived?
+    pub(super) repeatable: bool,
+}
+
+/// What came back, whatever its status.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl Transport {
+    /// Over the network.
+    pub fn http(base: &Url, options: &HttpOptions) -> Result<Self> {
+        Ok(Self::Http(Box::new(Http::new(base, options)?)))
+    }
+
+    pub(super) fn place(&self) -> &str {
+        match self {
+            Self::Http(http) => http.place(),
+            Self::InProcess { place, .. } => place,
+        }
+    }
+
+    pub(super) fn is_in_process(&self) -> bool {
+        matches!(self, Self::InProcess { .. })
+    }
+
+    pub(super) async fn send(&self, outgoing: Outgoing) -> Result<Answer> {
+        match self {
+            Self::Http(http) => http.send(outgoing).await,
+            Self::InProcess { handler, .. } => {
+                let mut request = Request::new(outgoing.body);
+                *request.method_mut() = outgoing.method;
+                *request.uri_mut() = outgoing
+                    .path
+                    .parse()
+                    .map_err(|_| Error::Setup(format!("`{}` is not a path", outgoing.path)))?;
+                *request.headers_mut() = outgoing.headers;
+                let (parts, body) = handler(request).into_parts();
+                Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
+            }
+        }
+    }
+}
+
+impl Answer {
+    /// The router's id of this exchange.
+    pub fn request_id(&self) -> Option<String> {
+        self.header("x-request-id")
+    }
+
+    pub(super) fn header(&self, name: &str) -> Option<String> {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    }
+
+    /// The answer if it is a success, else the reason that it is not.
+    pub(super) fn accepted(self) -> Result<Self> {
+        if (200..300).contains(&self.status) {
+            return Ok(self);
+        }
+        let request_id = self.request_id();
+        if (300..400).contains(&self.status) {
+            let location = self.header("location").unwrap_or_else(|| "nowhere".to_owned());
+            return Err(Error::Redirected { location, request_id });
+        }
+        match ErrorEnvelope::read(&self.body) {
+            Some(problem) => Err(Error::Refused { status: self.status, problem, request_id }),
+            None => Err(self.not_json()),
+        }
+    }
+
+    /// Reads the body as what it should be.
+    pub(super) fn read<T: DeserializeOwned>(&self, what: &str) -> Result<T> {
+        serde_json::from_slice(&self.body).map_err(|e| {
+            if e.is_data() {
+                Error::Shape {
+                    what: what.to_owned(),
+                    reason: e.to_string(),
+                    request_id: self.request_id(),
+                }
+            } else {
+                self.not_json()
+            }
+        })
+    }
+
+    fn not_json(&self) -> Error {
+        Error::NotJson {
+            status: self.status,
+            first_line: first_line(&self.body),
+            request_id: self.request_id(),
+        }
+    }
+}
+
+/// Enough of a foreign answer to recognise it by.
+fn first_line(body: &[u8]) -> String {
+    const SHOWN_CHARS: usize = 120;
+    let text = String::from_utf8_lossy(&body[..body.len().min(4096)]);
+    let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("");
+    match line.char_indices().nth(SHOWN_CHARS) {
+        _ if line.is_empty() => "an empty body".to_owned(),
+        Some((end, _)) => format!("`{}…`", &line[..end]),
+        None => format!("`{line}`"),
+    }
+}
