@@ -1,0 +1,45 @@
+//! Before and after, field by field.
+
+use serde::Serialize;
+
+use super::effect::Effect;
+
+/// One field that a change touches, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FieldChange {
+    pub field: &'static str,
+    /// `None` where the thing is created.
+    pub before: Option<String>,
+    pub after: String,
+}
+
+/// Everything that a change does to one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangeSet {
+    pub noun: &'static str,
+    pub id: String,
+    pub created: bool,
+    pub fields: Vec<FieldChange>,
+    pub effects: Vec<Effect>,
+}
+
+impl ChangeSet {
+    pub(super) fn new(noun: &'static str, id: &str, created: bool) -> Self {
+        Self { noun, id: id.to_owned(), created, fields: Vec::new(), effects: Vec::new() }
+    }
+
+    /// Notes a field if it changes, or if the thing is created.
+    pub(super) fn field(&mut self, field: &'static str, before: Option<String>, after: String) {
+        if before.as_ref() != Some(&after) {
+            self.fields.push(FieldChange { field, before, after });
+        }
+    }
+
+    pub(super) fn effect(&mut self, word: &'static str, text: impl Into<String>) {
+        self.effects.push(Effect { word, text: text.into() });
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
+}

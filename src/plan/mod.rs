@@ -1,0 +1,7 @@
+//! What a change means: the fields it touches, and its effect in words.
+
+pub mod change;
+pub mod effect;
+
+pub use self::change::{ChangeSet, FieldChange};
+pub use self::effect::{connection_change, credential_change, policy_change};

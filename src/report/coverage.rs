@@ -1,0 +1,110 @@
+//! How much of the truth a number holds.
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use serde::Serialize;
+
+use crate::wire::usage::WINDOW_DAYS;
+
+/// Whether a figure covers everything in its window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Coverage {
+    Complete,
+    /// Only the newest of several.
+    Sampled {
+        seen: u64,
+        of: u64,
+    },
+    /// It could not be seen.
+    Unavailable {
+        reason: &'static str,
+    },
+}
+
+impl Coverage {
+    /// The newest events against how many there were.
+    pub fn of_events(seen: u64, of: u64) -> Self {
+        if seen >= of { Self::Complete } else { Self::Sampled { seen, of } }
+    }
+
+    pub fn words(&self) -> String {
+        match self {
+            Self::Complete => "complete".to_owned(),
+            Self::Sampled { seen, of } => format!("sampled: newest {seen} of {of} events"),
+            Self::Unavailable { reason } => format!("not available: {reason}"),
+        }
+    }
+}
+
+/// A figure with its coverage. It has no value where it could not be seen.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part<T> {
+    pub coverage: Coverage,
+    pub value: Option<T>,
+}
+
+impl<T> Part<T> {
+    pub fn new(coverage: Coverage, value: T) -> Self {
+        Self { coverage, value: Some(value) }
+    }
+
+    pub fn complete(value: T) -> Self {
+        Self::new(Coverage::Complete, value)
+    }
+
+    pub fn unavailable(reason: &'static str) -> Self {
+        Self { coverage: Coverage::Unavailable { reason }, value: None }
+    }
+}
+
+/// A half-open stretch of time: `from` is in it, `to` is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Interval {
+    pub from: Timestamp,
+    pub to: Timestamp,
+}
+
+impl Interval {
+    /// The rolling window of a router's sums.
+    pub fn rolling(now: Timestamp) -> Self {
+        Self { from: now - SignedDuration::from_hours(24 * i64::from(WINDOW_DAYS)), to: now }
+    }
+
+    /// The UTC days of a router's daily figures, today included.
+    pub fn days(now: Timestamp) -> Self {
+        let to = midnight(now) + SignedDuration::from_hours(24);
+        Self { from: to - SignedDuration::from_hours(24 * i64::from(WINDOW_DAYS)), to }
+    }
+
+    pub fn words(&self) -> String {
+        format!("[{:.0}, {:.0})", self.from, self.to)
+    }
+}
+
+fn midnight(now: Timestamp) -> Timestamp {
+    let date = now.to_zoned(TimeZone::UTC).date();
+    date.to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_windows_are_half_open_and_in_utc() {
+        let now: Timestamp = "2026-11-20T19:30:00.25Z".parse().unwrap();
+        let rolling = Interval::rolling(now).words();
+        assert_eq!(rolling, "[2026-10-21T19:30:00Z, 2026-11-20T19:30:00Z)");
+        let days = Interval::days(now).words();
+        assert_eq!(days, "[2026-10-22T00:00:00Z, 2026-11-21T00:00:00Z)");
+    }
+
+    #[test]
+    fn a_hundred_of_a_hundred_and_thirty_is_a_sample() {
+        assert_eq!(Coverage::of_events(100, 130), Coverage::Sampled { seen: 100, of: 130 });
+        assert_eq!(Coverage::of_events(100, 100), Coverage::Complete);
+        assert_eq!(Coverage::of_events(0, 0), Coverage::Complete);
+        let sampled = serde_json::to_value(Coverage::of_events(100, 130)).unwrap();
+        assert_eq!(sampled, serde_json::json!({"state": "sampled", "seen": 100, "of": 130}));
+    }
+}

@@ -1,0 +1,276 @@
+//! The only writer. Data goes to stdout; everything that is said about it goes to stderr.
+//!
+//! The rules of what is said: a status is a sentence with a full stop, but never right after an
+//! id; an error is lower case without one; a hint is something to do; a value stands in backticks.
+
+use std::cell::{Cell as Flag, RefCell};
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::error::{Error, Exit, Result};
+use crate::view::cell::clean;
+use crate::view::machine::Format;
+use crate::view::table::Drawing;
+use crate::view::{Machine, Page, View};
+
+/// How output is wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Look {
+    /// `None` is for people.
+    pub format: Option<Format>,
+    pub columns: Vec<String>,
+    pub no_header: bool,
+    pub color: ColorChoice,
+    pub quiet: bool,
+    /// Is nothing to be said at all, because a shell is completing a word?
+    pub silent: bool,
+    pub verbose: u8,
+    /// May questions be asked?
+    pub input: bool,
+    /// Are questions answered with yes?
+    pub yes: bool,
+    /// The width of tables where stdout is no terminal.
+    pub width: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum ColorChoice {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+pub struct Ui {
+    out: RefCell<io::BufWriter<io::Stdout>>,
+    look: Look,
+    out_is_terminal: bool,
+    color_out: bool,
+    color_err: bool,
+    /// Did anything fail that did not stop the command?
+    failures: Flag<u32>,
+}
+
+impl Ui {
+    pub fn new(look: Look) -> Self {
+        let (stdout, stderr) = (io::stdout(), io::stderr());
+        let colored = |auto: anstream::ColorChoice| match look.color {
+            ColorChoice::Always => true,
+            ColorChoice::Never => false,
+            ColorChoice::Auto => auto != anstream::ColorChoice::Never,
+        };
+        Self {
+            out_is_terminal: stdout.is_terminal(),
+            color_out: colored(anstream::AutoStream::choice(&stdout)),
+            color_err: colored(anstream::AutoStream::choice(&stderr)),
+            out: RefCell::new(io::BufWriter::with_capacity(64 * 1024, stdout)),
+            look,
+            failures: Flag::new(0),
+        }
+    }
+
+    pub fn look(&self) -> &Look {
+        &self.look
+    }
+
+    pub fn stdout_is_terminal(&self) -> bool {
+        self.out_is_terminal
+    }
+
+    /// Renders a result as it was asked for, and says what exit code it stands for.
+    pub fn show(&self, view: &dyn View) -> Result<Exit> {
+        let mut out = self.out.borrow_mut();
+        match self.look.format {
+            Some(format) => {
+                let header = !self.look.no_header;
+                let mut machine = Machine::new(&mut *out, format, header, &self.look.columns);
+                view.machine(&mut machine)?;
+            }
+            None => {
+                let mut side: Box<dyn Write> =
+                    if self.look.quiet { Box::new(io::sink()) } else { Box::new(io::stderr()) };
+                let mut page = Page::new(&mut *out, &mut *side, self.drawing(), &self.look.columns);
+                view.human(&mut page)?;
+            }
+        }
+        out.flush()?;
+        let exit = view.exit();
+        Ok(if exit == Exit::DONE && self.failures.get() > 0 { Exit::FAILED } else { exit })
+    }
+
+    /// Writes bytes to stdout at once: a key that is revealed to a pipe. The caller has to know
+    /// whether they were taken.
+    pub fn write_now(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut out = self.out.borrow_mut();
+        write(&mut *out)?;
+        out.flush()
+    }
+
+    /// The width that tables are drawn in, where there is a limit.
+    pub fn width(&self) -> Option<u16> {
+        self.drawing().width
+    }
+
+    fn drawing(&self) -> Drawing {
+        let width = if self.out_is_terminal {
+            terminal_size::terminal_size().map(|(width, _)| width.0)
+        } else {
+            None
+        };
+        Drawing {
+            width: width.or(self.look.width),
+            color: self.color_out,
+            header: !self.look.no_header,
+        }
+    }
+
+    /// What was done. Silenced by `--quiet`.
+    pub fn status(&self, text: impl Display) {
+        if !self.look.quiet {
+            self.say(None, &text);
+        }
+    }
+
+    /// Said only with `--verbose`.
+    pub fn detail(&self, text: impl Display) {
+        if self.look.verbose > 0 {
+            self.say(None, &text);
+        }
+    }
+
+    pub fn warning(&self, text: impl Display) {
+        self.say(Some(("warning", AnsiColor::Yellow.on_default().bold())), &text);
+    }
+
+    pub fn hint(&self, text: impl Display) {
+        if !self.look.quiet {
+            self.say(Some(("hint", AnsiColor::Cyan.on_default())), &text);
+        }
+    }
+
+    /// One of several items failed; the others go on. The exit code remembers it.
+    pub fn failure(&self, error: &Error) {
+        self.failures.set(self.failures.get() + 1);
+        self.error(error);
+    }
+
+    /// The end of a command that failed.
+    pub fn error(&self, error: &Error) {
+        self.say(Some(("error", AnsiColor::Red.on_default().bold())), &error.message);
+        for cause in &error.causes {
+            self.say(None, &format!("  because {cause}"));
+        }
+        if let Some(id) = &error.request_id {
+            self.say(None, &format!("  request id: {id}"));
+        }
+        for hint in &error.hints {
+            self.say(Some(("hint", AnsiColor::Cyan.on_default())), hint);
+        }
+    }
+
+    fn say(&self, label: Option<(&str, Style)>, text: &dyn Display) {
+        if self.look.silent {
+            return;
+        }
+        // Line by line, so that our own line breaks stay and foreign control characters do not.
+        let text = text.to_string();
+        let text = text.lines().map(clean).collect::<Vec<_>>().join("\n");
+        let mut err = io::stderr().lock();
+        // There is nobody left to tell if stderr is gone.
+        let _ = match label {
+            Some((word, style)) if self.color_err => {
+                writeln!(err, "{style}{word}:{style:#} {text}")
+            }
+            Some((word, _)) => writeln!(err, "{word}: {text}"),
+            None => writeln!(err, "{text}"),
+        };
+    }
+
+    /// A line of a log, from any thread of a server.
+    pub fn log(line: &str) {
+        let _ = writeln!(io::stderr().lock(), "{}", clean(line));
+    }
+
+    /// Can a question be asked? Only of a person who sees it and can type an answer.
+    pub fn can_prompt(&self) -> bool {
+        self.look.input && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Asks before something that cannot be taken back, or takes `--yes` for the answer.
+    pub fn confirm(&self, question: &str) -> Result<()> {
+        if self.look.yes {
+            return Ok(());
+        }
+        if !self.can_prompt() {
+            return Err(Error::stopped("not confirmed, because there is nobody to ask")
+                .hint("repeat the command with `--yes`"));
+        }
+        let agreed = dialoguer::Confirm::new()
+            .with_prompt(clean(question))
+            .default(false)
+            .interact()
+            .map_err(interrupted)?;
+        if agreed { Ok(()) } else { Err(Error::stopped("not confirmed; nothing was changed")) }
+    }
+
+    /// Asks for a value that is missing, or says which flag would give it.
+    pub fn ask(&self, what: &str, flag: &str) -> Result<String> {
+        if !self.can_prompt() {
+            return Err(missing(what, flag));
+        }
+        dialoguer::Input::<String>::new()
+            .with_prompt(clean(what))
+            .interact_text()
+            .map_err(interrupted)
+    }
+
+    /// Asks for a value that is missing, and offers one.
+    pub fn ask_or(&self, what: &str, flag: &str, offer: &str) -> Result<String> {
+        if !self.can_prompt() {
+            return Err(missing(what, flag));
+        }
+        dialoguer::Input::<String>::new()
+            .with_prompt(clean(what))
+            .default(offer.to_owned())
+            .interact_text()
+            .map_err(interrupted)
+    }
+
+    /// Asks for one of several, or says which flag would choose.
+    pub fn choose(&self, what: &str, flag: &str, items: &[String]) -> Result<usize> {
+        if !self.can_prompt() {
+            return Err(missing(what, flag));
+        }
+        dialoguer::Select::new()
+            .with_prompt(clean(what))
+            .items(items)
+            .default(0)
+            .interact()
+            .map_err(interrupted)
+    }
+
+    /// Asks for any number of several.
+    pub fn choose_many(&self, what: &str, flag: &str, items: &[String]) -> Result<Vec<usize>> {
+        if !self.can_prompt() {
+            return Err(missing(what, flag));
+        }
+        dialoguer::MultiSelect::new()
+            .with_prompt(clean(what))
+            .items(items)
+            .interact()
+            .map_err(interrupted)
+    }
+}
+
+fn missing(what: &str, flag: &str) -> Error {
+    Error::usage(format!("{what} is missing")).hint(format!("give it with `{flag}`"))
+}
+
+fn interrupted(e: dialoguer::Error) -> Error {
+    Error::stopped("interrupted; nothing was changed").cause(e)
+}

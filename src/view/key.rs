@@ -1,0 +1,112 @@
+//! How keys look.
+
+use std::io;
+
+use serde::Serialize;
+
+use super::policy::{budget, enabled, providers};
+use super::{Cell, Column, Machine, Page, Tone, View};
+use crate::plan::effect::models_text;
+use crate::wire::credential::Credential;
+use crate::wire::id::check_key_id;
+use crate::wire::policy::Policy;
+
+/// Whether a key works, and if not, why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Active,
+    Revoked,
+    PolicyDisabled,
+    Stale,
+    /// Switched on in every way, and still not active: its time is over.
+    Expired,
+    /// The router stores it, and refuses every request with it.
+    Unusable,
+}
+
+impl State {
+    pub fn of(key: &Credential) -> Self {
+        if check_key_id(&key.credential_id).is_err() {
+            Self::Unusable
+        } else if !key.enabled {
+            Self::Revoked
+        } else if !key.policy_enabled {
+            Self::PolicyDisabled
+        } else if !key.generation_matches {
+            Self::Stale
+        } else if !key.active {
+            Self::Expired
+        } else {
+            Self::Active
+        }
+    }
+
+    fn cell(self) -> Cell {
+        let (text, tone) = match self {
+            Self::Active => ("active", Tone::Good),
+            Self::Revoked => ("revoked", Tone::Faint),
+            Self::PolicyDisabled => ("policy disabled", Tone::Warning),
+            Self::Stale => ("stale", Tone::Bad),
+            Self::Expired => ("expired", Tone::Faint),
+            Self::Unusable => ("unusable id", Tone::Bad),
+        };
+        Cell::toned(text, tone)
+    }
+}
+
+pub const COLUMNS: &[Column<Credential>] = &[
+    Column::left("credentialId", "KEY", |k| Cell::name(&k.credential_id)),
+    Column::left("state", "STATE", |k| State::of(k).cell()),
+    Column::left("policyId", "POLICY", |k| Cell::new(&k.policy_id)),
+    Column::left("principalId", "PRINCIPAL", |k| Cell::optional(k.principal_id.as_deref())),
+    Column::left("expiresAt", "EXPIRES", |k| time(k.expires_at)),
+    Column::left("lastUsedAt", "LAST USED", |k| time(k.last_used_at)),
+    Column::left("label", "LABEL", |k| Cell::optional(k.label.as_deref())),
+    Column::left("createdAt", "CREATED", |k: &Credential| time(k.created_at)).on_request(),
+    Column::left("enabled", "ENABLED", |k: &Credential| enabled(k.enabled)).on_request(),
+];
+
+/// To the minute for people, in full for programs.
+fn time(at: Option<jiff::Timestamp>) -> Cell {
+    at.map_or_else(Cell::none, |at| {
+        let zoned = at.to_zoned(jiff::tz::TimeZone::UTC);
+        Cell::new(zoned.strftime("%Y-%m-%d %H:%M").to_string()).plain(at.to_string())
+    })
+}
+
+/// One key, with its policy where there is one.
+#[derive(Serialize)]
+pub struct KeyDetail {
+    #[serde(flatten)]
+    pub credential: Credential,
+    pub policy: Option<Policy>,
+}
+
+impl View for KeyDetail {
+    fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let k = &self.credential;
+        let mut fields = vec![
+            ("key", Cell::name(&k.credential_id)),
+            ("state", State::of(k).cell()),
+            ("policy", Cell::new(&k.policy_id)),
+            ("principal", Cell::optional(k.principal_id.as_deref())),
+            ("label", Cell::optional(k.label.as_deref())),
+            ("expires", k.expires_at.map_or_else(|| Cell::new("never"), |at| time(Some(at)))),
+            ("created", time(k.created_at)),
+            ("last used", time(k.last_used_at)),
+        ];
+        match &self.policy {
+            Some(policy) => {
+                fields.push(("providers", providers(&policy.scope())));
+                fields.push(("models", Cell::new(models_text(policy.models.as_deref()))));
+                fields.push(("budget", budget(policy.monthly_budget_micros)));
+            }
+            None => fields.push(("providers", Cell::toned("its policy is missing", Tone::Bad))),
+        }
+        page.fields(fields)
+    }
+
+    fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
+        machine.one(self)
+    }
+}

@@ -1,0 +1,133 @@
+//! Tables for people: columns, alignment, widths.
+
+use std::io::{self, Write};
+
+use comfy_table::{Attribute, CellAlignment, Color, ContentArrangement, Table, presets};
+
+use super::cell::{Cell, Tone};
+use super::stream;
+
+/// Up to this many rows a table is laid out as a whole, with wrapped cells. Beyond it the rows are
+/// streamed under the widths of the first ones: a layout of 100 000 rows would take half a second
+/// and hundreds of megabytes.
+const LAID_OUT_ROWS_MAX: usize = 1000;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    Left,
+    Right,
+}
+
+/// A column of rows of type `R`.
+pub struct Column<R> {
+    /// As in `--columns`, and the heading of CSV.
+    pub name: &'static str,
+    /// The heading for people.
+    pub heading: &'static str,
+    pub align: Align,
+    /// Shown without being asked for.
+    pub default: bool,
+    pub cell: fn(&R) -> Cell,
+}
+
+impl<R> Column<R> {
+    pub const fn left(name: &'static str, heading: &'static str, cell: fn(&R) -> Cell) -> Self {
+        Self { name, heading, align: Align::Left, default: true, cell }
+    }
+
+    pub const fn right(name: &'static str, heading: &'static str, cell: fn(&R) -> Cell) -> Self {
+        Self { name, heading, align: Align::Right, default: true, cell }
+    }
+
+    /// Shown only when `--columns` names it.
+    #[must_use]
+    pub const fn on_request(mut self) -> Self {
+        self.default = false;
+        self
+    }
+}
+
+/// How tables are drawn here.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawing {
+    /// Columns of the terminal; `None` where lines may be as long as they like.
+    pub width: Option<u16>,
+    pub color: bool,
+    pub header: bool,
+}
+
+/// Draws rows under the chosen columns.
+pub(super) fn draw<R>(
+    out: &mut dyn Write,
+    drawing: Drawing,
+    columns: &[&Column<R>],
+    rows: &[R],
+) -> io::Result<()> {
+    if rows.len() > LAID_OUT_ROWS_MAX {
+        return stream::draw(out, drawing, columns, rows);
+    }
+    let cells = rows.iter().map(|row| columns.iter().map(|c| (c.cell)(row)).collect()).collect();
+    let headings: Vec<_> = columns.iter().map(|c| (c.heading, c.align)).collect();
+    lay_out(out, drawing, &headings, cells)
+}
+
+/// Draws a table that is known as a whole.
+pub(super) fn lay_out(
+    out: &mut dyn Write,
+    drawing: Drawing,
+    headings: &[(&str, Align)],
+    rows: Vec<Vec<Cell>>,
+) -> io::Result<()> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    match drawing.width {
+        Some(width) => {
+            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+        }
+        None => {
+            table.set_content_arrangement(ContentArrangement::Disabled);
+        }
+    }
+    if drawing.color {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+    }
+    if drawing.header {
+        table.set_header(headings.iter().map(|(text, align)| {
+            styled(comfy_table::Cell::new(text), Tone::Faint).set_alignment(alignment(*align))
+        }));
+    }
+    for row in rows {
+        table.add_row(row.into_iter().zip(headings).map(|(cell, (_, align))| {
+            styled(comfy_table::Cell::new_owned(cell.text), cell.tone)
+                .set_alignment(alignment(*align))
+        }));
+    }
+    let last = headings.len().saturating_sub(1);
+    for (index, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, if index == last { 0 } else { 2 }));
+    }
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+fn alignment(align: Align) -> CellAlignment {
+    match align {
+        Align::Left => CellAlignment::Left,
+        Align::Right => CellAlignment::Right,
+    }
+}
+
+fn styled(cell: comfy_table::Cell, tone: Tone) -> comfy_table::Cell {
+    match tone {
+        Tone::Plain => cell,
+        Tone::Good => cell.fg(Color::DarkGreen),
+        Tone::Warning => cell.fg(Color::DarkYellow),
+        Tone::Bad => cell.fg(Color::DarkRed),
+        Tone::Faint => cell.add_attribute(Attribute::Dim),
+        Tone::Name => cell.add_attribute(Attribute::Bold),
+    }
+}
