@@ -1,0 +1,131 @@
+//! The words that clawctl understands, and the one match that carries them out.
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::commands::{self, *};
+use crate::ctx::Ctx;
+use crate::env::Environment;
+use crate::error::{Exit, Result};
+use crate::settings::{Globals, Settings};
+use crate::ui::Ui;
+
+/// Manage the keys, policies and budgets of an LLM router
+///
+/// Without a context, clawctl administers the router that it carries itself, over one SQLite
+/// file: no set-up, no server. With `--context NAME`, `--url URL` or `CLAWROUTER_BASE_URL` it
+/// administers a ClawRouter deployment over HTTPS. Every command works the same in both.
+#[derive(Debug, Parser)]
+#[command(name = "clawctl", version, propagate_version = false, max_term_width = 100)]
+#[command(after_long_help = commands::topics::root_epilogue())]
+#[command(disable_help_subcommand = true, infer_subcommands = false)]
+pub struct Cli {
+    #[command(flatten)]
+    pub globals: Globals,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Issue, list, inspect, rotate and revoke keys
+    #[command(subcommand, alias = "keys")]
+    Key(key::Key),
+    /// Say what keys may reach and spend
+    #[command(subcommand, alias = "policies")]
+    Policy(policy::Policy),
+    /// Set and watch monthly budgets
+    #[command(subcommand, alias = "budgets")]
+    Budget(budget::Budget),
+    /// Look at providers, switch them, budget them
+    #[command(subcommand, alias = "providers")]
+    Provider(provider::Provider),
+    /// See the models that a policy or a key can really use
+    #[command(subcommand)]
+    Catalog(catalog::Catalog),
+    /// See who spent what
+    #[command(subcommand)]
+    Usage(usage::Usage),
+    /// See tenants
+    #[command(subcommand, alias = "tenants")]
+    Tenant(tenant::Tenant),
+    /// Choose which router is administered
+    #[command(subcommand, alias = "contexts")]
+    Context(context::Context),
+    /// Serve, back up and look after the embedded router
+    #[command(subcommand)]
+    Router(router::Router),
+    /// Say which router is in force, and where each setting came from
+    Status(status::Status),
+    /// Look for what is wrong, and say what to do
+    Doctor(doctor::Doctor),
+    /// Make any call to the router
+    Api(api::Api),
+    /// Print completions for a shell
+    Completions(completions::Completions),
+    /// Write the manual pages into a folder
+    Man(man::Man),
+}
+
+/// Everything, from the words to the exit code.
+pub fn main() -> ExitCode {
+    clap_complete::CompleteEnv::with_factory(Cli::command).complete();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => {
+            // Help and version go to stdout, mistakes to stderr; clap knows which is which.
+            let _ = e.print();
+            return ExitCode::from(if e.use_stderr() { Exit::USAGE.0 } else { Exit::DONE.0 });
+        }
+    };
+    let env = Environment::of_process();
+    let ui = Ui::new(cli.globals.look(&env));
+    let resolve = match cli.command {
+        Command::Context(_) | Command::Doctor(_) => Settings::resolve_for_repair,
+        _ => Settings::resolve,
+    };
+    let settings = match resolve(&cli.globals, &env) {
+        Ok(settings) => settings,
+        Err(error) => {
+            ui.error(&error);
+            return ExitCode::from(error.exit.0);
+        }
+    };
+    let ctx = Ctx::new(settings, ui, env);
+    match run(&ctx, cli.command) {
+        Ok(exit) => ExitCode::from(exit.0),
+        Err(error) if error.broken_pipe => ExitCode::SUCCESS,
+        Err(error) => {
+            ctx.ui.error(&error);
+            ExitCode::from(error.exit.0)
+        }
+    }
+}
+
+fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
+    // One thread is enough for one call after the other; `router serve` makes its own runtime.
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|e| crate::error::Error::failed("cannot start").cause(e))
+    };
+    match command {
+        Command::Key(verb) => runtime()?.block_on(key::run(ctx, verb)),
+        Command::Policy(verb) => runtime()?.block_on(policy::run(ctx, verb)),
+        Command::Budget(verb) => runtime()?.block_on(budget::run(ctx, verb)),
+        Command::Provider(verb) => runtime()?.block_on(provider::run(ctx, verb)),
+        Command::Catalog(verb) => runtime()?.block_on(catalog::run(ctx, verb)),
+        Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb)),
+        Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb)),
+        Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb)),
+        Command::Router(verb) => router::run(ctx, verb),
+        Command::Status(args) => runtime()?.block_on(status::run(ctx, args)),
+        Command::Doctor(args) => runtime()?.block_on(doctor::run(ctx, args)),
+        Command::Api(args) => runtime()?.block_on(api::run(ctx, args)),
+        Command::Completions(args) => completions::run(ctx, args),
+        Command::Man(args) => man::run(ctx, args),
+    }
+}

@@ -1,0 +1,79 @@
+//! For whom the catalog is: a policy, the holder of a key, or nobody in particular.
+
+use clap::Args;
+
+use crate::commands::complete;
+use crate::commands::key_source::KeySourceFlags;
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::report::catalog::{CatalogRow, Known, compute, of_key};
+use crate::wire::id::check_id;
+use crate::wire::policy::Policy;
+use crate::wire::provider::ProviderSnapshot;
+
+#[derive(Debug, Args)]
+pub(super) struct FromFlags {
+    /// As the keys of this policy see it
+    #[arg(long, value_name = "ID", conflicts_with = "key_source", add = complete::policies())]
+    policy: Option<String>,
+
+    #[command(flatten)]
+    key: KeySourceFlags,
+}
+
+/// The rows with what they rest on.
+pub(super) struct Found {
+    pub(super) rows: Vec<CatalogRow>,
+    pub(super) snapshot: ProviderSnapshot,
+    pub(super) notes: Vec<String>,
+}
+
+impl FromFlags {
+    pub(super) async fn find(&self, ctx: &Ctx) -> Result<Found> {
+        let client = ctx.client()?;
+        if self.key.is_given() {
+            let key = self.key.bearer(ctx)?;
+            let inspection = client.inspect_key(&key).await?;
+            let catalog = client.catalog(&key).await?;
+            let snapshot = client.providers().await?;
+            let rows = of_key(&catalog, &snapshot.providers, &inspection);
+            return Ok(Found { rows, snapshot, notes: Vec::new() });
+        }
+        let policy = match &self.policy {
+            Some(id) => {
+                check_id(id)?;
+                Some(client.policy(id).await?)
+            }
+            None => None,
+        };
+        let snapshot = client.providers().await?;
+        let readiness = client.provider_status().await?;
+        let connections = client.connections().await?;
+        let known = Known {
+            providers: &snapshot.providers,
+            readiness: &readiness,
+            connections: &connections,
+        };
+        let rows = compute(known, policy.as_ref());
+        let granted = readiness.iter().any(|ready| ready.upstream_grant_count > 0);
+        let notes = policy.as_ref().map(|policy| notes(policy, granted)).unwrap_or_default();
+        Ok(Found { rows, snapshot, notes })
+    }
+}
+
+/// What a list that was computed here cannot know.
+fn notes(policy: &Policy, granted: bool) -> Vec<String> {
+    let mut notes = vec![format!(
+        "Computed from policy {} and the state of the providers; a key of it gives the router's \
+         own answer.",
+        policy.policy_id
+    )];
+    if granted {
+        notes.push(
+            "Grants belong to single policies and tenants, and the state of the providers counts \
+             all of them: what is ready here may need a grant that this policy does not have."
+                .to_owned(),
+        );
+    }
+    notes
+}

@@ -1,0 +1,99 @@
+use clap::Args;
+use url::Url;
+
+use super::access::AccessFlags;
+use super::proof::prove;
+use super::token::TokenFlags;
+use crate::config::{Config, Context, check_context, parse_url};
+use crate::credential::{self, Stored};
+use crate::ctx::Ctx;
+use crate::env;
+use crate::error::{Error, Result};
+use crate::view::context::{ContextDetail, TokenPlace};
+
+/// Where the project's own deployment is; offered, never assumed.
+const OFFERED_URL: &str = "https://clawrouter.openclaw.ai";
+
+/// Add a router, and log in to it
+///
+/// The admin token comes from a hidden prompt, from standard input, a file or an environment
+/// variable. It is tried on the router, then kept in the keychain, or in a file for your eyes
+/// only where there is none. Nothing is stored if the router does not take it.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  clawctl context add prod https://clawrouter.example.com --use
+  pass show clawrouter | clawctl context add prod https://clawrouter.example.com --token-stdin
+  clawctl context add edge https://router.example.com --access --token-env ROUTER_TOKEN
+  clawctl context add lab http://10.0.0.5:8787 --insecure-http --token-file token.txt")]
+pub struct Add {
+    /// Name of the new context
+    name: String,
+
+    /// Address of the router
+    url: Option<String>,
+
+    /// Make it the current context
+    #[arg(long = "use")]
+    make_current: bool,
+
+    /// Store the login without trying it on the router
+    #[arg(long)]
+    no_check: bool,
+
+    #[command(flatten)]
+    token: TokenFlags,
+
+    #[command(flatten)]
+    access: AccessFlags,
+}
+
+pub(super) async fn run(ctx: &Ctx, args: Add) -> Result<ContextDetail> {
+    let name = args.name.as_str();
+    let url = match &args.url {
+        Some(text) => parse_url(text)?,
+        None => parse_url(&ctx.ui.ask_or("URL of the router", "URL", OFFERED_URL)?)?,
+    };
+    check_context(name, &url)?;
+    let mut config = Config::load(&ctx.settings.home.config)?;
+    check_free(&config, name, &url)?;
+    let insecure_http = ctx.settings.insecure_http;
+    // An address that may not be used is refused before a secret is asked for.
+    ctx.dial(&url, insecure_http, None, None)?;
+    let token = args.token.read(ctx, &format!("admin token for {name} (hidden)"))?;
+    let access = args.access.read(ctx)?;
+    if !args.no_check {
+        prove(ctx, &url, insecure_http, &token, access.as_ref()).await?;
+    }
+    config.put(name, Context { url, insecure_http, access: access.is_some() });
+    if args.make_current {
+        config.set_current(Some(name));
+    }
+    let stored = Stored { admin_token: Some(token), ..Stored::default() }.with_access(access);
+    let place =
+        if ctx.settings.dry_run { None } else { Some(credential::save(ctx, name, stored)?) };
+    if let Err(error) = super::save(ctx, &config) {
+        // A token without a context would be one that nobody finds again.
+        let _ = credential::forget(ctx, name);
+        return Err(error);
+    }
+    super::warn_of_environment(ctx, &[env::ADMIN_TOKEN]);
+    if args.make_current {
+        super::warn_of_environment(ctx, &[env::BASE_URL, env::CONTEXT]);
+    } else {
+        ctx.ui.hint(format!("`clawctl context use {name}` makes it the current one"));
+    }
+    let row = super::row(ctx, &config, name)?;
+    Ok(ContextDetail::new(row, TokenPlace::of(place.as_ref())).done("added"))
+}
+
+/// The same context again is a login; another one of that name is a conflict.
+fn check_free(config: &Config, name: &str, url: &Url) -> Result<()> {
+    match config.contexts.get(name) {
+        Some(there) if there.url != *url => {
+            Err(Error::conflict(format!("context `{name}` is there already, for {}", there.url))
+                .hint("choose another name")
+                .hint(format!("or remove it: `clawctl context remove {name}`")))
+        }
+        _ => Ok(()),
+    }
+}

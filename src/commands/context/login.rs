@@ -1,0 +1,68 @@
+use clap::Args;
+
+use super::access::AccessFlags;
+use super::proof::prove;
+use super::token::TokenFlags;
+use crate::commands::complete;
+use crate::config::{Config, EMBEDDED};
+use crate::credential::{self, Stored};
+use crate::ctx::Ctx;
+use crate::env;
+use crate::error::{Error, Result};
+use crate::view::context::{ContextDetail, TokenPlace};
+
+/// Replace the admin token of a context
+///
+/// The new token is tried on the router first. The old one is forgotten only when the new one
+/// is stored.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  clawctl context login prod
+  pass show clawrouter | clawctl context login prod --token-stdin
+  clawctl context login edge --access --token-env ROUTER_TOKEN")]
+pub struct Login {
+    /// Name of the context; without it, the one in force
+    #[arg(add = complete::contexts())]
+    name: Option<String>,
+
+    /// Store the login without trying it on the router
+    #[arg(long)]
+    no_check: bool,
+
+    #[command(flatten)]
+    token: TokenFlags,
+
+    #[command(flatten)]
+    access: AccessFlags,
+}
+
+pub(super) async fn run(ctx: &Ctx, args: Login) -> Result<ContextDetail> {
+    let name = super::named_or_in_force(ctx, args.name)?;
+    if name == EMBEDDED {
+        return Err(Error::usage("the router in this program needs no login")
+            .hint("name a context; `clawctl context list` shows them"));
+    }
+    let mut config = Config::load(&ctx.settings.home.config)?;
+    let mut context = config.context(&name)?.clone();
+    let insecure_http = context.insecure_http || ctx.settings.insecure_http;
+    ctx.dial(&context.url, insecure_http, None, None)?;
+    let token = args.token.read(ctx, &format!("admin token for {name} (hidden)"))?;
+    let mut access = args.access.read(ctx)?;
+    if access.is_none() && context.access {
+        // The other half of the login stays what it was.
+        let stored = credential::load(ctx, &name)?;
+        access = stored.and_then(|(mut stored, _)| stored.take_access());
+    }
+    if !args.no_check {
+        prove(ctx, &context.url, insecure_http, &token, access.as_ref()).await?;
+    }
+    context.access = access.is_some();
+    config.put(&name, context);
+    let stored = Stored { admin_token: Some(token), ..Stored::default() }.with_access(access);
+    let place =
+        if ctx.settings.dry_run { None } else { Some(credential::save(ctx, &name, stored)?) };
+    super::save(ctx, &config)?;
+    super::warn_of_environment(ctx, &[env::ADMIN_TOKEN]);
+    let row = super::row(ctx, &config, &name)?;
+    Ok(ContextDetail::new(row, TokenPlace::of(place.as_ref())).done("has a new login"))
+}

@@ -1,0 +1,39 @@
+use clap::Args;
+
+use crate::commands::complete;
+use crate::config::{Config, EMBEDDED};
+use crate::credential;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::view::context::{ContextDetail, TokenPlace};
+
+/// Remove a context, and forget its token
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  clawctl context remove staging
+  clawctl context remove staging --yes")]
+pub struct Remove {
+    /// Name of the context
+    #[arg(add = complete::contexts())]
+    name: String,
+}
+
+pub(super) fn run(ctx: &Ctx, args: &Remove) -> Result<ContextDetail> {
+    let name = args.name.as_str();
+    if name == EMBEDDED {
+        return Err(Error::usage("`embedded` is the router in this program, and stays"));
+    }
+    let mut config = Config::load(&ctx.settings.home.config)?;
+    let row = super::row(ctx, &config, name)?;
+    let was_current = row.current;
+    if !ctx.settings.dry_run {
+        ctx.ui.confirm(&format!("Remove context {name} and forget its token?"))?;
+        credential::forget(ctx, name)?;
+    }
+    config.remove(name);
+    super::save(ctx, &config)?;
+    if was_current {
+        ctx.ui.status("The embedded router is the current one again.");
+    }
+    Ok(ContextDetail::new(row, TokenPlace::None).done("removed"))
+}

@@ -1,0 +1,292 @@
+//! Hazards in the state of a router: what will not work, and what may cost more than was meant.
+//!
+//! Each is a function of what was read, and of nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::view::doctor::{Finding, Level};
+use crate::wire::budget::Ledger;
+use crate::wire::catalog::{Readiness, ReadinessStatus};
+use crate::wire::connection::Connection;
+use crate::wire::credential::Credential;
+use crate::wire::id::check_key_id;
+use crate::wire::money::Micros;
+use crate::wire::policy::{BudgetScope, Policy, ProviderScope};
+use crate::wire::usage::AdminUsage;
+use crate::wire::window::{Month, ledger_key};
+
+/// From how much of a budget on it is worth a look.
+const BUDGET_PERCENT: u64 = 80;
+
+/// How long a key may lie unused before it is worth a look.
+const UNUSED_DAYS: i64 = 30;
+
+/// What the hazards are looked for in.
+pub(super) struct State<'a> {
+    pub(super) policies: &'a [Policy],
+    pub(super) credentials: &'a [Credential],
+    pub(super) connections: &'a [Connection],
+    pub(super) readiness: &'a [Readiness],
+    pub(super) usage: Option<&'a AdminUsage>,
+    pub(super) now: Timestamp,
+}
+
+/// Every hazard that there is, the worst first.
+pub(super) fn find(state: &State<'_>) -> Vec<Finding> {
+    let mut found: Vec<Finding> = [
+        key_ids(state),
+        policies_missing(state),
+        stale_keys(state),
+        shared_ledgers(state),
+        unreadable_ledgers(state),
+        exhausted_budgets(state),
+        high_budgets(state),
+        unlimited_policies(state),
+        open_policies(state),
+        dormant_keys(state),
+        expired_keys(state),
+        unused_keys(state),
+    ]
+    .into_iter()
+    .flatten()
+    .chain(providers_not_ready(state))
+    .collect();
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+    found
+}
+
+/// A finding about the ids that are left, or none.
+fn about(ids: impl Iterator<Item = String>, finding: Finding) -> Option<Finding> {
+    let ids: BTreeSet<String> = ids.collect();
+    (!ids.is_empty()).then(|| finding.about(ids.into_iter().collect()))
+}
+
+fn keys<'a>(
+    state: &'a State<'_>,
+    wanted: impl Fn(&Credential) -> bool + 'a,
+) -> impl Iterator<Item = String> + 'a {
+    let enabled = state.credentials.iter().filter(|key| key.enabled);
+    enabled.filter(move |key| wanted(key)).map(|key| key.credential_id.clone())
+}
+
+fn policies<'a>(
+    state: &'a State<'_>,
+    wanted: impl Fn(&Policy) -> bool + 'a,
+) -> impl Iterator<Item = String> + 'a {
+    state.policies.iter().filter(move |policy| wanted(policy)).map(|p| p.policy_id.clone())
+}
+
+fn key_ids(state: &State<'_>) -> Option<Finding> {
+    let finding = Finding::new(Level::Problem, "key.id", "keys that can never work")
+        .because("a router stores such an id, but cannot take a key with it apart")
+        .remedy("clawctl key revoke ID, then issue one with a longer id");
+    about(keys(state, |key| check_key_id(&key.credential_id).is_err()), finding)
+}
+
+fn policies_missing(state: &State<'_>) -> Option<Finding> {
+    let known: BTreeSet<&str> = state.policies.iter().map(|p| p.policy_id.as_str()).collect();
+    let finding = Finding::new(Level::Problem, "key.policy_missing", "keys without their policy")
+        .because("every request with them is refused (403 credential_policy_missing)")
+        .remedy("clawctl key move ID --policy POLICY, or clawctl key revoke ID");
+    about(keys(state, |key| !known.contains(key.policy_id.as_str())), finding)
+}
+
+fn stale_keys(state: &State<'_>) -> Option<Finding> {
+    let known: BTreeSet<&str> = state.policies.iter().map(|p| p.policy_id.as_str()).collect();
+    let stale =
+        |key: &Credential| !key.generation_matches && known.contains(key.policy_id.as_str());
+    let finding =
+        Finding::new(Level::Problem, "key.stale", "keys of an earlier policy of that name")
+            .because("every request with them is refused (403 credential_policy_stale)")
+            .remedy("clawctl key rotate ID, or clawctl key revoke ID");
+    about(keys(state, stale), finding)
+}
+
+/// Ledgers are named by joining names, so that two budgets can come to share one.
+fn shared_ledgers(state: &State<'_>) -> Option<Finding> {
+    let month = Month::of(state.now);
+    let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut owns = |ledger: String, owner: String| {
+        owners.entry(ledger).or_default().insert(owner);
+    };
+    let counted = |budget: Option<Micros>| budget.is_some_and(|amount| amount > Micros::ZERO);
+    for connection in state.connections.iter().filter(|c| counted(c.budget())) {
+        let id = &connection.provider_id;
+        owns(ledger_key("provider", id, None, month), format!("provider {id}"));
+    }
+    for policy in state.policies.iter().filter(|p| counted(p.monthly_budget_micros)) {
+        let Policy { policy_id, tenant_id, .. } = policy;
+        let owner = || format!("policy {policy_id}");
+        if policy.budget_scope == BudgetScope::Policy {
+            owns(ledger_key(tenant_id, policy_id, None, month), owner());
+        }
+        let principals = state
+            .credentials
+            .iter()
+            .filter(|key| {
+                policy.budget_scope == BudgetScope::Principal && key.policy_id == *policy_id
+            })
+            .map(|key| key.principal_id.as_ref().unwrap_or(&key.credential_id));
+        for principal in principals {
+            owns(ledger_key(tenant_id, policy_id, Some(principal), month), owner());
+        }
+    }
+    let shared = owners.into_values().filter(|owners| owners.len() > 1).flatten();
+    let finding = Finding::new(Level::Problem, "budget.shared_ledger", "budgets that share a ledger")
+        .because("the tenant's and the policy's name together read like another budget's, so each spends the other's money")
+        .remedy("clawctl policy set POLICY --tenant OTHER");
+    about(shared, finding)
+}
+
+fn unreadable_ledgers(state: &State<'_>) -> Option<Finding> {
+    let unreadable =
+        state.usage?.policies.iter().filter(|p| p.budget.ledger == Ledger::Unavailable);
+    let finding = Finding::new(Level::Problem, "budget.unavailable", "budgets that cannot be read")
+        .because("what is left of them is unknown, and requests may be refused")
+        .remedy("clawctl budget check; if it lasts, look at the router's own logs");
+    about(unreadable.map(|p| p.policy.policy_id.clone()), finding)
+}
+
+/// Each budget that is counted: whose it is, what was spent, and the limit.
+fn counted_budgets<'a>(state: &'a State<'_>) -> impl Iterator<Item = (String, u64, u64)> + 'a {
+    let enabled = state.usage.into_iter().flat_map(|usage| &usage.policies);
+    let policies = enabled.filter(|p| p.policy.enabled).flat_map(|p| {
+        let id = p.policy.policy_id.clone();
+        let own = (id.clone(), p.budget.spent_micros, p.budget.limit_micros);
+        let parts = p.budget.breakdown.iter().flatten().map(move |part| {
+            (format!("{id} ({})", part.principal), part.spent_micros, part.limit_micros)
+        });
+        // A budget for each principal has no sum of its own that could run out.
+        let own = (p.budget.ledger != Ledger::PerPrincipal).then_some(own);
+        own.into_iter().chain(parts)
+    });
+    let providers = state.connections.iter().filter(|c| c.enabled).map(|connection| {
+        let whose = format!("provider {}", connection.provider_id);
+        (whose, connection.spent_micros, connection.budget())
+    });
+    policies.chain(providers).filter_map(|(whose, spent, limit)| {
+        let (Some(Micros(spent)), Some(Micros(limit))) = (spent, limit) else { return None };
+        (limit > 0).then_some((whose, spent, limit))
+    })
+}
+
+fn exhausted_budgets(state: &State<'_>) -> Option<Finding> {
+    let exhausted = counted_budgets(state).filter(|(_, spent, limit)| spent >= limit);
+    let finding = Finding::new(Level::Warning, "budget.exhausted", "budgets with nothing left")
+        .because("requests are refused (402) until the next UTC month")
+        .remedy("clawctl budget set POLICY AMOUNT");
+    about(exhausted.map(|(whose, ..)| whose), finding)
+}
+
+fn high_budgets(state: &State<'_>) -> Option<Finding> {
+    let percent = |spent: u64, limit: u64| u128::from(spent) * 100 / u128::from(limit);
+    let high = counted_budgets(state).filter_map(|(whose, spent, limit)| {
+        let used = percent(spent, limit);
+        let high = spent < limit && used >= u128::from(BUDGET_PERCENT);
+        high.then(|| format!("{whose} {used} %"))
+    });
+    let finding = Finding::new(Level::Warning, "budget.high", "budgets that are nearly spent")
+        .because("requests are refused (402) when they are")
+        .remedy("clawctl budget list, then clawctl budget set POLICY AMOUNT");
+    about(high, finding)
+}
+
+fn unlimited_policies(state: &State<'_>) -> Option<Finding> {
+    let finding = Finding::new(Level::Warning, "policy.no_budget", "policies without a budget")
+        .because("their keys spend without a limit")
+        .remedy("clawctl budget set POLICY AMOUNT");
+    about(policies(state, |p| p.enabled && p.monthly_budget_micros.is_none()), finding)
+}
+
+fn open_policies(state: &State<'_>) -> Option<Finding> {
+    let finding =
+        Finding::new(Level::Warning, "policy.all_providers", "policies for all providers")
+            .because("their keys also reach every provider that is added later")
+            .remedy("clawctl policy scope POLICY --add-provider ID");
+    about(policies(state, |p| p.enabled && p.scope() == ProviderScope::All), finding)
+}
+
+fn dormant_keys(state: &State<'_>) -> Option<Finding> {
+    let under: BTreeSet<&str> =
+        state.credentials.iter().filter(|k| k.enabled).map(|k| k.policy_id.as_str()).collect();
+    let dormant = |p: &Policy| !p.enabled && under.contains(p.policy_id.as_str());
+    let finding = Finding::new(
+        Level::Warning,
+        "policy.disabled_with_keys",
+        "disabled policies with enabled keys",
+    )
+    .because("the keys do not work, and all work again once the policy is enabled")
+    .remedy("clawctl key list --policy POLICY, then clawctl key revoke ID");
+    about(policies(state, dormant), finding)
+}
+
+fn expired_keys(state: &State<'_>) -> Option<Finding> {
+    let expired = |key: &Credential| key.expires_at.is_some_and(|at| at <= state.now);
+    let finding = Finding::new(Level::Info, "key.expired", "expired keys that are still enabled")
+        .because("they do not work, but they would with a later expiry")
+        .remedy("clawctl key revoke ID");
+    about(keys(state, expired), finding)
+}
+
+/// Only a router that notes when a key was made and used can show this.
+fn unused_keys(state: &State<'_>) -> Option<Finding> {
+    let since = state.now - SignedDuration::from_hours(24 * UNUSED_DAYS);
+    let unused = |key: &Credential| {
+        key.last_used_at.is_none() && key.created_at.is_some_and(|at| at < since)
+    };
+    let what = format!("keys that were never used in {UNUSED_DAYS} days and more");
+    let finding = Finding::new(Level::Info, "key.never_used", what)
+        .because("a key that nobody needs can only be lost")
+        .remedy("clawctl key revoke ID");
+    about(keys(state, unused), finding)
+}
+
+/// One finding for each provider that a policy names in vain.
+fn providers_not_ready(state: &State<'_>) -> Vec<Finding> {
+    let mut granted: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for policy in state.policies.iter().filter(|policy| policy.enabled) {
+        if let ProviderScope::Only(ids) = policy.scope() {
+            for id in ids {
+                granted.entry(id).or_default().push(policy.policy_id.clone());
+            }
+        }
+    }
+    let ready = |id: &str| state.readiness.iter().find(|row| row.id == id);
+    granted
+        .into_iter()
+        .filter_map(|(id, policies)| {
+            let (what, why, remedy) = match ready(&id) {
+                None => (
+                    format!("provider {id} is granted, but this router does not know it"),
+                    "requests for its models are refused".to_owned(),
+                    format!("clawctl policy scope POLICY --remove-provider {id}"),
+                ),
+                Some(row) if row.executable && row.status != ReadinessStatus::Failed => {
+                    return None;
+                }
+                Some(row) => {
+                    let what = format!("provider {id} is granted, but not ready");
+                    (what, row.reasons.join(" "), not_ready_remedy(row))
+                }
+            };
+            let finding = Finding::new(Level::Warning, "provider.not_ready", what).about(policies);
+            let finding = if why.is_empty() { finding } else { finding.because(why) };
+            Some(finding.remedy(remedy))
+        })
+        .collect()
+}
+
+fn not_ready_remedy(row: &Readiness) -> String {
+    match row.status {
+        ReadinessStatus::Disabled => format!("clawctl provider enable {}", row.id),
+        _ if !row.missing_config.is_empty() => {
+            format!("set {} where the router runs", row.missing_config.join(" and "))
+        }
+        _ => format!("clawctl provider show {}", row.id),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! `clawctl doctor`: what is wrong, why it matters, and what to do.
+
+mod files;
+mod hazards;
+mod reach;
+mod surroundings;
+
+use clap::Args;
+
+use crate::client::Client;
+use crate::ctx::Ctx;
+use crate::error::{Exit, Result};
+use crate::settings::Target;
+use crate::view::doctor::{COLUMNS, Finding, Findings, Level};
+
+/// Look for what is wrong, and say what to do
+///
+/// Looks at the settings and their files, at the way to the router, and at what the router holds:
+/// keys that can never work, budgets that are missing or nearly spent, providers that are granted
+/// but not ready. Nothing is changed. Exit code 1 if there is a problem; warnings do not count.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  clawctl doctor
+  clawctl doctor --context prod -o json | jq '.[] | select(.level == \"problem\")'
+  clawctl doctor --columns level,what,remedy")]
+pub struct Doctor {}
+
+pub async fn run(ctx: &Ctx, _: Doctor) -> Result<Exit> {
+    ctx.check_columns(COLUMNS)?;
+    let mut findings = surroundings::look(ctx);
+    findings.extend(files::look(ctx));
+    // Without a router in force there is nobody to ask.
+    if ctx.settings.trouble.is_none() {
+        findings.extend(router(ctx).await);
+    }
+    ctx.show(Findings { findings, as_table: !ctx.ui.look().columns.is_empty() })
+}
+
+async fn router(ctx: &Ctx) -> Vec<Finding> {
+    let embedded = ctx.settings.target == Target::Embedded;
+    if embedded && !ctx.settings.home.database().exists() {
+        let what = "the embedded router was not used yet; the first command makes its database";
+        return vec![Finding::new(Level::Info, "router", what)];
+    }
+    let client = match ctx.client() {
+        Ok(client) => client,
+        Err(error) => return vec![reach::failed("router", error)],
+    };
+    let mut findings = if embedded { Vec::new() } else { reach::network(ctx, client).await };
+    if findings.iter().any(|finding| finding.level == Level::Problem) {
+        return findings;
+    }
+    findings.extend(reach::contract(client).await);
+    if embedded {
+        findings.extend(surroundings::manifests(ctx));
+    }
+    let identity = reach::identity(client).await;
+    let known = identity.level == Level::Ok;
+    findings.push(identity);
+    if known {
+        match state(ctx, client).await {
+            Ok(hazards) if hazards.is_empty() => {
+                findings.push(Finding::ok("state", "no hazards in its policies, keys and budgets"));
+            }
+            Ok(hazards) => findings.extend(hazards),
+            Err(error) => findings.push(reach::failed("state", error)),
+        }
+    }
+    findings
+}
+
+async fn state(ctx: &Ctx, client: &Client) -> Result<Vec<Finding>> {
+    let policies = client.policies().await?;
+    let credentials = client.credentials().await?;
+    let connections = client.connections().await?;
+    let readiness = client.provider_status().await?;
+    // A router with many policies may fail at its sums; all else can still be looked at.
+    let usage = client.admin_usage().await;
+    let mut found = hazards::find(&hazards::State {
+        policies: &policies,
+        credentials: &credentials,
+        connections: &connections,
+        readiness: &readiness,
+        usage: usage.as_ref().ok(),
+        now: ctx.now(),
+    });
+    if let Err(error) = usage {
+        found.push(reach::failed("budget.unavailable", error.into()));
+    }
+    Ok(found)
+}

@@ -1,0 +1,217 @@
+//! The way to the router: network, certificate, clock, contract and identity.
+
+use std::time::Instant;
+
+use http::{HeaderMap, Method};
+use jiff::Timestamp;
+
+use crate::client::{Answer, Client, Error as CallError};
+use crate::ctx::Ctx;
+use crate::error::Error;
+use crate::settings::Target;
+use crate::view::doctor::{Finding, Level};
+use crate::wire::health::Extension;
+
+/// Clocks that are further apart than this spoil expiries and budget windows.
+const SKEW_SECONDS_MAX: u64 = 60;
+
+/// The contract that this program was written for.
+const CONTRACT: &str = "clawrouter.openai-compatible.v1";
+
+/// A failure as a finding, with its hints.
+pub(super) fn failed(check: &'static str, error: Error) -> Finding {
+    let finding = Finding::new(Level::Problem, check, error.message);
+    let finding = match error.causes.first() {
+        Some(cause) => finding.because(cause),
+        None => finding,
+    };
+    // The doctor is already at work.
+    let mut hints = error.hints.into_iter().filter(|hint| !hint.contains("clawctl doctor"));
+    match hints.next() {
+        Some(hint) => finding.remedy(hint),
+        None => finding,
+    }
+}
+
+/// Can it be reached, over a connection that can be trusted, and does it know the time?
+pub(super) async fn network(ctx: &Ctx, client: &Client) -> Vec<Finding> {
+    let (asked_at, started) = (ctx.now(), Instant::now());
+    let answer = client.raw(Method::GET, "/v1/health", HeaderMap::new(), None, false).await;
+    let took = started.elapsed();
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(error) => return vec![unreached(error)],
+    };
+    let what = format!("{} answers in {} ms", client.place(), took.as_millis());
+    let mut findings = vec![Finding::ok("reach", what), secure(ctx)];
+    findings.extend(clock(&answer, asked_at + took / 2));
+    findings
+}
+
+fn unreached(error: CallError) -> Finding {
+    let explained = match &error {
+        CallError::Tls { reason, .. } => certificate(reason),
+        _ => None,
+    };
+    let finding = failed("reach", error.into());
+    match explained {
+        Some((why, remedy)) => finding.because(why).remedy(remedy),
+        None => finding,
+    }
+}
+
+/// What the most common words of a TLS library mean.
+fn certificate(reason: &str) -> Option<(&'static str, &'static str)> {
+    let reason = reason.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| reason.contains(word));
+    if has(&["expired"]) {
+        return Some(("the router's certificate is out of date", "renew it on the router's side"));
+    }
+    if has(&["not valid yet", "notvalidyet"]) {
+        return Some((
+            "the certificate is not valid yet, or the clock of this machine is slow",
+            "compare `date -u` with another clock",
+        ));
+    }
+    if has(&["unknownissuer", "unknown issuer", "self-signed", "selfsigned", "unable to get local"])
+    {
+        return Some((
+            "nobody that this machine trusts vouches for the certificate",
+            "set SSL_CERT_FILE to the authority's certificate",
+        ));
+    }
+    if has(&["not valid for name", "notvalidforname", "name mismatch"]) {
+        return Some((
+            "the certificate is for another host name",
+            "use the router's own host name in the context's URL",
+        ));
+    }
+    None
+}
+
+fn secure(ctx: &Ctx) -> Finding {
+    match &ctx.settings.target {
+        Target::Remote { url, .. } if url.scheme() == "https" => {
+            Finding::ok("tls", "its certificate is trusted")
+        }
+        Target::Remote { insecure_http: true, .. } => {
+            Finding::new(Level::Warning, "tls", "the connection is plain http")
+                .because("whoever is on the way sees the admin token")
+                .remedy("put TLS in front of the router, and use its https address")
+        }
+        _ => Finding::ok("tls", "plain http stays on this machine"),
+    }
+}
+
+/// Compares clocks by the `Date` of an answer, which counts in whole seconds.
+fn clock(answer: &Answer, now: Timestamp) -> Option<Finding> {
+    let date = answer.headers.get(http::header::DATE)?.to_str().ok()?;
+    let theirs = jiff::fmt::rfc2822::parse(date).ok()?.timestamp();
+    let apart = now.as_second().abs_diff(theirs.as_second());
+    if apart <= SKEW_SECONDS_MAX {
+        return Some(Finding::ok("clock", "its clock and this one agree"));
+    }
+    let which = if now > theirs { "ahead of" } else { "behind" };
+    let what = format!("this machine's clock is {apart} s {which} the router's");
+    Some(
+        Finding::new(Level::Warning, "clock", what)
+            .because("keys then expire, and budgets begin anew, at another time than is shown here")
+            .remedy("timedatectl set-ntp true"),
+    )
+}
+
+/// Does it speak the contract, and what does it add?
+pub(super) async fn contract(client: &Client) -> Vec<Finding> {
+    let health = match client.health().await {
+        Ok(health) => health,
+        Err(error) => return vec![failed("contract", error.into())],
+    };
+    let mut findings = Vec::new();
+    let index = client.raw(Method::GET, "/v1", HeaderMap::new(), None, false).await;
+    let said = index.ok().and_then(|answer| {
+        let body: serde_json::Value = serde_json::from_slice(&answer.body).ok()?;
+        Some(body.get("contract")?.as_str()?.to_owned())
+    });
+    match said.as_deref() {
+        Some(CONTRACT) => {
+            findings.push(Finding::ok("contract", format!("{} speaks {CONTRACT}", health.service)));
+        }
+        Some(other) => findings.push(
+            Finding::new(Level::Warning, "contract", format!("it speaks the contract `{other}`"))
+                .because(format!("this program was written for {CONTRACT}"))
+                .remedy("look for a newer clawctl"),
+        ),
+        None => findings.push(
+            Finding::new(Level::Warning, "contract", "it does not say which contract it speaks")
+                .because(format!("this program was written for {CONTRACT}")),
+        ),
+    }
+    let missing: Vec<String> = Extension::ALL
+        .into_iter()
+        .filter(|extension| !health.has(*extension))
+        .map(|extension| extension.as_str().to_owned())
+        .collect();
+    if !missing.is_empty() {
+        findings.push(
+            Finding::new(Level::Info, "extensions", "it lacks extensions of the embedded router")
+                .about(missing)
+                .because("flags that need them are refused before anything is sent"),
+        );
+    }
+    findings
+}
+
+/// Is this program accepted as an admin?
+pub(super) async fn identity(client: &Client) -> Finding {
+    if !client.has_admin_token() {
+        return Finding::new(Level::Problem, "identity", "there is no admin token")
+            .because("nothing can be administered without one")
+            .remedy("clawctl context login NAME, or set CLAWROUTER_ADMIN_TOKEN");
+    }
+    match client.overview().await {
+        Ok(overview) => {
+            let (policies, keys) = (overview.policies_total, overview.keys_total);
+            let what = format!("accepted as an admin: {policies} policies, {keys} keys");
+            Finding::ok("identity", what)
+        }
+        Err(error) => failed("identity", error.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(date: &str, now: &str) -> Option<Finding> {
+        let mut headers = HeaderMap::new();
+        headers.insert("date", date.parse().unwrap());
+        let answer = Answer { status: 200, headers, body: bytes::Bytes::new() };
+        clock(&answer, now.parse().unwrap())
+    }
+
+    #[test]
+    fn clocks_are_compared_to_the_minute() {
+        let date = "Fri, 20 Nov 2026 19:00:00 GMT";
+        let level = |now: &str| at(date, now).map(|finding| finding.level);
+        assert_eq!(level("2026-11-20T19:00:59Z"), Some(Level::Ok));
+        assert_eq!(level("2026-11-20T18:59:01Z"), Some(Level::Ok));
+        let slow = at(date, "2026-11-20T18:50:00Z").unwrap();
+        assert_eq!(slow.level, Level::Warning);
+        assert!(slow.what.contains("600 s behind"), "{}", slow.what);
+        assert!(at(date, "2026-11-20T20:00:00Z").unwrap().what.contains("3600 s ahead"));
+        assert_eq!(at("yesterday", "2026-11-20T19:00:00Z"), None);
+    }
+
+    #[test]
+    fn certificate_errors_are_explained() {
+        let check = |reason, word: &str| {
+            let (why, remedy) = certificate(reason).unwrap();
+            assert!(format!("{why} {remedy}").contains(word), "{reason}: {why}");
+        };
+        check("invalid peer certificate: Expired", "out of date");
+        check("invalid peer certificate: UnknownIssuer", "SSL_CERT_FILE");
+        check("invalid peer certificate: certificate not valid for name \"x\"", "host name");
+        check("invalid peer certificate: certificate not valid yet", "clock");
+        assert_eq!(certificate("connection reset"), None);
+    }
+}

@@ -1,0 +1,119 @@
+//! Delivering a key: which sinks there are, what they show, and what is said when one fails.
+
+use clap::Args;
+
+use crate::ctx::Ctx;
+use crate::env;
+use crate::error::{Error, Result};
+use crate::secret::Secret;
+use crate::secret::sink::{
+    DeliveryFailed, Frame, Left, Reveal, SinkSpec, Sinks, Surroundings, Undone,
+};
+use crate::view::issued::Issued;
+
+/// Where the key goes.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Delivery")]
+pub(super) struct SinkFlags {
+    /// Where the key is delivered; repeat it for more
+    ///
+    /// `stdout` (what a pipe gets by default), `tty` (the terminal itself), `file:PATH` (0600),
+    /// `env-file:PATH:NAME` (one line of a dotenv file), `keyring:SERVICE/ACCOUNT`,
+    /// `exec:COMMAND` (the key on its standard input), `clipboard`.
+    #[arg(long = "to", value_name = "SINK", value_parser = parse_sink)]
+    to: Vec<SinkSpec>,
+}
+
+/// The hint travels with the message, because clap prints only that.
+fn parse_sink(text: &str) -> Result<SinkSpec, String> {
+    text.parse().map_err(|e: crate::secret::sink::BadSink| match e.hint() {
+        Some(hint) => format!("{e}; {hint}"),
+        None => e.to_string(),
+    })
+}
+
+impl SinkFlags {
+    /// The sinks that were named, or the one that fits where stdout leads.
+    pub(super) fn specs(&self) -> Vec<SinkSpec> {
+        if self.to.is_empty() { vec![SinkSpec::Stdout] } else { self.to.clone() }
+    }
+
+    pub(super) fn is_default(&self) -> bool {
+        self.to.is_empty()
+    }
+}
+
+/// The sinks of one key, checked before anything is sent.
+pub(super) struct Delivery {
+    sinks: Sinks,
+    specs: Vec<SinkSpec>,
+    /// Were no sinks named? Then a terminal gets the framed block.
+    default: bool,
+}
+
+impl Delivery {
+    pub(super) fn check(ctx: &Ctx, specs: Vec<SinkSpec>, default: bool) -> Result<Self> {
+        let lookup = |name: &str| ctx.env.lookup(name).map(Into::into);
+        let withheld =
+            [env::ADMIN_TOKEN.name, env::ACCESS_CLIENT_ID.name, env::ACCESS_CLIENT_SECRET.name];
+        let mut sinks = Sinks::new(&specs, Surroundings::new(&lookup, &withheld));
+        let warnings = sinks.check_all().map_err(|e| {
+            let error = Error::usage(e.to_string());
+            match e.hint() {
+                Some(hint) => error.hint(hint),
+                None => error,
+            }
+        })?;
+        for checked in warnings {
+            ctx.ui.warning(format!("{}: {}", checked.sink, checked.warning));
+        }
+        Ok(Self { sinks, specs, default })
+    }
+
+    /// Delivers to every sink or to none, and notes in the result where the key went.
+    pub(super) fn deliver(&mut self, ctx: &Ctx, key: &Secret, issued: &mut Issued) -> Result<()> {
+        let look = ctx.ui.look();
+        let on_terminal = self.default && ctx.ui.stdout_is_terminal();
+        let stdout_frame = match look.format {
+            Some(format) => issued.document(format, !look.no_header)?,
+            None if on_terminal => issued.block(ctx.ui.width()),
+            None => Frame::bare(),
+        };
+        let tty_frame = issued.block(ctx.ui.width());
+        let sinks = &mut self.sinks;
+        let mut delivered = Ok(());
+        ctx.ui.write_now(|stdout| {
+            delivered = sinks.deliver_all(key, &mut Reveal { stdout, stdout_frame, tty_frame });
+            Ok(())
+        })?;
+        delivered.map_err(|failed| not_delivered(ctx, failed))?;
+        issued.revealed_on_stdout = self.specs.contains(&SinkSpec::Stdout);
+        issued.delivered_to = self.specs.iter().map(SinkSpec::to_string).collect();
+        Ok(())
+    }
+
+    /// Takes the key back out of the sinks, after a router that refused it.
+    pub(super) fn take_back(&mut self, ctx: &Ctx) {
+        let Undone { put_back, left } = self.sinks.undo_all();
+        report(ctx, &put_back, &left);
+    }
+}
+
+fn not_delivered(ctx: &Ctx, failed: DeliveryFailed) -> Error {
+    report(ctx, &failed.undone.put_back, &failed.undone.left);
+    let hint = failed.hint();
+    let error = Error::failed(failed.to_string());
+    match hint {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
+}
+
+fn report(ctx: &Ctx, put_back: &[String], left: &[Left]) {
+    for sink in put_back {
+        ctx.ui.status(format!("{sink} is again as it was."));
+    }
+    for left in left {
+        ctx.ui.warning(left);
+    }
+}

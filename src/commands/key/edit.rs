@@ -1,0 +1,100 @@
+//! The way of every change to a credential.
+//!
+//! The contract demands the hash of the secret with every write and never gives it back. Where a
+//! router can keep the one it has, it is asked to; elsewhere the hash comes from the key itself,
+//! or from the journal of what was issued here.
+
+use crate::client::{Client, CredentialEdit, ReadCredential};
+use crate::commands::key_source::KeySourceFlags;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::plan::credential_change;
+use crate::view::change::{Changed, HeldBack};
+use crate::wire::credential::{Credential, PutCredential, SecretHash};
+use crate::wire::health::Extension;
+use crate::wire::key::ProxyKey;
+
+/// Plans an edit, shows it in a dry run, or writes it and reads it back.
+pub(super) async fn carry_out(
+    ctx: &Ctx,
+    id: &str,
+    edit: &CredentialEdit,
+    key_source: &KeySourceFlags,
+) -> Result<Changed<Credential>> {
+    let client = ctx.client()?;
+    let read = client.read_credential(id).await?;
+    let secret = secret_hash(ctx, client, id, key_source).await?;
+    let mut put = PutCredential::unchanged(&read.credential, secret);
+    edit.apply(&mut put);
+    let after = as_written(client, &read, &put).await;
+    let change = credential_change(&read.credential, &after);
+    if change.is_empty() {
+        return Ok(Changed { change, now: after, dry_run: false, request: None });
+    }
+    if ctx.settings.dry_run {
+        let mut body = put.body(
+            client.has(Extension::CredentialMetadata).await?,
+            client.has(Extension::CredentialExpiresAt).await?,
+        );
+        if let Some(hash) = body.get_mut("secretSha256") {
+            // A hash is no secret, but there is no need to spread it either.
+            *hash = "(the hash of its secret)".into();
+        }
+        let path = format!("/v1/admin/credentials/{id}");
+        let request = Some(HeldBack { method: "PUT", path, body });
+        return Ok(Changed { change, now: after, dry_run: true, request });
+    }
+    let now = client.edit_credential(&read, &put).await?;
+    Ok(Changed { change, now, dry_run: false, request: None })
+}
+
+/// The credential as the write will leave it.
+async fn as_written(client: &Client, read: &ReadCredential, put: &PutCredential) -> Credential {
+    let mut after = read.credential.clone();
+    after.enabled = put.enabled;
+    after.principal_id.clone_from(&put.principal_id);
+    after.label.clone_from(&put.label);
+    after.expires_at = put.expires_at;
+    if after.policy_id != put.policy_id {
+        after.policy_id.clone_from(&put.policy_id);
+        let policy = client.policy(&put.policy_id).await;
+        after.policy_enabled = policy.is_ok_and(|policy| policy.enabled);
+    }
+    // Every write takes on the policy's present generation.
+    after.generation_matches = true;
+    after.active = after.enabled && after.policy_enabled;
+    after
+}
+
+/// The hash to write, by the best way that this router and this machine offer.
+async fn secret_hash(
+    ctx: &Ctx,
+    client: &Client,
+    id: &str,
+    key_source: &KeySourceFlags,
+) -> Result<SecretHash> {
+    if key_source.is_given() {
+        let secret = key_source.read(ctx)?;
+        let key = ProxyKey::parse(secret.expose())
+            .map_err(|e| Error::usage("what was given is not a key").cause(e))?;
+        if key.id != id {
+            return Err(Error::usage(format!(
+                "the key that was given is `{}`, not `{id}`",
+                key.id
+            )));
+        }
+        return Ok(SecretHash::Sha256(key.secret_sha256()));
+    }
+    if client.has(Extension::CredentialKeepSecret).await? {
+        return Ok(SecretHash::Keep);
+    }
+    if let Some(hash) = ctx.journal().known_hash(&ctx.journal_target(), id)? {
+        return Ok(SecretHash::Sha256(hash));
+    }
+    Err(Error::usage(format!(
+        "this router wants the hash of the secret with every write, and the key `{id}` was not \
+         issued from here"
+    ))
+    .hint("give the key itself with `--key-stdin`, `--key-file` or `--key-env`")
+    .hint(format!("or give it a new secret: `clawctl key rotate {id}`")))
+}

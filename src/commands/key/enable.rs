@@ -1,0 +1,41 @@
+use clap::Args;
+
+use super::edit::carry_out;
+use crate::client::CredentialEdit;
+use crate::commands::complete;
+use crate::commands::key_source::KeySourceFlags;
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::view::change::Changed;
+use crate::wire::credential::Credential;
+use crate::wire::id::check_key_id;
+
+/// Make a revoked key work again
+///
+/// A router of the plain contract wants the hash of the secret for this. It is known here if the
+/// key was issued from here; else give the key itself.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  clawctl key enable alice
+  pass show router/alice | clawctl key enable alice --key-stdin")]
+pub struct Enable {
+    /// Id of the key
+    #[arg(add = complete::keys())]
+    id: String,
+
+    #[command(flatten)]
+    key_source: KeySourceFlags,
+}
+
+pub(super) async fn run(ctx: &Ctx, args: Enable) -> Result<Changed<Credential>> {
+    check_key_id(&args.id)?;
+    let edit = CredentialEdit { enabled: Some(true), ..CredentialEdit::default() };
+    let changed = carry_out(ctx, &args.id, &edit, &args.key_source).await?;
+    if !changed.now.policy_enabled {
+        ctx.ui.warning(format!(
+            "its policy {} is disabled, so it does not work",
+            changed.now.policy_id
+        ));
+    }
+    Ok(changed)
+}

@@ -1,0 +1,44 @@
+//! `clawctl key`: issuing keys, and everything that happens to them afterwards.
+
+mod deliver;
+mod edit;
+mod enable;
+mod expiry;
+mod inspect;
+mod issue;
+mod list;
+mod r#move;
+mod revoke;
+mod rotate;
+mod show;
+mod steps;
+
+use clap::Subcommand;
+
+use crate::ctx::Ctx;
+use crate::error::{Exit, Result};
+
+#[derive(Debug, Subcommand)]
+pub enum Key {
+    Issue(issue::Issue),
+    List(list::List),
+    Show(show::Show),
+    Inspect(inspect::Inspect),
+    Rotate(rotate::Rotate),
+    Revoke(revoke::Revoke),
+    Enable(enable::Enable),
+    Move(r#move::Move),
+}
+
+pub async fn run(ctx: &Ctx, verb: Key) -> Result<Exit> {
+    match verb {
+        Key::Issue(args) => ctx.show(issue::run(ctx, args).await?),
+        Key::List(args) => ctx.show(list::run(ctx, args).await?),
+        Key::Show(args) => ctx.show(show::run(ctx, args).await?),
+        Key::Inspect(args) => ctx.show(inspect::run(ctx, args).await?),
+        Key::Rotate(args) => ctx.show(rotate::run(ctx, args).await?),
+        Key::Revoke(args) => ctx.show(revoke::run(ctx, args).await?),
+        Key::Enable(args) => ctx.show(enable::run(ctx, args).await?),
+        Key::Move(args) => ctx.show(r#move::run(ctx, args).await?),
+    }
+}

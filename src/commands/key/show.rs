@@ -1,0 +1,31 @@
+use clap::Args;
+
+use crate::client;
+use crate::commands::complete;
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::view::key::KeyDetail;
+use crate::wire::id::check_id;
+
+/// Show one key and what it may reach
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  clawctl key show alice
+  clawctl key show alice -o json | jq .policyId")]
+pub struct Show {
+    /// Id of the key
+    #[arg(add = complete::keys())]
+    id: String,
+}
+
+pub(super) async fn run(ctx: &Ctx, args: Show) -> Result<KeyDetail> {
+    check_id(&args.id)?;
+    let client = ctx.client()?;
+    let credential = client.credential(&args.id).await?;
+    let policy = match client.policy(&credential.policy_id).await {
+        Ok(policy) => Some(policy),
+        Err(client::Error::Missing { .. }) => None,
+        Err(e) => return Err(e.into()),
+    };
+    Ok(KeyDetail { credential, policy })
+}

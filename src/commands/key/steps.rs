@@ -1,0 +1,302 @@
+//! The steps of an issue and of a rotation, each written down before the next is taken.
+
+use std::path::absolute;
+
+use crate::client::{self, Client};
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::journal::{Entry, Intended, Kind, Operation, Plan, Step, Target};
+use crate::secret::Secret;
+use crate::secret::issued::IssuedKey;
+use crate::secret::sink::SinkSpec;
+use crate::wire::credential::{Credential, PutCredential, SecretHash};
+use crate::wire::error::code;
+use crate::wire::key::sha256_hex;
+
+/// An operation under way. Dropping it leaves it in the journal, as a crash does.
+pub(super) struct Steps<'a> {
+    ctx: &'a Ctx,
+    client: &'a Client,
+    operation: Operation,
+    verb: &'static str,
+}
+
+/// Whose credential the router has under an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    /// Ours, and it works.
+    Working,
+    /// Ours, but something keeps it from working.
+    Registered,
+    /// It has another secret, or there is none.
+    Another,
+}
+
+/// Presents a key to the router. It checks the secret before anything else, so that even the
+/// refusal of a key that is switched off proves that the hash is ours.
+pub(super) async fn holds(client: &Client, key: &IssuedKey) -> Result<Holds, client::Error> {
+    let header = client::sensitive(&format!("Bearer {}", key.text().expose()))?;
+    match client.inspect_key(&header).await {
+        Ok(_) => Ok(Holds::Working),
+        Err(e) => match e.code() {
+            code::PROXY_KEY_REVOKED
+            | code::PROXY_KEY_EXPIRED
+            | code::POLICY_REVOKED
+            | code::CREDENTIAL_POLICY_STALE
+            | code::CREDENTIAL_POLICY_MISSING => Ok(Holds::Registered),
+            code::INVALID_PROXY_KEY | code::UNKNOWN_PROXY_KEY => Ok(Holds::Another),
+            _ => Err(e),
+        },
+    }
+}
+
+/// A fresh key of this id and mode.
+pub(super) fn make_key(mode: &str, id: &str) -> Result<(IssuedKey, String)> {
+    let secret = Secret::generate()?;
+    let hash = sha256_hex(secret.expose());
+    Ok((IssuedKey::join(mode, id, secret), hash))
+}
+
+impl<'a> Steps<'a> {
+    /// Writes down what is going to be done.
+    pub(super) fn begin(
+        ctx: &'a Ctx,
+        kind: Kind,
+        key: &IssuedKey,
+        mode: &str,
+        put: &PutCredential,
+        sinks: &[SinkSpec],
+    ) -> Result<Self> {
+        let SecretHash::Sha256(secret_sha256) = put.secret.clone() else {
+            return Err(Error::failed("a new key has a hash"));
+        };
+        let plan = Plan {
+            kind,
+            target: Target::new(
+                &ctx.journal_target(),
+                ctx.settings.target.context().map(str::to_owned),
+            ),
+            credential_id: key.id().to_owned(),
+            key_mode: mode.to_owned(),
+            secret_sha256,
+            sinks: sinks.iter().map(lasting).collect(),
+            put: Intended {
+                policy_id: put.policy_id.clone(),
+                enabled: put.enabled,
+                principal_id: put.principal_id.clone(),
+                label: put.label.clone(),
+                expires_at: put.expires_at,
+                unknown: put.unknown.clone(),
+            },
+        };
+        let operation = ctx.journal().begin(plan, ctx.now())?;
+        Ok(Self { ctx, client: ctx.client()?, operation, verb: verb(kind) })
+    }
+
+    /// Takes up what was cut off.
+    pub(super) fn resume(ctx: &'a Ctx, entry: &Entry) -> Result<Self> {
+        let operation = ctx.journal().resume(entry)?;
+        Ok(Self { ctx, client: ctx.client()?, operation, verb: verb(entry.kind) })
+    }
+
+    pub(super) fn entry(&self) -> &Entry {
+        self.operation.entry()
+    }
+
+    fn advance(&mut self, step: Step) -> Result<()> {
+        Ok(self.operation.advance(step, self.ctx.now())?)
+    }
+
+    /// Begins again with another secret, where the first was lost before it was delivered.
+    pub(super) fn restart(&mut self, secret_sha256: String) -> Result<()> {
+        Ok(self.operation.restart(secret_sha256, self.ctx.now())?)
+    }
+
+    pub(super) fn finish(self) -> Result<()> {
+        Ok(self.operation.finish(self.ctx.now())?)
+    }
+
+    /// What the router is to have in the end, with the hash of this operation.
+    pub(super) fn intended(&self, enabled: bool) -> PutCredential {
+        let Intended { policy_id, principal_id, label, expires_at, unknown, .. } =
+            self.entry().put.clone();
+        PutCredential {
+            secret: SecretHash::Sha256(self.entry().secret_sha256.clone()),
+            policy_id,
+            enabled,
+            principal_id,
+            label,
+            expires_at,
+            unknown,
+        }
+    }
+
+    /// Registers the hash of a new key, switched off.
+    pub(super) async fn register(mut self, key: &IssuedKey) -> Result<Self> {
+        let put = self.intended(false);
+        let failed = match self.client.create_credential(key.id(), &put).await {
+            Ok(_) => None,
+            Err(e) => Some(e),
+        };
+        self.settle_registration(failed, key).await?;
+        self.advance(Step::Registered)?;
+        Ok(self)
+    }
+
+    /// The same over a record that an earlier run left behind.
+    pub(super) async fn register_again(
+        mut self,
+        key: &IssuedKey,
+        there: Option<&Credential>,
+    ) -> Result<Self> {
+        let Some(there) = there else { return self.register(key).await };
+        let intended = &self.entry().put;
+        let ours = !there.enabled
+            && there.policy_id == intended.policy_id
+            && there.principal_id == intended.principal_id;
+        if !ours {
+            return Err(Error::conflict(format!(
+                "key `{}` is no longer what the interrupted issue left behind",
+                key.id()
+            ))
+            .hint(format!("look at it: `clawctl key show {}`", key.id())));
+        }
+        let put = self.intended(false);
+        let failed = self.client.overwrite_credential(key.id(), &put).await.err();
+        self.settle_registration(failed, key).await?;
+        self.advance(Step::Registered)?;
+        Ok(self)
+    }
+
+    async fn settle_registration(
+        &mut self,
+        failed: Option<client::Error>,
+        key: &IssuedKey,
+    ) -> Result<()> {
+        let Some(e) = failed else { return Ok(()) };
+        // A repetition after a lost answer finds its own trace and takes it for a stranger's.
+        if matches!(e, client::Error::Exists { .. } | client::Error::Changed { .. }) {
+            return match holds(self.client, key).await? {
+                Holds::Another => Err(Error::conflict(format!(
+                    "key `{}` was made by someone else meanwhile",
+                    key.id()
+                ))
+                .hint("choose another id")),
+                Holds::Working | Holds::Registered => Ok(()),
+            };
+        }
+        if matches!(e, client::Error::Mismatch { .. }) {
+            // What was written is not what is there: it must not be something that is switched on.
+            let _ = self.client.revoke_credential(key.id()).await;
+        }
+        Err(self.resumable(e.into()))
+    }
+
+    /// Every sink has the key.
+    pub(super) fn delivered(&mut self) -> Result<()> {
+        self.advance(Step::Delivered)
+    }
+
+    /// Switches a delivered key on: the last step of an issue.
+    pub(super) async fn enable(&mut self, id: &str) -> Result<()> {
+        let put = self.intended(true);
+        match self.client.overwrite_credential(id, &put).await {
+            Ok(_) => self.advance(Step::Enabled),
+            Err(e) => {
+                let mut error = self.resumable(e.into());
+                error.message =
+                    format!("the key was delivered, but not switched on: {}", error.message);
+                Err(error)
+            }
+        }
+    }
+
+    /// Puts the new hash in the place of the old: the last step of a rotation.
+    ///
+    /// The members are read now and not taken from the journal: whoever moved the key meanwhile
+    /// meant it. Gives the refusal where the router certainly kept the old hash.
+    pub(super) async fn replace(&mut self, id: &str) -> Result<Replaced> {
+        let read = match self.client.read_credential(id).await {
+            Ok(read) => read,
+            Err(e) => return Err(self.resumable(e.into())),
+        };
+        let secret = SecretHash::Sha256(self.entry().secret_sha256.clone());
+        let put = PutCredential::unchanged(&read.credential, secret);
+        match self.client.edit_credential(&read, &put).await {
+            Ok(now) => {
+                self.advance(Step::Replaced)?;
+                Ok(Replaced::Done(Box::new(now)))
+            }
+            Err(e) if e.is_ambiguous() || matches!(e, client::Error::Mismatch { .. }) => {
+                Err(self.resumable(e.into()))
+            }
+            Err(e) => Ok(Replaced::Refused(Box::new(e.into()))),
+        }
+    }
+
+    /// Nothing of it is in force; the journal forgets it.
+    pub(super) fn abandon(self) -> Result<()> {
+        Ok(self.operation.abandon()?)
+    }
+
+    /// Says how to go on after a failure that left something half done.
+    pub(super) fn resumable(&self, error: Error) -> Error {
+        let id = &self.entry().credential_id;
+        error.hint(format!("finish it with `clawctl key {} {id} --resume`", self.verb))
+    }
+}
+
+/// How the last step of a rotation went.
+pub(super) enum Replaced {
+    Done(Box<Credential>),
+    Refused(Box<Error>),
+}
+
+/// The unfinished operation on a key, if there is one.
+pub(super) fn unfinished(ctx: &Ctx, id: &str) -> Result<Option<Entry>> {
+    Ok(ctx.journal().find(&ctx.journal_target(), id)?)
+}
+
+/// The unfinished operation that `--resume` is to finish.
+pub(super) fn to_resume(ctx: &Ctx, id: &str, kind: Kind) -> Result<Entry> {
+    let entry = unfinished(ctx, id)?.ok_or_else(|| {
+        Error::not_found(format!("nothing about key `{id}` is unfinished on this router"))
+            .hint("`clawctl status` lists what is")
+    })?;
+    if entry.kind != kind {
+        return Err(Error::usage(format!("what is unfinished about `{id}` is another operation"))
+            .hint(format!("use `clawctl key {} {id} --resume`", verb(entry.kind))));
+    }
+    Ok(entry)
+}
+
+/// The sinks of an entry, as they were named when it began.
+pub(super) fn sinks_of(entry: &Entry) -> Result<Vec<SinkSpec>> {
+    let parse = |text: &String| {
+        text.parse().map_err(|e: crate::secret::sink::BadSink| {
+            Error::failed("the journal names a sink that cannot be read").cause(e)
+        })
+    };
+    entry.sinks.iter().map(parse).collect()
+}
+
+/// A sink as a later process finds it, from whatever folder it is started.
+fn lasting(spec: &SinkSpec) -> String {
+    match spec {
+        SinkSpec::File(path) => {
+            SinkSpec::File(absolute(path).unwrap_or_else(|_| path.clone())).to_string()
+        }
+        SinkSpec::EnvFile { path, name } => {
+            let path = absolute(path).unwrap_or_else(|_| path.clone());
+            SinkSpec::EnvFile { path, name: name.clone() }.to_string()
+        }
+        other => other.to_string(),
+    }
+}
+
+fn verb(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Issue => "issue",
+        Kind::Rotate => "rotate",
+    }
+}

@@ -1,0 +1,121 @@
+//! Where a key that somebody already holds is read from: never from an argument.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+
+use clap::Args;
+use http::HeaderValue;
+use zeroize::Zeroizing;
+
+use crate::client::sensitive;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::secret::Secret;
+use crate::secret::source::{Inputs, SecretSource, SourceError, hidden_prompt};
+use crate::wire::key::ProxyKey;
+
+/// The ways to hand over a key. At most one is used.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Where the key comes from")]
+#[group(id = "key_source", multiple = false)]
+pub struct KeySourceFlags {
+    /// Read the key from standard input
+    #[arg(long)]
+    pub key_stdin: bool,
+
+    /// Read the key from a file
+    #[arg(long, value_name = "PATH")]
+    pub key_file: Option<PathBuf>,
+
+    /// Read the key from the environment variable of this name
+    #[arg(long, value_name = "NAME")]
+    pub key_env: Option<String>,
+}
+
+impl KeySourceFlags {
+    /// Was a place named?
+    pub fn is_given(&self) -> bool {
+        let Self { key_stdin, key_file, key_env } = self;
+        *key_stdin || key_file.is_some() || key_env.is_some()
+    }
+
+    /// The key from the place that was named, or from a hidden prompt where there is none.
+    pub fn read(&self, ctx: &Ctx) -> Result<Secret> {
+        if !self.is_given() && !ctx.ui.can_prompt() {
+            return Err(Error::usage("no key was given, and there is nobody to ask for one")
+                .hint("give it with `--key-stdin`, `--key-file PATH` or `--key-env NAME`"));
+        }
+        let env = |name: &str| ctx.env.lookup(name).map(OsString::from);
+        let mut inputs =
+            Inputs { stdin: &mut io::stdin(), env: &env, prompt: Some(&hidden_prompt) };
+        let received = self.source().read(&mut inputs).map_err(unreadable)?;
+        if let Some(warning) = &received.warning {
+            ctx.ui.warning(warning);
+            ctx.ui.hint(warning.hint());
+        }
+        Ok(received.secret)
+    }
+
+    /// As [`Self::read`], made into the header of a call as the key's holder.
+    ///
+    /// What cannot be a key is refused here, before it is sent anywhere.
+    pub fn bearer(&self, ctx: &Ctx) -> Result<HeaderValue> {
+        let key = self.read(ctx)?;
+        if let Err(reason) = ProxyKey::parse(key.expose()) {
+            return Err(Error::usage(format!("that is not a key: {reason}"))
+                .hint("`clawctl key inspect` says more about a key"));
+        }
+        let text = Zeroizing::new(format!("Bearer {}", key.expose()));
+        Ok(sensitive(&text)?)
+    }
+
+    fn source(&self) -> SecretSource {
+        match self {
+            Self { key_stdin: true, .. } => SecretSource::Stdin,
+            Self { key_file: Some(path), .. } => SecretSource::File(path.clone()),
+            Self { key_env: Some(name), .. } => SecretSource::Env(name.clone()),
+            _ => SecretSource::Prompt("key".to_owned()),
+        }
+    }
+}
+
+fn unreadable(e: SourceError) -> Error {
+    let error = Error::usage(e.to_string());
+    match e.hint() {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Words {
+        #[command(flatten)]
+        from: KeySourceFlags,
+    }
+
+    fn source(words: &[&str]) -> Result<SecretSource, clap::Error> {
+        Words::try_parse_from([&["x"], words].concat()).map(|words| words.from.source())
+    }
+
+    #[test]
+    fn each_flag_names_its_place() {
+        let check = |words: &[&str], want| assert_eq!(source(words).unwrap(), want, "{words:?}");
+        check(&["--key-stdin"], SecretSource::Stdin);
+        check(&["--key-file", "-"], SecretSource::File("-".into()));
+        check(&["--key-env", "CI_KEY"], SecretSource::Env("CI_KEY".into()));
+        check(&[], SecretSource::Prompt("key".into()));
+    }
+
+    #[test]
+    fn two_places_are_not_chosen_between() {
+        assert!(source(&["--key-stdin", "--key-env", "CI_KEY"]).is_err());
+        assert!(source(&["--key-file", "a", "--key-env", "b"]).is_err());
+    }
+}

@@ -1,0 +1,21 @@
+//! One folder per noun, one file per verb: its flags and its `run`.
+
+mod caution;
+pub mod complete;
+pub mod key_source;
+pub mod topics;
+
+pub mod api;
+pub mod budget;
+pub mod catalog;
+pub mod completions;
+pub mod context;
+pub mod doctor;
+pub mod key;
+pub mod man;
+pub mod policy;
+pub mod provider;
+pub mod router;
+pub mod status;
+pub mod tenant;
+pub mod usage;

@@ -1,0 +1,73 @@
+//! The way of every policy change: plan, say the effect, ask, write, show.
+
+use crate::client::{Client, Planned};
+use crate::commands::caution::{ask, cautions, say};
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::plan::policy_change;
+use crate::view::change::{Changed, HeldBack};
+use crate::wire::budget::BudgetStatus;
+use crate::wire::health::Extension;
+use crate::wire::money::Micros;
+use crate::wire::policy::Policy;
+
+/// Carries out a planned change, or only shows it in a dry run.
+pub(crate) async fn carry_out(
+    ctx: &Ctx,
+    client: &Client,
+    planned: Planned<Policy>,
+) -> Result<Changed<Policy>> {
+    let id = planned.after.policy_id.clone();
+    let keys = if planned.before.is_some() { Some(enabled_keys(client, &id).await?) } else { None };
+    let change = policy_change(planned.before.as_ref(), &planned.after, keys);
+    if planned.before.is_some() && planned.changes_nothing() {
+        return Ok(Changed { change, now: planned.after, dry_run: false, request: None });
+    }
+    let cautions = match &planned.before {
+        Some(before) => {
+            let (old, new) = (before.monthly_budget_micros, planned.after.monthly_budget_micros);
+            cautions(old, new, spent(client, before, &planned.after).await)
+        }
+        None => Vec::new(),
+    };
+    say(ctx, &cautions);
+    if ctx.settings.dry_run {
+        let models_known = client.has(Extension::PolicyModels).await?;
+        let request = HeldBack {
+            method: "PUT",
+            path: format!("/v1/admin/policies/{id}"),
+            body: planned.after.put_body(models_known),
+        };
+        return Ok(Changed { change, now: planned.after, dry_run: true, request: Some(request) });
+    }
+    ask(ctx, &change, &cautions)?;
+    let now = client.write_policy(&planned).await?;
+    Ok(Changed { change, now, dry_run: false, request: None })
+}
+
+/// How many enabled keys live under a policy.
+pub(super) async fn enabled_keys(client: &Client, id: &str) -> Result<usize> {
+    let all = client.credentials().await?;
+    Ok(all.iter().filter(|key| key.policy_id == id && key.enabled).count())
+}
+
+/// The most that anybody has spent of the budget, where a new limit could lie below it.
+///
+/// It is asked for a warning only, so a router that cannot tell does not stop the change. Another
+/// tenant or scope is another ledger, where nothing is spent yet.
+async fn spent(client: &Client, before: &Policy, after: &Policy) -> Option<Micros> {
+    let (old, new) = (before.monthly_budget_micros, after.monthly_budget_micros?);
+    let same_ledger =
+        before.tenant_id == after.tenant_id && before.budget_scope == after.budget_scope;
+    if !same_ledger || old.is_none_or(|old| new >= old) {
+        return None;
+    }
+    let usage = client.admin_usage().await.ok()?;
+    let policy = usage.policies.into_iter().find(|row| row.policy.policy_id == after.policy_id)?;
+    most_spent(&policy.budget)
+}
+
+fn most_spent(status: &BudgetStatus) -> Option<Micros> {
+    let parts = status.breakdown.iter().flatten().filter_map(|part| part.spent_micros);
+    parts.chain(status.spent_micros).max()
+}

@@ -1,0 +1,263 @@
+//! Flags that describe a policy, wherever one is made: `policy create`, `key issue`.
+
+use std::collections::BTreeSet;
+
+use clap::Args;
+
+use crate::client::Client;
+use crate::commands::complete;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::wire::health::Extension;
+use crate::wire::id::check_id;
+use crate::wire::model::ModelPattern;
+use crate::wire::money::Micros;
+use crate::wire::policy::{BudgetScope, Policy, ProviderScope};
+use crate::wire::provider::ProviderSnapshot;
+
+/// What a new policy is to allow.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Scope and budget")]
+pub struct ScopeFlags {
+    /// Provider that may be reached; repeat it for more
+    #[arg(long = "provider", value_name = "ID", value_delimiter = ',')]
+    #[arg(add = complete::providers())]
+    pub providers: Vec<String>,
+
+    /// Every provider may be reached, also those added later
+    #[arg(long, conflicts_with = "providers")]
+    pub all_providers: bool,
+
+    /// Model that may be used, `*` for any run of characters; repeat it for more
+    #[arg(long = "model", value_name = "PATTERN", value_delimiter = ',')]
+    #[arg(add = complete::models())]
+    pub models: Vec<ModelPattern>,
+
+    /// Budget per UTC month, such as `$50`; zero blocks
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub budget: Option<Micros>,
+
+    /// No limit on what is spent
+    #[arg(long, conflicts_with = "budget")]
+    pub no_budget: bool,
+
+    /// Each principal has the budget for itself
+    #[arg(long)]
+    pub per_principal: bool,
+
+    /// Fixed price of every request, instead of the models' prices
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub request_cost: Option<Micros>,
+
+    /// Tenant that the policy belongs to
+    #[arg(long, value_name = "NAME")]
+    pub tenant: Option<String>,
+
+    /// Role that the router notes with the policy; a label, nothing is enforced by it
+    #[arg(long, value_name = "WORD")]
+    pub role: Option<String>,
+
+    /// Do not let the router keep request contents for this policy
+    #[arg(long)]
+    pub no_retention: bool,
+}
+
+impl ScopeFlags {
+    /// Was anything said about a policy?
+    pub fn any(&self) -> bool {
+        let Self {
+            providers,
+            all_providers,
+            models,
+            budget,
+            no_budget,
+            per_principal,
+            request_cost,
+            tenant,
+            role,
+            no_retention,
+        } = self;
+        !providers.is_empty()
+            || *all_providers
+            || !models.is_empty()
+            || budget.is_some()
+            || *no_budget
+            || *per_principal
+            || request_cost.is_some()
+            || tenant.is_some()
+            || role.is_some()
+            || *no_retention
+    }
+
+    /// The policy that the flags describe; what is missing is asked for on a terminal.
+    pub async fn describe(&self, ctx: &Ctx, client: &Client, id: &str) -> Result<Policy> {
+        check_id(id)?;
+        let snapshot = client.providers().await?;
+        let scope = self.scope(ctx, &snapshot)?;
+        let mut policy = Policy::with_defaults(id, &scope);
+        policy.monthly_budget_micros = self.budget(ctx)?;
+        policy.request_cost_micros = self.request_cost;
+        policy.retain_request_content = !self.no_retention;
+        if self.per_principal {
+            policy.budget_scope = BudgetScope::Principal;
+        }
+        if let Some(tenant) = &self.tenant {
+            policy.tenant_id = words("--tenant", tenant)?;
+        }
+        if let Some(role) = &self.role {
+            policy.token_role = words("--role", role)?;
+        }
+        if !self.models.is_empty() {
+            client.require(Extension::PolicyModels, "--model").await?;
+            policy.models = Some(sorted(&self.models));
+            warn_of_idle_patterns(ctx, &snapshot, &scope, &self.models);
+        }
+        Ok(policy)
+    }
+
+    fn scope(&self, ctx: &Ctx, snapshot: &ProviderSnapshot) -> Result<ProviderScope> {
+        if self.all_providers {
+            return Ok(ProviderScope::All);
+        }
+        if !self.providers.is_empty() {
+            return Ok(ProviderScope::Only(known_providers(snapshot, &self.providers)?));
+        }
+        let ids: Vec<String> = snapshot.providers.iter().map(|p| p.id.clone()).collect();
+        let chosen = ctx.ui.choose_many("providers", "--provider ID` or `--all-providers", &ids)?;
+        if chosen.is_empty() {
+            return Err(Error::usage("a policy reaches at least one provider"));
+        }
+        Ok(ProviderScope::Only(chosen.into_iter().map(|index| ids[index].clone()).collect()))
+    }
+
+    /// Unlimited is never a default: it has to be said.
+    fn budget(&self, ctx: &Ctx) -> Result<Option<Micros>> {
+        if self.no_budget {
+            return Ok(None);
+        }
+        if let Some(amount) = self.budget {
+            return Ok(Some(amount));
+        }
+        let typed = ctx.ui.ask("budget per month", "--budget '$50'` or `--no-budget")?;
+        Ok(Some(Micros::parse(&typed)?))
+    }
+}
+
+/// Every named provider, or an error with the nearest name.
+pub fn known_providers(snapshot: &ProviderSnapshot, named: &[String]) -> Result<BTreeSet<String>> {
+    let ids: Vec<&str> = snapshot.providers.iter().map(|p| p.id.as_str()).collect();
+    for id in named {
+        if !ids.contains(&id.as_str()) {
+            return Err(unknown_provider(id, &ids));
+        }
+    }
+    Ok(named.iter().cloned().collect())
+}
+
+pub fn unknown_provider(id: &str, known: &[&str]) -> Error {
+    let error = Error::usage(format!("this router knows no provider `{id}`"));
+    match nearest(id, known) {
+        Some(near) => error.hint(format!("did you mean `{near}`?")),
+        None => error.hint("`clawctl provider list` shows those it knows"),
+    }
+}
+
+/// The known word that a typed one most likely stands for.
+pub fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
+    let typed = typed.to_lowercase();
+    known
+        .iter()
+        .map(|word| (distance(&typed, &word.to_lowercase()), *word))
+        .filter(|(distance, word)| {
+            *distance <= 2.max(typed.len() / 3) || word.contains(&typed) || typed.contains(word)
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+/// Levenshtein's distance, over two rows.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let swap = diagonal + usize::from(from != *to);
+            diagonal = row[j + 1];
+            row[j + 1] = swap.min(row[j] + 1).min(row[j + 1] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// A pattern that matches nothing today may be meant for tomorrow; it is said, not refused.
+pub fn warn_of_idle_patterns(
+    ctx: &Ctx,
+    snapshot: &ProviderSnapshot,
+    scope: &ProviderScope,
+    patterns: &[ModelPattern],
+) {
+    for pattern in patterns {
+        let mut matching = snapshot
+            .providers
+            .iter()
+            .flat_map(|p| p.models.iter().map(|m| (p.id.as_str(), m.id.as_str())))
+            .filter(|(_, model)| pattern.matches(model))
+            .peekable();
+        if matching.peek().is_none() {
+            let dynamic = snapshot.providers.iter().any(|p| {
+                scope.contains(&p.id)
+                    && p.routing
+                        .model_prefixes
+                        .iter()
+                        .any(|prefix| pattern.as_str().starts_with(prefix.as_str()))
+            });
+            if dynamic && pattern.is_exact() {
+                ctx.ui.warning(format!(
+                    "`{pattern}` is not in the catalog; it is passed on by its prefix, without a price"
+                ));
+            } else {
+                ctx.ui.warning(format!("`{pattern}` matches no model that this router knows"));
+            }
+        } else if !matching.any(|(provider, _)| scope.contains(provider)) {
+            ctx.ui.warning(format!("`{pattern}` matches no model of the providers in scope"));
+        }
+    }
+}
+
+pub fn sorted(patterns: &[ModelPattern]) -> Vec<ModelPattern> {
+    patterns.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// A label that the router would trim to nothing or refuse.
+pub fn words(flag: &str, text: &str) -> Result<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::usage(format!("`{flag}` is blank")));
+    }
+    Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistyped_provider_finds_its_name() {
+        let known = ["anthropic", "openai", "azure-openai", "google-gemini", "xai"];
+        let check = |typed, expected| assert_eq!(nearest(typed, &known), expected, "{typed}");
+        check("opnai", Some("openai"));
+        check("OpenAI", Some("openai"));
+        check("gemini", Some("google-gemini"));
+        check("antropic", Some("anthropic"));
+        check("zzzzzzzz", None);
+    }
+
+    #[test]
+    fn distances_are_levenshteins() {
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("same", "same"), 0);
+    }
+}

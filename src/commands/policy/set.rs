@@ -1,0 +1,98 @@
+use clap::Args;
+
+use super::change::carry_out;
+use super::flags::words;
+use crate::client::{Change, PolicyEdit};
+use crate::commands::complete;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::view::View;
+use crate::wire::id::check_id;
+use crate::wire::money::Micros;
+use crate::wire::policy::BudgetScope;
+
+/// Change what is named, and nothing else
+///
+/// The policy is read, changed in the named fields, written with every field, read back and
+/// compared. Providers and models are changed with `policy scope`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  clawctl policy set team_alpha --budget '$300'
+  clawctl policy set team_alpha --budget-scope principal --yes
+  clawctl policy set ci --request-cost 0.002 --dry-run")]
+pub struct Set {
+    /// Id of the policy
+    #[arg(add = complete::policies())]
+    id: String,
+
+    /// Budget per UTC month, such as `$50`; zero blocks
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    budget: Option<Micros>,
+
+    /// No limit on what is spent
+    #[arg(long, conflicts_with = "budget")]
+    no_budget: bool,
+
+    /// Who shares the budget; a change starts the counter of the month again
+    #[arg(long, value_name = "SCOPE", value_parser = ["policy", "principal"])]
+    budget_scope: Option<String>,
+
+    /// Fixed price of every request
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    request_cost: Option<Micros>,
+
+    /// Requests cost what their model costs
+    #[arg(long, conflicts_with = "request_cost")]
+    no_request_cost: bool,
+
+    /// Tenant that the policy belongs to; a change starts the counter of the month again
+    #[arg(long, value_name = "NAME")]
+    tenant: Option<String>,
+
+    /// Role that the router notes with the policy
+    #[arg(long, value_name = "WORD")]
+    role: Option<String>,
+
+    /// Let the router keep request contents for thirty days
+    #[arg(long)]
+    retention: bool,
+
+    /// Do not let the router keep request contents
+    #[arg(long, conflicts_with = "retention")]
+    no_retention: bool,
+}
+
+pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
+    check_id(&args.id)?;
+    let optional = |set: Option<Micros>, clear| match (set, clear) {
+        (Some(amount), _) => Change::Set(amount),
+        (None, true) => Change::Clear,
+        (None, false) => Change::Keep,
+    };
+    let edit = PolicyEdit {
+        budget: optional(args.budget, args.no_budget),
+        request_cost: optional(args.request_cost, args.no_request_cost),
+        budget_scope: args.budget_scope.as_deref().map(BudgetScope::from),
+        tenant: args.tenant.as_deref().map(|text| words("--tenant", text)).transpose()?,
+        token_role: args.role.as_deref().map(|text| words("--role", text)).transpose()?,
+        retain_content: match (args.retention, args.no_retention) {
+            (true, _) => Some(true),
+            (_, true) => Some(false),
+            _ => None,
+        },
+        ..PolicyEdit::default()
+    };
+    let nothing = edit.budget.is_keep()
+        && edit.request_cost.is_keep()
+        && edit.budget_scope.is_none()
+        && edit.tenant.is_none()
+        && edit.token_role.is_none()
+        && edit.retain_content.is_none();
+    if nothing {
+        return Err(Error::usage("nothing to change was named")
+            .hint("`clawctl policy set --help` lists what can be changed"));
+    }
+    let client = ctx.client()?;
+    let planned = client.plan_policy_edit(&args.id, &edit).await?;
+    carry_out(ctx, client, planned).await
+}

@@ -1,0 +1,27 @@
+use clap::Args;
+
+use crate::commands::complete;
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::view::policy::PolicyDetail;
+
+/// Show one policy
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  clawctl policy show team_alpha
+  clawctl policy show team_alpha -o json | jq .monthlyBudgetMicros")]
+pub struct Show {
+    /// Id of the policy
+    #[arg(add = complete::policies())]
+    id: String,
+}
+
+pub(super) async fn run(ctx: &Ctx, args: Show) -> Result<PolicyDetail> {
+    crate::wire::id::check_id(&args.id)?;
+    let client = ctx.client()?;
+    let policy = client.policy(&args.id).await?;
+    let mut keys = client.credentials().await?;
+    keys.retain(|key| key.policy_id == args.id);
+    let enabled = keys.iter().filter(|key| key.enabled).count();
+    Ok(PolicyDetail { policy, keys: Some((enabled, keys.len())) })
+}

@@ -1,0 +1,54 @@
+//! The way of every provider change: plan, say the effect, ask, write, show.
+
+use crate::client::{self, Client, ConnectionEdit, Planned};
+use crate::commands::caution::{ask, cautions, say};
+use crate::commands::policy::flags::unknown_provider;
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::plan::connection_change;
+use crate::view::change::{Changed, HeldBack};
+use crate::wire::connection::Connection;
+
+/// Thinks a change through. A name that there is not is met with the nearest one.
+pub(crate) async fn plan(
+    client: &Client,
+    id: &str,
+    edit: &ConnectionEdit,
+) -> Result<Planned<Connection>> {
+    match client.plan_connection_edit(id, edit).await {
+        Err(client::Error::Missing { .. }) => {
+            let all = client.connections().await?;
+            let known: Vec<&str> = all.iter().map(|c| c.provider_id.as_str()).collect();
+            Err(unknown_provider(id, &known))
+        }
+        planned => Ok(planned?),
+    }
+}
+
+/// Carries out a planned change, or only shows it in a dry run.
+pub(crate) async fn carry_out(
+    ctx: &Ctx,
+    client: &Client,
+    planned: Planned<Connection>,
+) -> Result<Changed<Connection>> {
+    let after = planned.after.clone();
+    let before = planned.before.clone().unwrap_or_else(|| after.clone());
+    let change = connection_change(&before, &after);
+    // A budget that was never written and one that was cleared are the same limit: none.
+    if change.is_empty() {
+        return Ok(Changed { change, now: before, dry_run: false, request: None });
+    }
+    let cautions = cautions(before.budget(), after.budget(), before.spent_micros);
+    say(ctx, &cautions);
+    if ctx.settings.dry_run {
+        let request = HeldBack {
+            method: "PUT",
+            path: format!("/v1/admin/connections/{}", after.provider_id),
+            body: after.put_body(),
+        };
+        return Ok(Changed { change, now: after, dry_run: true, request: Some(request) });
+    }
+    ask(ctx, &change, &cautions)?;
+    let now = client.write_connection(&planned).await?;
+    Ok(Changed { change, now, dry_run: false, request: None })
+}

@@ -1,0 +1,39 @@
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::{block_on, client_of, open_existing};
+use crate::ctx::Ctx;
+use crate::env;
+use crate::error::Result;
+use crate::view::router::{AdminTokenState, Database, Info as Shown, Problem, ProviderCount};
+
+/// Say what the embedded router's database holds, and where it is
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  clawctl router info
+  clawctl router info -o json | jq -r .database.path")]
+pub struct Info {}
+
+pub(super) fn run(ctx: &Ctx, _: &Info) -> Result<Shown> {
+    let router = Arc::new(open_existing(ctx)?);
+    let database = Database::from(router.info()?);
+    let client = client_of(Arc::clone(&router), database.path.clone());
+    let status = block_on(client.provider_status())??;
+    let admin_token = if ctx.env.get(env::ADMIN_TOKEN_SHA256).is_some() {
+        AdminTokenState::Environment
+    } else if router.admin_token_hash_is_set()? {
+        AdminTokenState::Stored
+    } else {
+        AdminTokenState::NotMade
+    };
+    Ok(Shown {
+        database,
+        providers: ProviderCount {
+            known: status.len(),
+            ready: status.iter().filter(|row| row.executable).count(),
+        },
+        admin_token,
+        manifest_problems: router.problems().iter().map(Problem::from).collect(),
+    })
+}

@@ -1,0 +1,41 @@
+use std::path::PathBuf;
+
+use clap::{Args, ValueHint};
+
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::router;
+use crate::view::router::Copied;
+
+/// Put a backup in the place of the embedded router's database
+///
+/// What is in the database now is lost, wholly and at once; back it up before. A router that is
+/// being served has to be stopped first.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  clawctl router backup before.db && clawctl router restore monday.db
+  clawctl router restore monday.db --yes")]
+pub struct Restore {
+    /// File that `router backup` made
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    file: PathBuf,
+}
+
+pub(super) fn run(ctx: &Ctx, args: &Restore) -> Result<Copied> {
+    let database = ctx.settings.home.database();
+    let shown = args.file.display();
+    if ctx.settings.dry_run {
+        ctx.ui.status(format!("`{shown}` would replace `{}`.", database.display()));
+        return Ok(Copied::new("nothing was restored", &args.file, &database));
+    }
+    if database.exists() {
+        let what = match ctx.open_router(Vec::new()).map(|router| router.info()) {
+            Ok(Ok(info)) => format!("{} policies and {} keys", info.policies, info.credentials),
+            _ => "a database that cannot be read".to_owned(),
+        };
+        ctx.ui.confirm(&format!("Replace {what} in {} by {shown}?", database.display()))?;
+    }
+    router::restore(&args.file, &database)?;
+    ctx.ui.hint("the admin token is again the one that it was when the backup was made");
+    Ok(Copied::new("the database is restored", &args.file, &database))
+}

@@ -1,0 +1,76 @@
+//! Making an admin token: it is delivered first, and becomes valid last.
+
+use crate::ctx::Ctx;
+use crate::env;
+use crate::error::{Error, Result};
+use crate::router::Router;
+use crate::secret::Secret;
+use crate::secret::sink::{Frame, Reveal, SinkSpec, Sinks, Surroundings};
+use crate::view::machine::Format;
+use crate::wire::key::sha256_hex;
+
+/// The places that a new admin token goes to.
+pub(super) struct Places {
+    sinks: Sinks,
+}
+
+impl Places {
+    /// Proves that they can take a token, before anything happens to the old one.
+    pub(super) fn check(ctx: &Ctx, specs: &[SinkSpec]) -> Result<Self> {
+        let lookup = |name: &str| ctx.env.lookup(name).map(Into::into);
+        let withheld =
+            [env::ADMIN_TOKEN.name, env::ACCESS_CLIENT_ID.name, env::ACCESS_CLIENT_SECRET.name];
+        let mut sinks = Sinks::new(specs, Surroundings::new(&lookup, &withheld));
+        let checked =
+            sinks.check_all().map_err(|e| with_hint(Error::usage(e.to_string()), e.hint()))?;
+        for checked in checked {
+            ctx.ui.warning(format!("{}: {}", checked.sink, checked.warning));
+        }
+        Ok(Self { sinks })
+    }
+
+    /// Makes a token, delivers it, and only then lets the router take it.
+    pub(super) fn reveal_new_token(&mut self, ctx: &Ctx, router: &Router) -> Result<()> {
+        let token = Secret::generate()?;
+        let (sinks, mut delivered) = (&mut self.sinks, Ok(()));
+        ctx.ui.write_now(|stdout| {
+            let (stdout_frame, tty_frame) = (frame(ctx), Frame::bare());
+            delivered = sinks.deliver_all(&token, &mut Reveal { stdout, stdout_frame, tty_frame });
+            Ok(())
+        })?;
+        if let Err(failed) = delivered {
+            for left in &failed.undone.left {
+                ctx.ui.warning(left);
+            }
+            let what = format!("the admin token did not reach `{}`: {}", failed.sink, failed.error);
+            let error = Error::failed(what).hint("the token that was valid before still is");
+            return Err(with_hint(error, failed.hint()));
+        }
+        router.set_admin_token_sha256(&sha256_hex(token.expose())).map_err(|e| {
+            for left in &self.sinks.undo_all().left {
+                ctx.ui.warning(left);
+            }
+            Error::from(e)
+        })
+    }
+}
+
+fn with_hint(error: Error, hint: Option<String>) -> Error {
+    match hint {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
+}
+
+/// What stands around the token on stdout. It is letters and digits, so nothing needs quoting.
+fn frame(ctx: &Ctx) -> Frame {
+    let framed = |before: &str, after: &str| Frame { before: before.into(), after: after.into() };
+    let look = ctx.ui.look();
+    match look.format {
+        None => Frame::bare(),
+        Some(Format::Json | Format::JsonLines) => framed("{\"adminToken\":\"", "\"}\n"),
+        Some(Format::Yaml) => framed("adminToken: \"", "\"\n"),
+        Some(Format::Csv) if look.no_header => Frame::bare(),
+        Some(Format::Csv) => framed("adminToken\n", "\n"),
+    }
+}

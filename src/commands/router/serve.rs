@@ -1,0 +1,153 @@
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use clap::Args;
+use tokio::net::TcpListener;
+use url::Url;
+
+use super::access_log::Log;
+use super::listen;
+use super::reveal::Places;
+use super::signals::Signals;
+use crate::config::parse_url;
+use crate::ctx::Ctx;
+use crate::env;
+use crate::error::{Error, Exit, Result};
+use crate::router::{self, Router};
+use crate::secret::sink::SinkSpec;
+use crate::view::router::Problem;
+
+/// Serve the embedded router over HTTP
+///
+/// Clients can then use the keys, and other machines can administer it through a tunnel or a TLS
+/// proxy. Commands without a context go on working on the same file meanwhile.
+///
+/// The first serve makes the admin token and writes it to stdout, once; all else goes to stderr.
+/// SIGTERM and SIGINT finish what is in flight; a second one ends at once.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  clawctl router serve
+  clawctl router serve --listen 127.0.0.1:9000 --log json
+  clawctl router serve --upstream openai=http://127.0.0.1:4000/v1
+  clawctl router serve --log off > admin-token.txt")]
+pub struct Serve {
+    /// Address and port to listen on
+    #[arg(long, value_name = "ADDRESS", value_parser = listen::parse)]
+    #[arg(default_value = "127.0.0.1:8787")]
+    listen: SocketAddr,
+
+    /// Let other machines reach it, in plain http
+    #[arg(long)]
+    allow_remote: bool,
+
+    /// Reach a provider at another base URL; repeat it for more
+    #[arg(long, value_name = "ID=URL", value_parser = parse_upstream)]
+    upstream: Vec<(String, Url)>,
+
+    /// How to log requests
+    #[arg(long, value_enum, default_value = "text", value_name = "HOW")]
+    log: Log,
+}
+
+fn parse_upstream(text: &str) -> Result<(String, Url), String> {
+    let (id, url) = text
+        .split_once('=')
+        .filter(|(id, url)| !id.is_empty() && !url.is_empty())
+        .ok_or("write the provider's id, `=` and its base URL")?;
+    let url = parse_url(url).map_err(|e| e.message)?;
+    Ok((id.trim().to_owned(), url))
+}
+
+pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
+    listen::check(args.listen, args.allow_remote)?;
+    let router = Arc::new(ctx.open_router(args.upstream.clone())?);
+    let cannot_start = |e: std::io::Error| Error::failed("cannot start").cause(e);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_name("router")
+        .build()
+        .map_err(cannot_start)?;
+    let outcome = runtime.block_on(async {
+        // The port comes before the token: what cannot serve makes none.
+        let listener =
+            TcpListener::bind(args.listen).await.map_err(|e| listen::refused(args.listen, &e))?;
+        let address = listener.local_addr().map_err(cannot_start)?;
+        let signals = Signals::listen().map_err(cannot_start)?;
+        let token = admin_token(ctx, &router)?;
+        announce(ctx, args, &router, address, token).await?;
+        until_stopped(ctx, router, listener, signals, args.log).await
+    });
+    // A request that hangs in a thread of its own does not keep the process.
+    runtime.shutdown_background();
+    outcome
+}
+
+/// Serves until a signal; a second signal does not wait for what is in flight.
+async fn until_stopped(
+    ctx: &Ctx,
+    router: Arc<Router>,
+    listener: TcpListener,
+    mut signals: Signals,
+    log: Log,
+) -> Result<Exit> {
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let shutdown = async move {
+        // A sender that is gone means the same.
+        let _ = stopped.await;
+    };
+    let served = router::serve::serve(router, listener, shutdown, move |line| log.write(line));
+    tokio::pin!(served);
+    let failed = |e| Error::failed("the router stopped").cause(e);
+    tokio::select! {
+        outcome = &mut served => return outcome.map(|()| Exit::DONE).map_err(failed),
+        () = signals.next() => {}
+    }
+    ctx.ui.status("Stopping: requests in flight are finished first.");
+    drop(stop);
+    tokio::select! {
+        outcome = &mut served => outcome.map(|()| Exit::DONE).map_err(failed),
+        () = signals.next() => Err(Error::failed("stopped before everything in flight was finished")),
+    }
+}
+
+/// Makes an admin token where there is none. Says where it comes from.
+fn admin_token(ctx: &Ctx, router: &Router) -> Result<&'static str> {
+    if ctx.env.get(env::ADMIN_TOKEN_SHA256).is_some() {
+        return Ok("its hash is from `CLAWROUTER_ADMIN_TOKEN_SHA256`");
+    }
+    if router.admin_token_hash_is_set()? {
+        return Ok("made before; `clawctl router token rotate` makes a new one");
+    }
+    ctx.ui.status("This is the admin token. It is shown once, and only its hash is kept:");
+    Places::check(ctx, &[SinkSpec::Stdout])?.reveal_new_token(ctx, router)?;
+    Ok("made just now")
+}
+
+async fn announce(
+    ctx: &Ctx,
+    args: &Serve,
+    router: &Arc<Router>,
+    address: SocketAddr,
+    token: &str,
+) -> Result<()> {
+    let database = ctx.settings.home.database().display().to_string();
+    let client = super::client_of(Arc::clone(router), database.clone());
+    let status = client.provider_status().await?;
+    let ready: Vec<_> = status.iter().filter(|row| row.executable).map(|row| &*row.id).collect();
+    let ready = if ready.is_empty() { "none ready".to_owned() } else { ready.join(", ") };
+    ctx.ui.status(format!("Serving the embedded router at http://{address}"));
+    ctx.ui.status(format!("  database     {database}"));
+    ctx.ui.status(format!("  providers    {} known; ready: {ready}", status.len()));
+    for (id, url) in &args.upstream {
+        ctx.ui.status(format!("  upstream     {id} at {url}"));
+    }
+    ctx.ui.status(format!("  admin token  {token}"));
+    for problem in router.problems().iter().map(Problem::from) {
+        ctx.ui.warning(format!("left out: {}: {}", problem.place(), problem.reason));
+    }
+    if !address.ip().is_loopback() {
+        ctx.ui.warning("this is plain http: keys and the admin token cross the network readably");
+        ctx.ui.hint("put a TLS proxy in front, and listen on 127.0.0.1 behind it");
+    }
+    Ok(())
+}

@@ -1,0 +1,240 @@
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use crate::client::{Client, Error as CallError};
+use crate::credential::{self, StoreChoice};
+use crate::ctx::Ctx;
+use crate::env;
+use crate::error::{Error, Exit, Result};
+use crate::journal::{Kind, Pending, Step};
+use crate::settings::{Source, Target};
+use crate::view::Tone;
+use crate::view::status::{PendingOperation, RouterState, Setting, State, Status as Shown};
+
+/// How long the router may take, whatever `--timeout` says: this is a look, not a job.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Say which router is in force, and where each setting came from
+///
+/// No secret is ever shown, only where it is. Exit code 6 if the router cannot be reached, 4 if
+/// it refuses the admin token.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  clawctl status
+  clawctl status --context prod -o json | jq .router.state")]
+pub struct Status {}
+
+pub async fn run(ctx: &Ctx, _: Status) -> Result<Exit> {
+    let mut settings = target_settings(ctx);
+    let found = credential_settings(ctx, &mut settings);
+    place_settings(ctx, &mut settings);
+    let (router, database) = match (&ctx.settings.target, found) {
+        (_, Err(error)) => (failed(ctx, error), None),
+        (Target::Embedded, Ok(())) if !ctx.settings.home.database().exists() => (not_made(), None),
+        (target, Ok(())) => {
+            let router = look_at_router(ctx).await;
+            let is_open = *target == Target::Embedded && router.service.is_some();
+            let database =
+                if is_open { Some(ctx.open_router(Vec::new())?.info()?.into()) } else { None };
+            (router, database)
+        }
+    };
+    ctx.show(Shown {
+        version: env!("CARGO_PKG_VERSION"),
+        context: ctx.settings.target.context().map(str::to_owned),
+        settings,
+        router,
+        database,
+        pending: pending(ctx),
+    })
+}
+
+fn target_settings(ctx: &Ctx) -> Vec<Setting> {
+    let source = ctx.settings.target_source.to_string();
+    let context = ctx.settings.target.context().unwrap_or("none");
+    let (place, from) = match &ctx.settings.target {
+        Target::Embedded => ("in this program".to_owned(), source.clone()),
+        Target::Remote { url, context, .. } => {
+            let from = match context {
+                Some(name) => format!("context {name}"),
+                None => source.clone(),
+            };
+            (url.as_str().trim_end_matches('/').to_owned(), from)
+        }
+    };
+    let mut settings =
+        vec![Setting::new("context", context, source), Setting::new("router", place, from)];
+    if let Target::Remote { insecure_http: true, .. } = ctx.settings.target {
+        let from = if ctx.settings.insecure_http { "--insecure-http" } else { "its context" };
+        settings.push(Setting::new("plain http", "allowed", from).toned(Tone::Warning));
+    }
+    settings
+}
+
+/// Where the token and the service token are; an error where they cannot be looked for.
+fn credential_settings(ctx: &Ctx, settings: &mut Vec<Setting>) -> Result<()> {
+    let choice = StoreChoice::of(ctx)?;
+    let source = match ctx.env.get(env::CREDENTIAL_STORE) {
+        Some(_) => env::CREDENTIAL_STORE.name.to_owned(),
+        None => Source::Default.to_string(),
+    };
+    let outcome = match &ctx.settings.target {
+        Target::Embedded => {
+            settings.push(Setting::new("admin token", "none is needed", "it is your own file"));
+            Ok(())
+        }
+        Target::Remote { .. } => credential::find(ctx).map(|found| {
+            let token = match &found.admin_token {
+                Some((_, place)) => Setting::new("admin token", "present", place.to_string()),
+                None => Setting::new("admin token", "none", "–").toned(Tone::Warning),
+            };
+            settings.push(token);
+            if let Some((_, place)) = &found.access {
+                settings.push(Setting::new("service token", "present", place.to_string()));
+            }
+        }),
+    };
+    let store = match credential::store_state(ctx, choice) {
+        Ok(what) => Setting::new("credential store", what, source),
+        Err(why) => Setting::new("credential store", why, source).toned(Tone::Warning),
+    };
+    settings.push(store);
+    outcome
+}
+
+fn place_settings(ctx: &Ctx, settings: &mut Vec<Setting>) {
+    let home = &ctx.settings.home;
+    let by = |variables: &[env::Variable]| {
+        let set = variables.iter().find(|variable| ctx.env.get(**variable).is_some());
+        set.map_or_else(|| Source::Default.to_string(), |variable| variable.name.to_owned())
+    };
+    let config_source = by(&[env::CONFIG, env::HOME]);
+    let count = ctx.settings.config.contexts.len();
+    let contexts = match count {
+        1 => "1 context".to_owned(),
+        n => format!("{n} contexts"),
+    };
+    let config = format!("{} ({contexts})", home.config.display());
+    let timeout = if ctx.settings.timeout == Duration::from_secs(30) {
+        Source::Default.to_string()
+    } else {
+        "--timeout".to_owned()
+    };
+    settings.push(Setting::new("contexts file", config, &config_source));
+    settings.push(Setting::new(
+        "credentials file",
+        home.credentials.display().to_string(),
+        &config_source,
+    ));
+    settings.push(Setting::new("data folder", home.data.display().to_string(), by(&[env::HOME])));
+    settings.push(Setting::new("timeout", format!("{:#}", span(ctx.settings.timeout)), timeout));
+}
+
+fn span(limit: Duration) -> jiff::SignedDuration {
+    jiff::SignedDuration::try_from(limit).unwrap_or_default()
+}
+
+async fn look_at_router(ctx: &Ctx) -> RouterState {
+    let client = match ctx.client() {
+        Ok(client) => client,
+        Err(error) => return failed(ctx, error),
+    };
+    let mut seen = not_made();
+    let patience = PATIENCE.min(ctx.settings.timeout);
+    if let Ok(outcome) = tokio::time::timeout(patience, ask(client, &mut seen)).await {
+        if let Err(error) = outcome {
+            let error = Error::from(error);
+            note_failure(ctx, &mut seen, error);
+        }
+    } else {
+        seen.state = State::Unreachable;
+        seen.reason = Some(format!("no answer within {:#}", span(patience)));
+        seen.exit = Exit::UNREACHABLE;
+    }
+    seen
+}
+
+async fn ask(client: &Client, seen: &mut RouterState) -> Result<(), CallError> {
+    let started = Instant::now();
+    let health = client.health().await?;
+    seen.latency_ms = u64::try_from(started.elapsed().as_millis()).ok();
+    let said = |text: &String| (!text.is_empty()).then(|| text.clone());
+    seen.service = Some(health.service.clone());
+    seen.runtime = said(&health.runtime);
+    seen.environment = said(&health.environment);
+    seen.extensions.clone_from(&health.extensions);
+    if !client.has_admin_token() {
+        seen.state = State::NoToken;
+        return Ok(());
+    }
+    client.overview().await?;
+    seen.state = State::Ready;
+    Ok(())
+}
+
+fn failed(ctx: &Ctx, error: Error) -> RouterState {
+    let mut seen = not_made();
+    note_failure(ctx, &mut seen, error);
+    seen
+}
+
+fn note_failure(ctx: &Ctx, seen: &mut RouterState, error: Error) {
+    seen.state = match error.exit {
+        Exit::UNREACHABLE => State::Unreachable,
+        Exit::DENIED => State::Refused,
+        _ => State::Failed,
+    };
+    seen.exit = error.exit;
+    let about_us = |hint: &&String| !hint.contains("clawctl status");
+    for hint in error.hints.iter().filter(about_us) {
+        ctx.ui.hint(hint);
+    }
+    seen.reason =
+        Some(std::iter::once(error.message).chain(error.causes).collect::<Vec<_>>().join(": "));
+}
+
+fn not_made() -> RouterState {
+    RouterState {
+        state: State::NotMade,
+        reason: None,
+        latency_ms: None,
+        service: None,
+        runtime: None,
+        environment: None,
+        extensions: Vec::new(),
+        exit: Exit::DONE,
+    }
+}
+
+/// What the journal has left over for the router in force.
+fn pending(ctx: &Ctx) -> Vec<PendingOperation> {
+    let Pending { entries, unreadable } = match ctx.journal().pending(&ctx.journal_target()) {
+        Ok(pending) => pending,
+        Err(error) => {
+            ctx.ui.warning(format!("the journal cannot be read: {error}"));
+            return Vec::new();
+        }
+    };
+    for file in unreadable {
+        ctx.ui.warning(file);
+    }
+    entries
+        .into_iter()
+        .map(|entry| PendingOperation {
+            kind: match entry.kind {
+                Kind::Issue => "issue",
+                Kind::Rotate => "rotate",
+            },
+            credential_id: entry.credential_id,
+            step: match entry.step {
+                Step::Prepared => "prepared",
+                Step::Registered => "registered",
+                Step::Delivered => "delivered",
+                Step::Enabled => "enabled",
+                Step::Replaced => "replaced",
+            },
+            began_at: entry.began_at,
+        })
+        .collect()
+}

@@ -1,0 +1,19 @@
+//! `clawctl tenant`: who policies belong to.
+
+mod list;
+
+use clap::Subcommand;
+
+use crate::ctx::Ctx;
+use crate::error::{Exit, Result};
+
+#[derive(Debug, Subcommand)]
+pub enum Tenant {
+    List(list::List),
+}
+
+pub async fn run(ctx: &Ctx, verb: Tenant) -> Result<Exit> {
+    match verb {
+        Tenant::List(args) => ctx.show(list::run(ctx, args).await?),
+    }
+}

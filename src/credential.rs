@@ -1,0 +1,304 @@
+//! Where an admin token comes from: the environment, else the store of the context in force.
+//!
+//! The store is the operating system's keychain. Where there is none, it is a file that only its
+//! owner can read, and whoever logs in is told so.
+
+use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::config::write_privately;
+use crate::ctx::Ctx;
+use crate::env;
+use crate::error::{Error, Result};
+use crate::secret::Secret;
+use crate::secret::keychain::Keychain;
+use crate::settings::Target;
+
+/// The name of our entries in a keychain; the account is the context's name.
+const SERVICE: &str = "clawctl";
+
+/// An account that no context can have, to find out whether there is a keychain at all.
+const PROBE: &str = "(probe)";
+
+/// A Cloudflare Access service token.
+#[derive(Debug)]
+pub struct AccessToken {
+    pub client_id: String,
+    pub client_secret: Secret,
+}
+
+/// Where a secret was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    Environment(&'static str),
+    Keychain,
+    File,
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Environment(name) => f.write_str(name),
+            Self::Keychain => f.write_str("the keychain"),
+            Self::File => f.write_str("the credentials file"),
+        }
+    }
+}
+
+/// What there is to identify with.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub admin_token: Option<(Secret, Place)>,
+    pub access: Option<(AccessToken, Place)>,
+}
+
+/// What is stored for one context.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Stored {
+    #[serde(default, with = "exposed", skip_serializing_if = "Option::is_none")]
+    pub admin_token: Option<Secret>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_client_id: Option<String>,
+    #[serde(default, with = "exposed", skip_serializing_if = "Option::is_none")]
+    pub access_client_secret: Option<Secret>,
+}
+
+impl Stored {
+    /// Takes the halves of a service token over, where there is one.
+    pub fn with_access(mut self, access: Option<AccessToken>) -> Self {
+        if let Some(AccessToken { client_id, client_secret }) = access {
+            self.access_client_id = Some(client_id);
+            self.access_client_secret = Some(client_secret);
+        }
+        self
+    }
+
+    /// The service token, if both halves are there.
+    pub fn take_access(&mut self) -> Option<AccessToken> {
+        let client_id = self.access_client_id.take()?;
+        let client_secret = self.access_client_secret.take()?;
+        Some(AccessToken { client_id, client_secret })
+    }
+}
+
+/// The store is the one place that secrets are written to as they are.
+mod exposed {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::secret::Secret;
+
+    pub(super) fn serialize<S: Serializer>(
+        secret: &Option<Secret>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        secret.as_ref().map(Secret::expose).serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Secret>, D::Error> {
+        Ok(Option::<String>::deserialize(deserializer)?.map(Secret::new))
+    }
+}
+
+/// Which store is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreChoice {
+    Auto,
+    Keychain,
+    File,
+}
+
+impl StoreChoice {
+    pub fn of(ctx: &Ctx) -> Result<Self> {
+        match ctx.env.get(env::CREDENTIAL_STORE).as_deref() {
+            None | Some("auto") => Ok(Self::Auto),
+            Some("keychain") => Ok(Self::Keychain),
+            Some("file") => Ok(Self::File),
+            Some(other) => Err(Error::usage(format!(
+                "`{}` is `{other}`, which is neither `auto`, `keychain` nor `file`",
+                env::CREDENTIAL_STORE.name
+            ))),
+        }
+    }
+}
+
+/// Looks where the precedence says. The keychain is not touched when the environment has it all,
+/// nor when the router in force has no context.
+pub fn find(ctx: &Ctx) -> Result<Found> {
+    let mut found = Found::default();
+    if let Some(token) = ctx.env.get(env::ADMIN_TOKEN) {
+        let place = Place::Environment(env::ADMIN_TOKEN.name);
+        found.admin_token = Some((Secret::new(token), place));
+    }
+    match (ctx.env.get(env::ACCESS_CLIENT_ID), ctx.env.get(env::ACCESS_CLIENT_SECRET)) {
+        (Some(client_id), Some(secret)) => {
+            let token = AccessToken { client_id, client_secret: Secret::new(secret) };
+            found.access = Some((token, Place::Environment(env::ACCESS_CLIENT_ID.name)));
+        }
+        (None, None) => {}
+        (one, _) => {
+            let missing =
+                if one.is_some() { env::ACCESS_CLIENT_SECRET } else { env::ACCESS_CLIENT_ID };
+            return Err(Error::usage(format!(
+                "a Cloudflare Access service token has two halves, and `{}` is not set",
+                missing.name
+            )));
+        }
+    }
+    // An address that was given by hand has no context, and gets no context's token.
+    let Target::Remote { context: Some(name), .. } = &ctx.settings.target else {
+        return Ok(found);
+    };
+    let access_wanted = found.access.is_none() && behind_access(ctx, name);
+    if found.admin_token.is_some() && !access_wanted {
+        return Ok(found);
+    }
+    let Some((mut stored, place)) = load(ctx, name)? else { return Ok(found) };
+    if found.admin_token.is_none() {
+        found.admin_token = stored.admin_token.take().map(|token| (token, place.clone()));
+    }
+    if found.access.is_none() {
+        found.access = stored.take_access().map(|token| (token, place));
+    }
+    Ok(found)
+}
+
+/// Does the contexts file say that this context stands behind Cloudflare Access?
+fn behind_access(ctx: &Ctx, name: &str) -> bool {
+    ctx.settings.config.contexts.get(name).is_some_and(|context| context.access)
+}
+
+/// What is stored for a context, and where.
+pub fn load(ctx: &Ctx, name: &str) -> Result<Option<(Stored, Place)>> {
+    let choice = StoreChoice::of(ctx)?;
+    if choice != StoreChoice::Keychain
+        && let Some(stored) = read_file(ctx)?.remove(name)
+    {
+        return Ok(Some((stored, Place::File)));
+    }
+    if choice == StoreChoice::File {
+        return Ok(None);
+    }
+    match Keychain::system().get(SERVICE, name) {
+        Ok(None) => Ok(None),
+        Ok(Some(text)) => {
+            let stored = serde_json::from_str(text.expose()).map_err(|_| {
+                Error::failed(format!("the keychain's entry for `{name}` cannot be read"))
+                    .hint(format!("write it again: `clawctl context login {name}`"))
+            })?;
+            Ok(Some((stored, Place::Keychain)))
+        }
+        // Without a keychain there is no entry in it. Only a choice of it makes that an error.
+        Err(e) if choice == StoreChoice::Keychain => Err(unusable(&e)),
+        Err(e) => {
+            ctx.ui.detail(format!("keychain not used: {e}"));
+            Ok(None)
+        }
+    }
+}
+
+/// Stores what identifies us to a context; says where it went.
+pub fn save(ctx: &Ctx, name: &str, stored: Stored) -> Result<Place> {
+    let choice = StoreChoice::of(ctx)?;
+    if choice != StoreChoice::File {
+        let text = Secret::new(serde_json::to_string(&stored).map_err(std::io::Error::from)?);
+        match Keychain::system().set(SERVICE, name, &text) {
+            Ok(()) => {
+                forget_in_file(ctx, name)?;
+                return Ok(Place::Keychain);
+            }
+            Err(e) if choice == StoreChoice::Keychain => return Err(unusable(&e)),
+            Err(e) => {
+                ctx.ui.warning(format!("no keychain ({e}), so the token is kept in a file"));
+            }
+        }
+    }
+    let mut all = read_file(ctx)?;
+    all.insert(name.to_owned(), stored);
+    write_file(ctx, &all)?;
+    Ok(Place::File)
+}
+
+/// Forgets what is stored for a context, in every store; says where there was something.
+pub fn forget(ctx: &Ctx, name: &str) -> Result<Vec<Place>> {
+    let mut places = Vec::new();
+    if forget_in_file(ctx, name)? {
+        places.push(Place::File);
+    }
+    let choice = StoreChoice::of(ctx)?;
+    if choice != StoreChoice::File {
+        let keychain = Keychain::system();
+        match keychain.get(SERVICE, name) {
+            Ok(Some(_)) => {
+                keychain.remove(SERVICE, name).map_err(|e| unusable(&e))?;
+                places.push(Place::Keychain);
+            }
+            Ok(None) => {}
+            Err(e) if choice == StoreChoice::Keychain => return Err(unusable(&e)),
+            Err(_) => {}
+        }
+    }
+    Ok(places)
+}
+
+fn forget_in_file(ctx: &Ctx, name: &str) -> Result<bool> {
+    let mut all = read_file(ctx)?;
+    let there = all.remove(name).is_some();
+    if there {
+        write_file(ctx, &all)?;
+    }
+    Ok(there)
+}
+
+fn read_file(ctx: &Ctx) -> Result<BTreeMap<String, Stored>> {
+    let path = &ctx.settings.home.credentials;
+    let shown = path.display();
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => Secret::new(text),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(e) => return Err(Error::failed(format!("cannot read `{shown}`")).cause(e)),
+    };
+    let others = std::fs::metadata(path).is_ok_and(|m| m.permissions().mode() & 0o077 != 0);
+    if others {
+        ctx.ui.warning(format!("`{shown}` can be read by others; `chmod 600 {shown}` mends that"));
+    }
+    serde_json::from_str(text.expose()).map_err(|e| {
+        // The parser's own words could repeat a token, so only the place is told.
+        Error::failed(format!("`{shown}` is damaged at line {}", e.line()))
+            .hint("move it away, then `clawctl context login NAME`")
+    })
+}
+
+fn write_file(ctx: &Ctx, all: &BTreeMap<String, Stored>) -> Result<()> {
+    let text = Secret::new(serde_json::to_string_pretty(all).map_err(std::io::Error::from)?);
+    write_privately(&ctx.settings.home.credentials, text.expose().as_bytes())
+}
+
+/// Which store is really used, in words; an error where the chosen one is not to be had.
+pub fn store_state(ctx: &Ctx, choice: StoreChoice) -> Result<String, String> {
+    let file = ctx.settings.home.credentials.display();
+    if choice == StoreChoice::File {
+        return Ok("a file for its owner alone".to_owned());
+    }
+    match Keychain::system().get(SERVICE, PROBE) {
+        Ok(_) => Ok("the keychain".to_owned()),
+        Err(e) if choice == StoreChoice::Keychain => {
+            Err(format!("the keychain cannot be used: {e}"))
+        }
+        Err(e) => Ok(format!("`{file}`, because {e}")),
+    }
+}
+
+fn unusable(e: &crate::secret::keychain::KeychainError) -> Error {
+    let error = Error::failed("the keychain cannot be used").cause(e);
+    match e.hint() {
+        Some(hint) => error.hint(hint),
+        None => error.hint(format!("or set `{}=file`", env::CREDENTIAL_STORE.name)),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,145 @@
+//! What a command is given: the settings, the writer, the clock, and a client on first use.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::client::{Client, Credentials, Handler, HttpOptions, Transport, sensitive};
+use crate::credential::{self, AccessToken};
+use crate::env::{self, Environment};
+use crate::error::{Error, Exit, Result};
+use crate::journal::Journal;
+use crate::router::{self, Caller, Router};
+use crate::secret::Secret;
+use crate::settings::{self, Settings, Target};
+use crate::ui::Ui;
+use crate::view::{Column, View};
+
+pub struct Ctx {
+    pub settings: Settings,
+    pub ui: Ui,
+    pub env: Environment,
+    client: OnceCell<Client>,
+}
+
+impl Ctx {
+    pub fn new(settings: Settings, ui: Ui, env: Environment) -> Self {
+        Self { settings, ui, env, client: OnceCell::new() }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "this is the clock")]
+    pub fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    /// Shows a command's result.
+    pub fn show(&self, view: impl View) -> Result<Exit> {
+        self.ui.show(&view)
+    }
+
+    /// Refuses a column that a table does not have, before anything is asked of the router.
+    pub fn check_columns<R>(&self, columns: &[Column<R>]) -> Result<()> {
+        let unknown = |name: &&String| columns.iter().all(|column| column.name != **name);
+        let Some(name) = self.ui.look().columns.iter().find(unknown) else { return Ok(()) };
+        let known: Vec<_> = columns.iter().map(|column| column.name).collect();
+        Err(Error::usage(format!("there is no column `{name}`"))
+            .hint(format!("there are: {}", known.join(", "))))
+    }
+
+    /// The router in force. Nothing is opened before the first call of this.
+    pub fn client(&self) -> Result<&Client> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let client = self.connect()?;
+        Ok(self.client.get_or_init(|| client))
+    }
+
+    fn connect(&self) -> Result<Client> {
+        match &self.settings.target {
+            Target::Embedded => {
+                let router = Arc::new(self.open_router(Vec::new())?);
+                let place = self.settings.home.database().display().to_string();
+                let handler: Handler =
+                    Box::new(move |request| router.answer(request, Caller::InProcess));
+                let transport = Transport::InProcess { handler, place };
+                Ok(Client::new(transport, Credentials::default()))
+            }
+            Target::Remote { url, insecure_http, .. } => {
+                let found = credential::find(self)?;
+                let token = found.admin_token.as_ref().map(|(token, _)| token);
+                let access = found.access.as_ref().map(|(access, _)| access);
+                self.dial(url, *insecure_http, token, access)
+            }
+        }
+    }
+
+    /// A router by its address, as whoever holds these.
+    pub fn dial(
+        &self,
+        url: &url::Url,
+        insecure_http: bool,
+        token: Option<&Secret>,
+        access: Option<&AccessToken>,
+    ) -> Result<Client> {
+        let mut credentials = Credentials::default();
+        if let Some(token) = token {
+            credentials.admin = Some(sensitive(&format!("Bearer {}", token.expose()))?);
+        }
+        if let Some(access) = access {
+            let headers = &mut credentials.every_call;
+            headers.insert("cf-access-client-id", sensitive(&access.client_id)?);
+            headers.insert("cf-access-client-secret", sensitive(access.client_secret.expose())?);
+        }
+        let options = HttpOptions { timeout: self.settings.timeout, insecure_http };
+        Ok(Client::new(Transport::http(url, &options)?, credentials))
+    }
+
+    /// Opens the embedded router on its database.
+    pub fn open_router(&self, upstreams: Vec<(String, url::Url)>) -> Result<Router> {
+        let environment = self.env.clone();
+        let retain_default = self
+            .env
+            .get(env::RETENTION_DEFAULT)
+            .is_none_or(|word| !matches!(word.to_lowercase().as_str(), "0" | "false" | "off"));
+        let options = router::Options {
+            database: self.settings.home.database(),
+            providers_dir: Some(self.settings.home.providers()),
+            upstreams,
+            environment: Box::new(move |name| environment.lookup(name).is_some()),
+            admin_token_sha256: self.env.get(env::ADMIN_TOKEN_SHA256),
+            clock: Box::new(clock),
+            retain_default,
+        };
+        Ok(Router::open(options)?)
+    }
+
+    /// Where clients find the router, and whether it has to be served first.
+    pub fn client_url(&self) -> (String, bool) {
+        match &self.settings.target {
+            Target::Embedded => (format!("http://{}", settings::LISTEN_DEFAULT), true),
+            Target::Remote { url, .. } => (url.as_str().trim_end_matches('/').to_owned(), false),
+        }
+    }
+
+    /// Where issue and rotate leave word of what they are about to do.
+    pub fn journal(&self) -> Journal {
+        Journal::at(&self.settings.home.journal())
+    }
+
+    /// What the journal calls the router in force.
+    pub fn journal_target(&self) -> String {
+        match &self.settings.target {
+            Target::Embedded => {
+                format!("embedded:{}", self.settings.home.database().display())
+            }
+            Target::Remote { url, .. } => url.as_str().trim_end_matches('/').to_owned(),
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the clock that the router is given")]
+fn clock() -> Timestamp {
+    Timestamp::now()
+}

@@ -1,0 +1,173 @@
+//! The house as it is drawn in ARCHITECTURE.md: who may know whom, and a few habits.
+
+use std::path::{Path, PathBuf};
+
+/// Which rooms a room may use. `*` is every room; a room may always use itself.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("wire", &[]),
+    ("secret", &[]),
+    ("client", &["wire"]),
+    ("router", &["wire"]),
+    ("plan", &["wire", "client"]),
+    ("report", &["wire"]),
+    ("journal", &["wire"]),
+    ("env", &[]),
+    ("error", &["client", "config", "credential", "journal", "router", "secret", "wire"]),
+    ("ui", &["error", "view"]),
+    // A view says how a result looks, and what exit code it stands for.
+    ("view", &["wire", "report", "plan", "error", "secret"]),
+    ("config", &["error", "wire", "secret"]),
+    ("credential", &["config", "ctx", "env", "error", "secret", "settings", "wire"]),
+    ("settings", &["commands", "config", "env", "error", "ui", "view", "wire"]),
+    ("ctx", &["*"]),
+    ("commands", &["*"]),
+    ("cli", &["*"]),
+    ("lib", &["*"]),
+    ("main", &["cli"]),
+];
+
+/// The insides of the router, which no command may know. `serve` and its values are its surface.
+const ROUTER_INSIDES: &[&str] = &["store", "admin", "auth", "decision", "readiness", "headers"];
+
+fn sources() -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+        let mut entries: Vec<_> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                found.push((path, text));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    assert!(found.len() > 60, "the sources were not found");
+    found
+}
+
+/// The room of a file: the first word of its path below `src`.
+fn room(path: &Path) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let inside = path.strip_prefix(root).unwrap();
+    let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+/// What comes after each `crate::` in the code, comments left out.
+fn used_rooms(text: &str) -> Vec<(usize, String)> {
+    let mut used = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let code = line.split("//").next().unwrap_or("");
+        for part in code.split("crate::").skip(1) {
+            let name: String =
+                part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            used.push((number + 1, name));
+        }
+    }
+    used
+}
+
+#[test]
+fn a_room_knows_only_whom_it_may() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let room = room(&path);
+        let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == room) else {
+            panic!("{} is in no room that ARCHITECTURE.md draws", path.display());
+        };
+        if allowed.contains(&"*") {
+            continue;
+        }
+        for (line, used) in used_rooms(&text) {
+            let is_room = MAY_USE.iter().any(|(name, _)| *name == used);
+            if is_room && used != room && !allowed.contains(&used.as_str()) {
+                wrong.push(format!("{}:{line}: {room} uses {used}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn commands_do_not_know_the_insides_of_the_router() {
+    for (path, text) in sources().into_iter().filter(|(path, _)| room(path) == "commands") {
+        for inside in ROUTER_INSIDES {
+            let name = format!("router::{inside}");
+            assert!(!text.contains(&name), "{} uses {name}", path.display());
+        }
+        for library in ["rusqlite", "reqwest", "hyper::"] {
+            assert!(!text.contains(library), "{} uses {library}", path.display());
+        }
+    }
+}
+
+#[test]
+fn sql_is_in_the_store_alone() {
+    for (path, text) in sources() {
+        if path.to_str().unwrap().contains("router/store") {
+            continue;
+        }
+        let names_sqlite = text
+            .lines()
+            .any(|line| line.split("//").next().is_some_and(|code| code.contains("rusqlite::")));
+        assert!(!names_sqlite, "{} speaks SQL", path.display());
+    }
+}
+
+#[test]
+fn only_the_ui_takes_hold_of_stdout() {
+    for (path, text) in sources() {
+        if room(&path) == "ui" {
+            continue;
+        }
+        let takes = text
+            .lines()
+            .any(|line| line.split("//").next().is_some_and(|code| code.contains("io::stdout(")));
+        assert!(!takes, "{} writes to stdout", path.display());
+    }
+}
+
+#[test]
+fn names_say_what_things_are() {
+    for (path, text) in sources() {
+        let file = path.file_stem().unwrap().to_str().unwrap();
+        for vague in ["utils", "util", "helpers", "helper", "common", "misc"] {
+            assert_ne!(file, vague, "{}", path.display());
+        }
+        for line in text.lines().filter(|line| line.contains("struct ") || line.contains("enum ")) {
+            for vague in ["Manager", "Dto"] {
+                let named = line
+                    .split_whitespace()
+                    .any(|word| word.trim_end_matches(['{', '(', ';', '<', '>']).ends_with(vague));
+                assert!(!named, "{}: {line}", path.display());
+            }
+        }
+    }
+}
+
+/// A test file that no runner lists is never run.
+#[test]
+fn no_test_file_is_forgotten() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let manifest = std::fs::read_to_string(tests.join("../Cargo.toml")).unwrap();
+    for entry in std::fs::read_dir(&tests).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            let Ok(main) = std::fs::read_to_string(path.join("main.rs")) else { continue };
+            for file in std::fs::read_dir(&path).unwrap() {
+                let file = file.unwrap().path();
+                let Some(stem) = file.file_stem().and_then(|stem| stem.to_str()) else { continue };
+                if file.extension().is_some_and(|e| e == "rs") && stem != "main" {
+                    assert!(main.contains(&format!("mod {stem};")), "{}", file.display());
+                }
+            }
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let listed = format!("tests/{}", path.file_name().unwrap().to_str().unwrap());
+            assert!(manifest.contains(&listed), "{listed} is not in Cargo.toml");
+        }
+    }
+}
