@@ -3,16 +3,22 @@
 //! They come from the router in force, within a short time limit and in silence: a completion
 //! that hangs or prints is worse than none.
 
+use std::ffi::OsString;
+use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
 
 use clap::Parser;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
+use crate::client::Client;
 use crate::config::EMBEDDED;
 use crate::ctx::Ctx;
 use crate::env::Environment;
-use crate::settings::{Globals, Settings};
+use crate::router::manifest::Manifests;
+use crate::settings::{Globals, Settings, Target};
 use crate::ui::{Look, Ui};
+use crate::wire::provider::Provider;
 
 /// How long a shell is kept waiting.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -24,60 +30,160 @@ struct Words {
     globals: Globals,
 }
 
+/// A word, and what a shell may show beside it.
+type Candidate = (String, Option<String>);
+
 pub fn contexts() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {
         let Some(ctx) = ctx() else { return Vec::new() };
-        let named = ctx.settings.config.contexts.keys().map(String::as_str);
-        [EMBEDDED].into_iter().chain(named).map(CompletionCandidate::new).collect()
+        let embedded = (EMBEDDED.to_owned(), Some("the router in this program".to_owned()));
+        let named = ctx.settings.config.contexts.iter();
+        let named = named.map(|(name, context)| (name.clone(), Some(context.url.to_string())));
+        [embedded].into_iter().chain(named).map(candidate).collect()
     })
 }
 
 pub fn policies() -> ArgValueCandidates {
     from_router(async |ctx| {
-        let policies = ctx.client().ok()?.policies().await.ok()?;
-        Some(policies.into_iter().map(|policy| policy.policy_id).collect())
+        let policies = existing(ctx)?.policies().await.ok()?;
+        let note = |enabled: bool| (!enabled).then(|| "disabled".to_owned());
+        Some(policies.into_iter().map(|policy| (policy.policy_id, note(policy.enabled))).collect())
     })
 }
 
 pub fn keys() -> ArgValueCandidates {
     from_router(async |ctx| {
-        let keys = ctx.client().ok()?.credentials().await.ok()?;
-        Some(keys.into_iter().map(|key| key.credential_id).collect())
+        let keys = existing(ctx)?.credentials().await.ok()?;
+        let note = |policy: String| Some(format!("policy {policy}"));
+        Some(keys.into_iter().map(|key| (key.credential_id, note(key.policy_id))).collect())
     })
 }
 
 pub fn providers() -> ArgValueCandidates {
     from_router(async |ctx| {
-        let snapshot = ctx.client().ok()?.providers().await.ok()?;
-        Some(snapshot.providers.into_iter().map(|provider| provider.id).collect())
+        let providers = known_providers(ctx).await?.into_iter();
+        Some(providers.map(|provider| (provider.id, Some(provider.display_name))).collect())
     })
 }
 
 pub fn models() -> ArgValueCandidates {
     from_router(async |ctx| {
-        let snapshot = ctx.client().ok()?.providers().await.ok()?;
-        let models = snapshot.providers.into_iter().flat_map(|provider| provider.models);
-        Some(models.map(|model| model.id).collect())
+        let providers = known_providers(ctx).await?.into_iter();
+        let models = providers.flat_map(|provider| provider.models);
+        Some(models.map(|model| (model.id, None)).collect())
     })
 }
 
+/// The router in force, unless it would have to be made: a key that is pressed makes no database.
+fn existing(ctx: &Ctx) -> Option<&Client> {
+    let there = ctx.settings.target != Target::Embedded || ctx.settings.home.database().exists();
+    if there { ctx.client().ok() } else { None }
+}
+
+/// The embedded router's are in this program, whether it has a database or not.
+async fn known_providers(ctx: &Ctx) -> Option<Vec<Provider>> {
+    if ctx.settings.target == Target::Embedded {
+        let manifests = Manifests::load(Some(&ctx.settings.home.providers()));
+        return Some(manifests.providers().cloned().collect());
+    }
+    Some(ctx.client().ok()?.providers().await.ok()?.providers)
+}
+
+/// A thread that is given up ends with the process. It may hang in a keychain, where no time
+/// limit of a runtime reaches.
 fn from_router(
-    list: impl AsyncFn(&Ctx) -> Option<Vec<String>> + Clone + Send + Sync + 'static,
+    list: impl AsyncFn(&Ctx) -> Option<Vec<Candidate>> + Clone + Send + Sync + 'static,
 ) -> ArgValueCandidates {
     ArgValueCandidates::new(move || {
-        let candidates = || {
+        let list = list.clone();
+        let found = within(PATIENCE, move || {
             let ctx = ctx()?;
             let runtime =
                 tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
-            runtime.block_on(async { tokio::time::timeout(PATIENCE, list(&ctx)).await.ok()? })
-        };
-        candidates().unwrap_or_default().into_iter().map(CompletionCandidate::new).collect()
+            runtime.block_on(list(&ctx))
+        });
+        found.unwrap_or_default().into_iter().map(candidate).collect()
     })
 }
 
+fn within<T: Send + 'static>(
+    patience: Duration,
+    work: impl FnOnce() -> Option<T> + Send + 'static,
+) -> Option<T> {
+    let (done, waiting) = mpsc::sync_channel(1);
+    // Nobody listens any more if the time is over.
+    let worker = move || drop(done.send(work()));
+    thread::Builder::new().name("candidates".to_owned()).spawn(worker).ok()?;
+    waiting.recv_timeout(patience).ok()?
+}
+
+fn candidate((word, note): Candidate) -> CompletionCandidate {
+    CompletionCandidate::new(word).help(note.map(Into::into))
+}
+
+/// What a command would be given, without a word to anybody.
 fn ctx() -> Option<Ctx> {
     let env = Environment::of_process();
-    let globals = Words::try_parse_from(["clawctl"]).ok()?.globals;
-    let settings = Settings::resolve(&globals, &env).ok()?;
-    Some(Ctx::new(settings, Ui::new(Look { quiet: true, ..Look::default() }), env))
+    let typed = chosen_router(std::env::args_os());
+    let words = [OsString::from("clawctl")].into_iter().chain(typed);
+    let globals = Words::try_parse_from(words).ok()?.globals;
+    let settings = Settings::resolve_for_repair(&globals, &env).ok()?;
+    let look = Look { silent: true, ..Look::default() };
+    Some(Ctx::new(settings, Ui::new(look), env))
+}
+
+/// The flags among the words so far that say which router is meant. The shell hands the line over
+/// behind a `--` of its own.
+fn chosen_router(args: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut line = args.skip_while(|word| word != "--").skip(1).peekable();
+    let mut chosen = Vec::new();
+    while let Some(word) = line.next() {
+        let Some(text) = word.to_str() else { continue };
+        match text {
+            "--" => break,
+            "--context" | "--url" => {
+                // The value that is being typed just now is not a choice yet.
+                if let Some(value) = line.next_if(|value| !value.is_empty() && value != "--") {
+                    chosen.extend([word, value]);
+                }
+            }
+            _ if text.starts_with("--context=") || text.starts_with("--url=") => chosen.push(word),
+            "--insecure-http" => chosen.push(word),
+            _ => {}
+        }
+    }
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+
+    #[test]
+    fn the_line_may_choose_the_router() {
+        let check = |line: &str, expected: &[&str]| {
+            let args = line.split(' ').map(OsString::from);
+            assert_eq!(chosen_router(args), expected, "{line}");
+        };
+        check("clawctl -- clawctl key show", &[]);
+        check("clawctl -- clawctl --context prod key show a", &["--context", "prod"]);
+        check("clawctl -- clawctl key show --url=https://x.example", &["--url=https://x.example"]);
+        check("clawctl -- clawctl key exec -- env --context prod", &[]);
+        check("clawctl -- clawctl key show --context", &[]);
+        check("clawctl --context other -- clawctl key show", &[]);
+    }
+
+    #[test]
+    fn a_shell_is_not_kept_waiting() {
+        let started = Instant::now();
+        let slow = within(Duration::from_millis(20), || {
+            thread::sleep(Duration::from_secs(60));
+            Some(())
+        });
+        assert_eq!(slow, None);
+        assert!(started.elapsed() < Duration::from_secs(5));
+        assert_eq!(within(Duration::from_secs(5), || Some(7)), Some(7));
+    }
 }

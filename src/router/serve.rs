@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::{Request, Response};
-use http_body_util::{BodyExt as _, Full, Limited};
-use hyper::body::{Body as _, Bytes, Incoming};
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::{Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -32,6 +32,10 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How long a client may take for the body of a request.
 const BODY_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How much of a body that is too long is read away, and for how long, before it is refused.
+const DRAIN_BYTES_MAX: usize = 4 * BODY_BYTES_MAX;
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How long requests in flight are waited for on shutdown.
 const GRACE: Duration = Duration::from_secs(10);
@@ -159,25 +163,39 @@ where
     Ok(response.map(Full::new))
 }
 
-/// Reads the body. One that is too long is marked instead, and not read any further.
+/// Reads the body. One that is too long is marked instead.
 async fn whole(request: Request<Incoming>) -> io::Result<Request<Bytes>> {
-    let (mut head, body) = request.into_parts();
-    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
-    let read = if announced > BODY_BYTES_MAX {
-        None
-    } else {
-        let reading = Limited::new(body, BODY_BYTES_MAX).collect();
-        match time::timeout(BODY_TIMEOUT, reading).await {
-            Ok(Ok(body)) => Some(body.to_bytes()),
-            Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => None,
-            Ok(Err(error)) => return Err(io::Error::other(error)),
-            Err(_) => return Err(io::ErrorKind::TimedOut.into()),
+    let (mut head, mut body) = request.into_parts();
+    let mut taken = Vec::new();
+    let reading = async {
+        while let Some(frame) = body.frame().await {
+            let Ok(data) = frame.map_err(io::Error::other)?.into_data() else { continue };
+            if taken.len() + data.len() > BODY_BYTES_MAX {
+                return Ok(false);
+            }
+            taken.extend_from_slice(&data);
         }
+        Ok::<_, io::Error>(true)
     };
-    if read.is_none() {
+    let fits = time::timeout(BODY_TIMEOUT, reading).await.map_err(|_| io::ErrorKind::TimedOut)??;
+    if !fits {
+        taken = Vec::new();
         head.extensions.insert(Oversized);
+        // A client that still writes would meet a closed connection instead of the answer.
+        let _ = time::timeout(DRAIN_TIMEOUT, drain(&mut body)).await;
     }
-    Ok(Request::from_parts(head, read.unwrap_or_default()))
+    Ok(Request::from_parts(head, taken.into()))
+}
+
+/// Takes the rest of a body that is too long off the wire, up to a limit of its own.
+async fn drain(body: &mut Incoming) {
+    let mut left = DRAIN_BYTES_MAX;
+    while let Some(Ok(frame)) = body.frame().await {
+        left = left.saturating_sub(frame.data_ref().map_or(0, Bytes::len));
+        if left == 0 {
+            return;
+        }
+    }
 }
 
 /// SQLite blocks, so what needs it leaves the threads that serve the sockets.

@@ -1,43 +1,72 @@
 //! How budgets look.
 
+pub mod check;
+
 use std::io;
 
 use super::policy::money;
 use super::{Cell, Column, Machine, Page, Tone, View};
-use crate::error::Exit;
-use crate::report::check::Check;
-use crate::report::{BudgetRow, Sharing, State, Verdict};
+use crate::report::{BudgetRow, Sharing, State};
 use crate::wire::money::Micros;
 
 const BAR_CELLS: u128 = 10;
 
-pub const COLUMNS: &[Column<BudgetRow>] = &[
-    Column::left("budget", "BUDGET", name),
-    Column::left("scope", "SCOPE", |row| scope(row.scope)),
-    Column::right("limitMicros", "LIMIT", limit),
-    Column::right("spentMicros", "SPENT", |row| counted(row, row.spent_micros)),
-    Column::right("remainingMicros", "LEFT", |row| counted(row, row.remaining_micros)),
-    Column::left("bar", "USED", bar_cell),
-    Column::right("usedPercent", "%", percent),
-    Column::right("daysLeft", "DAYS", |row| Cell::new(row.days_left.to_string())),
-    Column::left("window", "WINDOW", |row: &BudgetRow| Cell::new(&row.window)).on_request(),
-    Column::left("state", "STATE", |row: &BudgetRow| state(row.state)).on_request(),
+const NAME: Column<BudgetRow> = Column::left("budget", "BUDGET", name);
+const SCOPE: Column<BudgetRow> = Column::left("scope", "SCOPE", |row| scope(row.scope));
+const LIMIT: Column<BudgetRow> = Column::right("limitMicros", "LIMIT", limit);
+const SPENT: Column<BudgetRow> =
+    Column::right("spentMicros", "SPENT", |row| counted(row, row.spent_micros));
+const LEFT: Column<BudgetRow> =
+    Column::right("remainingMicros", "LEFT", |row| counted(row, row.remaining_micros));
+const USED: Column<BudgetRow> = Column::right("usedPercent", "USED", used);
+const WINDOW: Column<BudgetRow> = Column::left("window", "WINDOW", |row| Cell::new(&row.window));
+const DAYS: Column<BudgetRow> =
+    Column::right("daysLeft", "DAYS", |row| Cell::new(row.days_left.to_string()));
+const STATE: Column<BudgetRow> =
+    Column::left("state", "STATE", |row: &BudgetRow| state(row.state)).on_request();
+const POLICY: Column<BudgetRow> =
     Column::left("policyId", "POLICY", |row: &BudgetRow| Cell::optional(row.policy_id.as_ref()))
-        .on_request(),
-    Column::left("providerId", "PROVIDER", |row: &BudgetRow| {
-        Cell::optional(row.provider_id.as_ref())
-    })
-    .on_request(),
-    Column::left("principal", "PRINCIPAL", |row: &BudgetRow| {
-        Cell::optional(row.principal.as_ref())
-    })
-    .on_request(),
-    Column::left("enabled", "ENABLED", |row: &BudgetRow| super::policy::enabled(row.enabled))
-        .on_request(),
+        .on_request();
+const PROVIDER: Column<BudgetRow> = Column::left("providerId", "PROVIDER", |row: &BudgetRow| {
+    Cell::optional(row.provider_id.as_ref())
+})
+.on_request();
+const PRINCIPAL: Column<BudgetRow> = Column::left("principal", "PRINCIPAL", |row: &BudgetRow| {
+    Cell::optional(row.principal.as_ref())
+})
+.on_request();
+const ENABLED: Column<BudgetRow> =
+    Column::left("enabled", "SWITCH", |row: &BudgetRow| super::policy::enabled(row.enabled))
+        .on_request();
+const LEDGER: Column<BudgetRow> =
     Column::left("windowKey", "LEDGER", |row: &BudgetRow| Cell::optional(row.window_key.as_ref()))
-        .on_request(),
+        .on_request();
+const RESETS: Column<BudgetRow> =
     Column::left("resetsAt", "RESETS", |row: &BudgetRow| Cell::new(row.resets_at.to_string()))
-        .on_request(),
+        .on_request();
+
+pub const COLUMNS: &[Column<BudgetRow>] = &[
+    NAME, SCOPE, LIMIT, SPENT, LEFT, USED, WINDOW, DAYS, STATE, POLICY, PROVIDER, PRINCIPAL,
+    ENABLED, LEDGER, RESETS,
+];
+
+/// The same columns. The window is one for all, and the sentence below the table says it.
+const NARROW: &[Column<BudgetRow>] = &[
+    NAME,
+    SCOPE,
+    LIMIT,
+    SPENT,
+    LEFT,
+    USED,
+    WINDOW.on_request(),
+    DAYS.on_request(),
+    STATE,
+    POLICY,
+    PROVIDER,
+    PRINCIPAL,
+    ENABLED,
+    LEDGER,
+    RESETS,
 ];
 
 /// Budgets in their window.
@@ -48,7 +77,8 @@ pub struct Budgets {
 impl View for Budgets {
     fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
         let Some(first) = self.rows.first() else { return page.aside("No budgets.") };
-        page.table(COLUMNS, &self.rows)?;
+        let narrow = page.width().is_some_and(|width| width < 100);
+        page.table(if narrow { NARROW } else { COLUMNS }, &self.rows)?;
         let days = if first.days_left == 1 { "day" } else { "days" };
         page.aside(&format!(
             "Window: the UTC month {}; it resets at {:.0}, in {} {days}.",
@@ -61,9 +91,15 @@ impl View for Budgets {
     }
 }
 
+/// The id alone: the scope says whose it is.
 fn name(row: &BudgetRow) -> Cell {
-    let tone = if row.enabled { Tone::Name } else { Tone::Faint };
-    Cell::toned(row.name(), tone)
+    let id = row.policy_id.as_ref().or(row.provider_id.as_ref()).map_or("", String::as_str);
+    let text = match &row.principal {
+        Some(principal) => format!("{id} {principal}"),
+        None => id.to_owned(),
+    };
+    if row.enabled { Cell::name(text) } else { Cell::toned(format!("{text} (off)"), Tone::Faint) }
+        .plain(row.name())
 }
 
 fn scope(sharing: Sharing) -> Cell {
@@ -111,13 +147,14 @@ fn percent(row: &BudgetRow) -> Cell {
     Cell::toned(text, tone).plain(percent.to_string())
 }
 
-fn bar_cell(row: &BudgetRow) -> Cell {
-    match (row.state, row.spent_micros, row.limit_micros) {
-        (State::Open | State::Exhausted, Some(spent), Some(limit)) => {
-            let tone = percent(row).tone;
-            Cell::toned(bar(spent, limit), tone).plain("")
+/// The share with a bar before it.
+fn used(row: &BudgetRow) -> Cell {
+    let cell = percent(row);
+    match (row.used_percent, row.spent_micros, row.limit_micros) {
+        (Some(_), Some(spent), Some(limit)) => {
+            Cell { text: format!("{} {:>4}", bar(spent, limit), cell.text), ..cell }
         }
-        _ => Cell::none(),
+        _ => cell,
     }
 }
 
@@ -146,140 +183,54 @@ fn state(state: State) -> Cell {
     Cell::toned(text, tone)
 }
 
-pub const CHECK_COLUMNS: &[Column<Check>] = &[
-    Column::left("verdict", "VERDICT", |check| verdict(check.verdict)),
-    Column::left("budget", "BUDGET", |check| Cell::name(check.row.name())),
-    Column::left("reason", "WHY", |check| Cell::new(&check.reason)),
-    Column::right("limitMicros", "LIMIT", |check: &Check| limit(&check.row)).on_request(),
-    Column::right("spentMicros", "SPENT", |check: &Check| {
-        counted(&check.row, check.row.spent_micros)
-    })
-    .on_request(),
-    Column::right("remainingMicros", "LEFT", |check: &Check| {
-        counted(&check.row, check.row.remaining_micros)
-    })
-    .on_request(),
-    Column::right("usedPercent", "%", |check: &Check| percent(&check.row)).on_request(),
-    Column::left("runsOutAt", "RUNS OUT", |check: &Check| {
-        Cell::optional(check.runs_out_at.map(|at| at.to_string()))
-    })
-    .on_request(),
-    Column::left("binds", "BINDS", |check: &Check| super::policy::yes_no(check.binds)).on_request(),
-];
-
-/// The verdict on every budget that was asked about; the exit code is that of the worst.
-pub struct Checks {
-    pub checks: Vec<Check>,
-    /// An unavailable ledger is let pass.
-    pub fail_open: bool,
-}
-
-impl Checks {
-    /// The worst that counts.
-    fn worst(&self) -> Verdict {
-        let counting = self.checks.iter().map(|check| check.verdict);
-        let counting = counting.filter(|v| !(self.fail_open && *v == Verdict::Unknown));
-        counting.max().unwrap_or(Verdict::Ok)
-    }
-}
-
-impl View for Checks {
-    fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
-        if self.checks.is_empty() {
-            return page.aside("No budgets.");
-        }
-        page.table(CHECK_COLUMNS, &self.checks)?;
-        match self.checks.iter().find(|check| check.binds) {
-            Some(check) if self.checks.len() > 1 => {
-                page.aside(&format!("What binds first is {}: {}.", check.row.name(), check.reason))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
-        machine.items(CHECK_COLUMNS, &self.checks)
-    }
-
-    fn exit(&self) -> Exit {
-        exit_of(self.worst())
-    }
-}
-
-fn exit_of(verdict: Verdict) -> Exit {
-    match verdict {
-        Verdict::Ok => Exit::DONE,
-        Verdict::Warning => Exit::BUDGET_WARNING,
-        Verdict::WillRunOut => Exit::BUDGET_WILL_RUN_OUT,
-        Verdict::Unknown => Exit::BUDGET_UNKNOWN,
-        Verdict::Exhausted => Exit::BUDGET_EXHAUSTED,
-    }
-}
-
-fn verdict(verdict: Verdict) -> Cell {
-    let (text, tone) = match verdict {
-        Verdict::Ok => ("ok", Tone::Good),
-        Verdict::Warning => ("warning", Tone::Warning),
-        Verdict::WillRunOut => ("will run out", Tone::Warning),
-        Verdict::Unknown => ("unknown", Tone::Bad),
-        Verdict::Exhausted => ("exhausted", Tone::Bad),
-    };
-    Cell::toned(text, tone)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
     use crate::report::budget::provider_row;
-    use crate::report::check::{Demand, judge};
 
-    fn check(limit: u64, spent: Option<u64>) -> Check {
-        let now = "2026-11-29T00:00:00Z".parse().unwrap();
+    fn row(limit: u64, spent: Option<u64>) -> BudgetRow {
         let connection = serde_json::from_value(serde_json::json!({
             "providerId": "openai", "enabled": true, "label": null,
             "monthlyBudgetMicros": limit, "spentMicros": spent,
         }));
-        let demand = Demand { warn_percent: 80, need: None };
-        judge(provider_row(&connection.unwrap(), now), &demand, now)
-    }
-
-    #[test]
-    fn the_exit_code_is_that_of_the_worst() {
-        let code = |checks: Vec<Check>, fail_open| Checks { checks, fail_open }.exit().0;
-        let (ok, warning) = (check(100, Some(1)), check(100, Some(85)));
-        let (gone, unknown) = (check(100, Some(100)), check(100, None));
-        assert_eq!(code(vec![], false), 0);
-        assert_eq!(code(vec![ok.clone()], false), 0);
-        assert_eq!(code(vec![ok.clone(), warning.clone()], false), 20);
-        assert_eq!(code(vec![warning.clone(), unknown.clone(), ok], false), 23);
-        assert_eq!(code(vec![gone, unknown.clone()], false), 21);
-        assert_eq!(code(vec![unknown.clone()], true), 0);
-        assert_eq!(code(vec![unknown, warning], true), 20);
+        provider_row(&connection.unwrap(), "2026-11-29T00:00:00Z".parse().unwrap())
     }
 
     #[test]
     fn unlimited_zero_and_unknown_are_three_cells() {
-        let texts = |row: &BudgetRow| [limit(row).text, counted(row, row.spent_micros).text];
-        let known = check(0, None).row;
-        assert_eq!(texts(&known), ["$0.00 blocked", "–"]);
-        assert_eq!(texts(&check(5_000_000, None).row), ["$5.00", "unknown"]);
-        let unlimited = BudgetRow { state: State::Unlimited, limit_micros: None, ..known };
-        assert_eq!(texts(&unlimited), ["unlimited", "–"]);
+        let texts = |row: &BudgetRow| {
+            [limit(row), counted(row, row.spent_micros), used(row)].map(|cell| cell.text)
+        };
+        let blocked = row(0, None);
+        assert_eq!(texts(&blocked), ["$0.00 blocked", "–", "–"]);
+        assert_eq!(texts(&row(5_000_000, None)), ["$5.00", "unknown", "unknown"]);
+        let unlimited = BudgetRow { state: State::Unlimited, limit_micros: None, ..blocked };
+        assert_eq!(texts(&unlimited), ["unlimited", "–", "–"]);
     }
 
     #[test]
     fn a_little_is_not_nothing_and_almost_is_not_all() {
-        let shown = |spent| {
-            let row = check(1_000_000, Some(spent)).row;
-            (bar_cell(&row).text, percent(&row).text)
+        let check = |spent, text: &str, plain: &str| {
+            let cell = used(&row(1_000_000, Some(spent)));
+            assert_eq!((cell.text.as_str(), cell.csv()), (text, plain));
         };
-        assert_eq!(shown(0), ("░░░░░░░░░░".into(), "0%".into()));
-        assert_eq!(shown(1), ("█░░░░░░░░░".into(), "<1%".into()));
-        assert_eq!(shown(500_000), ("█████░░░░░".into(), "50%".into()));
-        assert_eq!(shown(999_999), ("█████████░".into(), "99%".into()));
-        assert_eq!(shown(1_140_000), ("██████████".into(), "114%".into()));
+        check(0, "░░░░░░░░░░   0%", "0");
+        check(1, "█░░░░░░░░░  <1%", "0");
+        check(500_000, "█████░░░░░  50%", "50");
+        check(999_999, "█████████░  99%", "99");
+        check(1_140_000, "██████████ 114%", "114");
+    }
+
+    #[test]
+    fn every_width_knows_every_column() {
+        let names = |columns: &[Column<BudgetRow>]| {
+            let mut names: Vec<_> = columns.iter().map(|column| column.name).collect();
+            names.sort_unstable();
+            names
+        };
+        assert_eq!(names(NARROW), names(COLUMNS));
     }
 
     proptest! {

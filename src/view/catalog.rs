@@ -99,12 +99,15 @@ impl View for CatalogList {
         if self.rows.is_empty() {
             page.aside("No models.")?;
         } else {
-            let columns = match page.width() {
-                Some(..100) => NARROW,
-                Some(100..160) => MIDDLE,
-                _ => COLUMNS,
+            let (columns, reasons_shown) = match page.width() {
+                Some(..100) => (NARROW, false),
+                Some(100..160) => (MIDDLE, false),
+                _ => (COLUMNS, true),
             };
             page.table(columns, &self.rows)?;
+            if !reasons_shown && self.rows.iter().any(|row| !row.is_ready()) {
+                page.aside("`--columns model,reason` says why a model is not ready.")?;
+            }
         }
         self.notes.iter().try_for_each(|note| page.aside(note))
     }

@@ -126,8 +126,9 @@ fn days_line(report: &UsageReport) -> Cell {
     // Days that cost nothing still have a shape.
     let (what, values) =
         if costs.iter().any(|cost| *cost > 0) { ("cost", costs) } else { ("requests", requests) };
-    let window = format!("{what} a day, UTC {}", report.days.words());
-    Cell::new(format!("{} {window}", sparkline(&values)))
+    let (from, to) = (report.days.from, report.days.to);
+    let window = format!("[{}, {})", date(from.as_millisecond()), date(to.as_millisecond()));
+    Cell::new(format!("{} {what} a day, {window}", sparkline(&values)))
 }
 
 /// A bar for each value, against the highest. A dot is nothing at all.
@@ -148,6 +149,9 @@ fn budgets_line(report: &UsageReport) -> Cell {
         let text = match (row.limit_micros, row.spent_micros, row.remaining_micros) {
             (None, ..) => "unlimited".to_owned(),
             (Some(Micros::ZERO), ..) => "$0.00 (blocks)".to_owned(),
+            (Some(limit), ..) if row.state == State::Unused => {
+                format!("{limit} per UTC month for each principal, none spends yet")
+            }
             (Some(limit), Some(spent), Some(left)) => {
                 format!("{spent} of {limit} spent in {}, {left} left", row.window)
             }
@@ -160,7 +164,7 @@ fn budgets_line(report: &UsageReport) -> Cell {
         (of(State::Exhausted), "exhausted"),
         (of(State::Blocked), "blocked"),
         (of(State::Unknown), "unknown"),
-        (report.budgets.iter().filter(|row| is_open_ended(row)).count(), "policies unlimited"),
+        (report.budgets.iter().filter(|row| is_open_ended(row)).count(), "unlimited"),
     ];
     let words: Vec<_> = counts
         .into_iter()

@@ -81,12 +81,12 @@ impl Target {
         Self::over(Way::Network { url, _served: Some((served, sandbox)) }, token)
     }
 
-    /// The router that the two variables name, if they do.
-    pub fn named() -> Option<Self> {
-        let url = std::env::var("CLAWCTL_TEST_URL").ok()?;
-        let token = std::env::var("CLAWCTL_TEST_TOKEN").expect("CLAWCTL_TEST_TOKEN goes with it");
-        let url = url.trim_end_matches('/').to_owned();
-        Some(Self::over(Way::Network { url, _served: None }, token))
+    /// The router that the two variables name.
+    #[expect(clippy::disallowed_methods, reason = "these are the tests' variables, not the program's")]
+    pub fn named() -> Self {
+        let variable = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("set {name}"));
+        let url = variable("CLAWCTL_TEST_URL").trim_end_matches('/').to_owned();
+        Self::over(Way::Network { url, _served: None }, variable("CLAWCTL_TEST_TOKEN"))
     }
 
     fn over(way: Way, token: String) -> Self {

@@ -6,7 +6,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::report::Verdict;
 use crate::report::check::{Demand, judge_all};
-use crate::view::budget::{CHECK_COLUMNS, Checks};
+use crate::view::budget::check::{COLUMNS, Checks};
 use crate::wire::money::Micros;
 
 /// Check budgets, and say the worst in the exit code
@@ -53,7 +53,7 @@ pub struct Check {
 }
 
 pub(super) async fn run(ctx: &Ctx, args: Check) -> Result<Checks> {
-    ctx.check_columns(CHECK_COLUMNS)?;
+    ctx.check_columns(COLUMNS)?;
     let mut rows = all(ctx).await?;
     if args.policies.is_empty() && args.providers.is_empty() {
         rows.retain(|row| row.enabled && is_set(row));

@@ -1,7 +1,5 @@
 //! The steps of an issue and of a rotation, each written down before the next is taken.
 
-use std::path::absolute;
-
 use crate::client::{self, Client};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -282,15 +280,9 @@ pub(super) fn sinks_of(entry: &Entry) -> Result<Vec<SinkSpec>> {
 
 /// A sink as a later process finds it, from whatever folder it is started.
 fn lasting(spec: &SinkSpec) -> String {
-    match spec {
-        SinkSpec::File(path) => {
-            SinkSpec::File(absolute(path).unwrap_or_else(|_| path.clone())).to_string()
-        }
-        SinkSpec::EnvFile { path, name } => {
-            let path = absolute(path).unwrap_or_else(|_| path.clone());
-            SinkSpec::EnvFile { path, name: name.clone() }.to_string()
-        }
-        other => other.to_string(),
+    match std::env::current_dir() {
+        Ok(folder) => spec.clone().from_directory(&folder).as_typed(),
+        Err(_) => spec.as_typed(),
     }
 }
 

@@ -1,0 +1,60 @@
+//! The checked-in completions and manual pages are those that this source makes.
+//!
+//! To make them anew: `CLAWCTL_REGENERATE=1 cargo test --test generated`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clawctl::commands::completions::{Shell, script};
+use clawctl::commands::man;
+
+const REMEDY: &str = "run `CLAWCTL_REGENERATE=1 cargo test --test generated`";
+
+#[test]
+fn completions_are_current() {
+    let scripts = Shell::ALL.map(|shell| (shell.file_name().to_owned(), script(shell)));
+    check("completions", &scripts);
+}
+
+#[test]
+fn manual_pages_are_current() {
+    check("man", &man::pages().unwrap());
+}
+
+/// A folder holds exactly these files; or does so after this, where it is to be made anew.
+#[track_caller]
+fn check(folder: &str, expected: &[(String, Vec<u8>)]) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    if regenerate() {
+        make_anew(&folder, expected);
+        return;
+    }
+    let names: BTreeSet<PathBuf> = expected.iter().map(|(name, _)| name.into()).collect();
+    assert_eq!(files(&folder), names, "{} has other files; {REMEDY}", folder.display());
+    for (name, text) in expected {
+        let found = fs::read(folder.join(name)).unwrap();
+        // The texts themselves are too long to be shown.
+        assert!(found == *text, "{name} is out of date; {REMEDY}");
+    }
+}
+
+fn make_anew(folder: &Path, expected: &[(String, Vec<u8>)]) {
+    for stale in files(folder) {
+        fs::remove_file(folder.join(stale)).unwrap();
+    }
+    fs::create_dir_all(folder).unwrap();
+    for (name, text) in expected {
+        fs::write(folder.join(name), text).unwrap();
+    }
+}
+
+fn files(folder: &Path) -> BTreeSet<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return BTreeSet::new() };
+    entries.map(|entry| PathBuf::from(entry.unwrap().file_name())).collect()
+}
+
+#[expect(clippy::disallowed_methods, reason = "this variable is the test's, not the program's")]
+fn regenerate() -> bool {
+    std::env::var_os("CLAWCTL_REGENERATE").is_some()
+}
