@@ -205,6 +205,11 @@ pub fn parse_url(text: &str) -> Result<Url> {
     Ok(url)
 }
 
+/// An address as it is shown: without the slash that parsing puts behind it.
+pub fn shown(url: &Url) -> &str {
+    url.as_str().trim_end_matches('/')
+}
+
 fn implicit_table() -> Table {
     let mut table = Table::new();
     table.set_implicit(true);

@@ -3,17 +3,18 @@
 //! The store is the operating system's keychain. Where there is none, it is a file that only its
 //! owner can read, and whoever logs in is told so.
 
+mod stored;
+
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
 
-use serde::{Deserialize, Serialize};
-
+pub use self::stored::Stored;
 use crate::config::write_privately;
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
-use crate::secret::keychain::Keychain;
+use crate::secret::keychain::{Keychain, KeychainError};
 use crate::settings::Target;
 
 /// The name of our entries in a keychain; the account is the context's name.
@@ -52,55 +53,6 @@ impl std::fmt::Display for Place {
 pub struct Found {
     pub admin_token: Option<(Secret, Place)>,
     pub access: Option<(AccessToken, Place)>,
-}
-
-/// What is stored for one context.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Stored {
-    #[serde(default, with = "exposed", skip_serializing_if = "Option::is_none")]
-    pub admin_token: Option<Secret>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub access_client_id: Option<String>,
-    #[serde(default, with = "exposed", skip_serializing_if = "Option::is_none")]
-    pub access_client_secret: Option<Secret>,
-}
-
-impl Stored {
-    /// Takes the halves of a service token over, where there is one.
-    pub fn with_access(mut self, access: Option<AccessToken>) -> Self {
-        if let Some(AccessToken { client_id, client_secret }) = access {
-            self.access_client_id = Some(client_id);
-            self.access_client_secret = Some(client_secret);
-        }
-        self
-    }
-
-    /// The service token, if both halves are there.
-    pub fn take_access(&mut self) -> Option<AccessToken> {
-        let client_id = self.access_client_id.take()?;
-        let client_secret = self.access_client_secret.take()?;
-        Some(AccessToken { client_id, client_secret })
-    }
-}
-
-/// The store is the one place that secrets are written to as they are.
-mod exposed {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use crate::secret::Secret;
-
-    pub(super) fn serialize<S: Serializer>(
-        secret: &Option<Secret>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        secret.as_ref().map(Secret::expose).serialize(serializer)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<Secret>, D::Error> {
-        Ok(Option::<String>::deserialize(deserializer)?.map(Secret::new))
-    }
 }
 
 /// Which store is used.
@@ -212,7 +164,9 @@ pub fn save(ctx: &Ctx, name: &str, stored: Stored) -> Result<Place> {
             }
             Err(e) if choice == StoreChoice::Keychain => return Err(unusable(&e)),
             Err(e) => {
-                ctx.ui.warning(format!("no keychain ({e}), so the token is kept in a file"));
+                ctx.ui.detail(format!("keychain not used: {e}"));
+                let why = in_short(&e);
+                ctx.ui.warning(format!("{why}, so the token is kept in a file, not encrypted"));
             }
         }
     }
@@ -279,7 +233,6 @@ fn write_file(ctx: &Ctx, all: &BTreeMap<String, Stored>) -> Result<()> {
 
 /// Which store is really used, in words; an error where the chosen one is not to be had.
 pub fn store_state(ctx: &Ctx, choice: StoreChoice) -> Result<String, String> {
-    let file = ctx.settings.home.credentials.display();
     if choice == StoreChoice::File {
         return Ok("a file for its owner alone".to_owned());
     }
@@ -288,11 +241,25 @@ pub fn store_state(ctx: &Ctx, choice: StoreChoice) -> Result<String, String> {
         Err(e) if choice == StoreChoice::Keychain => {
             Err(format!("the keychain cannot be used: {e}"))
         }
-        Err(e) => Ok(format!("`{file}`, because {e}")),
+        Err(e) => {
+            ctx.ui.detail(format!("keychain not used: {e}"));
+            Ok(format!("a file for its owner alone, because {}", in_short(&e)))
+        }
     }
 }
 
-fn unusable(e: &crate::secret::keychain::KeychainError) -> Error {
+/// Without the bus's own words, which fill lines.
+fn in_short(e: &KeychainError) -> &'static str {
+    match e {
+        KeychainError::LeftOut => "this build has no keychain support",
+        KeychainError::Absent { .. } => "there is no keychain here",
+        KeychainError::Silent { .. } => "the keychain does not answer",
+        KeychainError::Locked { .. } => "the keychain is locked",
+        _ => "the keychain fails",
+    }
+}
+
+fn unusable(e: &KeychainError) -> Error {
     let error = Error::failed("the keychain cannot be used").cause(e);
     match e.hint() {
         Some(hint) => error.hint(hint),

@@ -260,6 +260,9 @@ fn hints_of(e: &client::Error) -> Vec<String> {
         E::Mismatch { .. } => {
             hint("the router does not store what it was sent; check with `clawctl doctor`")
         }
+        E::Exists { noun: "policy", id } => {
+            vec![format!("change it with `clawctl policy set {id}` or `clawctl policy scope {id}`")]
+        }
         E::Changed { .. } => hint("look at it again, then repeat the command"),
         E::NeedsExtension { .. } => {
             hint("`clawctl status` lists what this router offers; leave the flag out here")

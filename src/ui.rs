@@ -85,8 +85,17 @@ impl Ui {
         match self.look.format {
             Some(format) => {
                 let header = !self.look.no_header;
-                let mut machine = Machine::new(&mut *out, format, header, &self.look.columns);
-                view.machine(&mut machine)?;
+                let columns = &self.look.columns;
+                if self.out_is_terminal {
+                    // A pipe gets the bytes as they are; on a terminal some of them could steer it.
+                    let mut text = Vec::new();
+                    view.machine(&mut Machine::new(&mut text, format, header, columns))?;
+                    for line in String::from_utf8_lossy(&text).lines() {
+                        writeln!(out, "{}", clean(line))?;
+                    }
+                } else {
+                    view.machine(&mut Machine::new(&mut *out, format, header, columns))?;
+                }
             }
             None => {
                 let mut side: Box<dyn Write> =

@@ -1,4 +1,5 @@
-//! The checked-in completions and manual pages are those that this source makes.
+//! The checked-in completions, manual pages and tables of the README are those that this source
+//! makes.
 //!
 //! To make them anew: `CLAWCTL_REGENERATE=1 cargo test --test generated`.
 
@@ -7,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clawctl::commands::completions::{Shell, script};
-use clawctl::commands::man;
+use clawctl::commands::{man, topics};
 
 const REMEDY: &str = "run `CLAWCTL_REGENERATE=1 cargo test --test generated`";
 
@@ -20,6 +21,32 @@ fn completions_are_current() {
 #[test]
 fn manual_pages_are_current() {
     check("man", &man::pages().unwrap());
+}
+
+/// The tables of the README that say what the code says.
+#[test]
+fn the_tables_of_the_readme_are_current() {
+    let row = |(name, text): (String, String)| format!("| `{name}` | {text} |\n");
+    let codes: String = topics::exit_codes("clawctl").map(row).collect();
+    let variables: String = topics::environment().map(row).collect();
+    let tables = [
+        ("exit codes", format!("| code | meaning |\n|---|---|\n{codes}")),
+        ("environment", format!("| variable | what it is for |\n|---|---|\n{variables}")),
+    ];
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let found = fs::read_to_string(&path).unwrap();
+    let mut expected = found.clone();
+    for (name, table) in tables {
+        let opening = format!("<!-- {name}: checked by tests/generated.rs -->\n");
+        let (before, rest) = expected.split_once(&opening).unwrap();
+        let (_, after) = rest.split_once("<!-- end -->").unwrap();
+        expected = format!("{before}{opening}{table}<!-- end -->{after}");
+    }
+    if regenerate() {
+        fs::write(&path, expected).unwrap();
+    } else {
+        assert!(found == expected, "a table of the README is out of date; {REMEDY}");
+    }
 }
 
 /// A folder holds exactly these files; or does so after this, where it is to be made anew.

@@ -47,8 +47,8 @@ pub struct Api {
     input: Option<PathBuf>,
 
     /// Header to send; repeat it for more
-    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE", value_parser = parse_header)]
-    headers: Vec<(HeaderName, HeaderValue)>,
+    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
+    headers: Vec<String>,
 
     /// Print the status and the headers of the answer too
     #[arg(short, long)]
@@ -111,21 +111,30 @@ const SECRET_HEADERS: &[&str] = &[
     "cf-access-client-secret",
 ];
 
-fn parse_header(text: &str) -> Result<(HeaderName, HeaderValue), String> {
-    let (name, value) = text.split_once(':').ok_or("write `name: value`")?;
-    let name: HeaderName =
-        name.trim().parse().map_err(|_| "this is not the name of a header".to_owned())?;
+/// Not left to clap, which would repeat the value in its own words.
+fn parse_header(text: &str) -> Result<(HeaderName, HeaderValue)> {
+    let bad = |reason: &str| {
+        Error::usage(format!("`-H` needs {reason}")).hint("write `-H 'name: value'`")
+    };
+    let (name, value) = text.split_once(':').ok_or_else(|| bad("a name and a value"))?;
+    let name: HeaderName = name.trim().parse().map_err(|_| bad("the name of a header"))?;
     if SECRET_HEADERS.contains(&name.as_str()) {
-        return Err(format!(
-            "`{name}` carries a secret, and arguments are seen by everybody here; the admin token \
-             goes along by itself, and `--key-stdin`, `--key-file` or `--key-env` sends a key"
-        ));
+        return Err(Error::usage(format!(
+            "`{name}` carries a secret, and every user of this machine can see arguments"
+        ))
+        .hint("the admin token goes along by itself")
+        .hint("a key comes by `--key-stdin`, `--key-file PATH` or `--key-env NAME`"));
     }
-    let value = value.trim().parse().map_err(|_| "this is not the value of a header".to_owned())?;
+    let value = value.trim().parse().map_err(|_| bad("the value of a header"))?;
     Ok((name, value))
 }
 
 pub async fn run(ctx: &Ctx, args: Api) -> Result<Exit> {
+    let mut headers: HeaderMap = HeaderMap::new();
+    for header in &args.headers {
+        let (name, value) = parse_header(header)?;
+        headers.append(name, value);
+    }
     let reads = matches!(args.method, Method::GET | Method::HEAD | Method::OPTIONS);
     let mut path = args.path.clone();
     let mut body = match &args.input {
@@ -141,10 +150,6 @@ pub async fn run(ctx: &Ctx, args: Api) -> Result<Exit> {
     if ctx.settings.dry_run && !reads {
         return ctx.show(NotSent { method: args.method, path, body: body.unwrap_or_default() });
     }
-    let mut headers: HeaderMap = HeaderMap::new();
-    for (name, value) in args.headers {
-        headers.append(name, value);
-    }
     if args.key.is_given() {
         headers.insert(http::header::AUTHORIZATION, args.key.bearer(ctx)?);
     }
@@ -152,7 +157,8 @@ pub async fn run(ctx: &Ctx, args: Api) -> Result<Exit> {
     let answer = ctx.client()?.raw(args.method, &path, headers, body, as_admin).await?;
     let refused = refusal(&answer);
     let pretty = ctx.ui.stdout_is_terminal();
-    ctx.show(Exchange { answer, include: args.include, pretty })?;
+    let Answer { status, headers, body } = answer;
+    ctx.show(Exchange { status, headers, body, include: args.include, pretty })?;
     match refused {
         None => Ok(Exit::DONE),
         Some(error) => {
@@ -218,8 +224,9 @@ mod tests {
     #[test]
     fn a_secret_header_is_refused() {
         for bad in ["Authorization: Bearer canary", "COOKIE: canary", "x-api-key:canary"] {
-            let reason = parse_header(bad).unwrap_err();
-            assert!(reason.contains("--key-stdin") && !reason.contains("canary"), "{reason}");
+            let error = parse_header(bad).unwrap_err();
+            assert!(error.message.contains("carries a secret"), "{error}");
+            assert!(!format!("{error:?}").contains("canary"), "{error:?}");
         }
         let (name, value) = parse_header("If-Match:  \"3\" ").unwrap();
         assert_eq!((name.as_str(), value.as_bytes()), ("if-match", &b"\"3\""[..]));

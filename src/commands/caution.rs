@@ -25,7 +25,7 @@ impl Caution {
                 format!("{to} is a hundred times the old budget of {from}, or more")
             }
             Self::BelowSpent { spent, to } => format!(
-                "{spent} is already spent this month, so a budget of {to} refuses every request \
+                "{spent} is already spent this month, so a budget of {to} refuses requests \
                  until the month ends"
             ),
         }

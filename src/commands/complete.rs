@@ -12,7 +12,7 @@ use clap::Parser;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
 use crate::client::Client;
-use crate::config::EMBEDDED;
+use crate::config::{EMBEDDED, shown};
 use crate::ctx::Ctx;
 use crate::env::Environment;
 use crate::router::manifest::Manifests;
@@ -38,7 +38,8 @@ pub fn contexts() -> ArgValueCandidates {
         let Some(ctx) = ctx() else { return Vec::new() };
         let embedded = (EMBEDDED.to_owned(), Some("the router in this program".to_owned()));
         let named = ctx.settings.config.contexts.iter();
-        let named = named.map(|(name, context)| (name.clone(), Some(context.url.to_string())));
+        let named =
+            named.map(|(name, context)| (name.clone(), Some(shown(&context.url).to_owned())));
         [embedded].into_iter().chain(named).map(candidate).collect()
     })
 }
@@ -97,7 +98,8 @@ fn from_router(
     ArgValueCandidates::new(move || {
         let list = list.clone();
         let found = within(PATIENCE, move || {
-            let ctx = ctx()?;
+            // Of a context that there is not, nothing can be offered.
+            let ctx = ctx().filter(|ctx| ctx.settings.trouble.is_none())?;
             let runtime =
                 tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
             runtime.block_on(list(&ctx))

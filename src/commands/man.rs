@@ -75,11 +75,19 @@ fn page(command: &clap::Command, name: &str) -> io::Result<Vec<u8>> {
     }
     // The root's own epilogue is the two tables that follow.
     if has_examples {
-        man.render_extra_section(&mut out)?;
+        let mut section = Vec::new();
+        man.render_extra_section(&mut section)?;
+        out.extend_from_slice(renamed(&section).as_bytes());
     }
     table(&mut out, "EXIT STATUS", topics::exit_codes(name))?;
     table(&mut out, "ENVIRONMENT", topics::environment())?;
     Ok(out)
+}
+
+/// What stands below the help begins with examples, and clap_mangen calls it "EXTRA".
+fn renamed(section: &[u8]) -> String {
+    let text = String::from_utf8_lossy(section);
+    text.replacen(".SH EXTRA\n", ".SH EXAMPLES\n", 1).replacen("Examples:\n", "", 1)
 }
 
 fn table(

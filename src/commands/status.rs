@@ -3,6 +3,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use crate::client::{Client, Error as CallError};
+use crate::config;
 use crate::credential::{self, StoreChoice};
 use crate::ctx::Ctx;
 use crate::env;
@@ -30,11 +31,15 @@ pub async fn run(ctx: &Ctx, _: Status) -> Result<Exit> {
     let found = credential_settings(ctx, &mut settings);
     place_settings(ctx, &mut settings);
     let (router, database) = match (&ctx.settings.target, found) {
-        (_, Err(error)) => (failed(ctx, error), None),
+        (_, Err(error)) => (failed(error), None),
         (Target::Embedded, Ok(())) if !ctx.settings.home.database().exists() => (not_made(), None),
         (target, Ok(())) => {
-            let router = look_at_router(ctx).await;
+            let mut router = look_at_router(ctx).await;
             let is_open = *target == Target::Embedded && router.service.is_some();
+            if is_open {
+                // A call of a function, not over a network.
+                router.latency_ms = None;
+            }
             let database =
                 if is_open { Some(ctx.open_router(Vec::new())?.info()?.into()) } else { None };
             (router, database)
@@ -60,14 +65,14 @@ fn target_settings(ctx: &Ctx) -> Vec<Setting> {
                 Some(name) => format!("context {name}"),
                 None => source.clone(),
             };
-            (url.as_str().trim_end_matches('/').to_owned(), from)
+            (config::shown(url).to_owned(), from)
         }
     };
     let mut settings =
         vec![Setting::new("context", context, source), Setting::new("router", place, from)];
     if let Target::Remote { insecure_http: true, .. } = ctx.settings.target {
         let from = if ctx.settings.insecure_http { "--insecure-http" } else { "its context" };
-        settings.push(Setting::new("plain http", "allowed", from).toned(Tone::Warning));
+        settings.push(Setting::new("plainHttp", "allowed", from).toned(Tone::Warning));
     }
     settings
 }
@@ -81,23 +86,23 @@ fn credential_settings(ctx: &Ctx, settings: &mut Vec<Setting>) -> Result<()> {
     };
     let outcome = match &ctx.settings.target {
         Target::Embedded => {
-            settings.push(Setting::new("admin token", "none is needed", "it is your own file"));
+            settings.push(Setting::new("adminToken", "none is needed", "it is your own file"));
             Ok(())
         }
         Target::Remote { .. } => credential::find(ctx).map(|found| {
             let token = match &found.admin_token {
-                Some((_, place)) => Setting::new("admin token", "present", place.to_string()),
-                None => Setting::new("admin token", "none", "–").toned(Tone::Warning),
+                Some((_, place)) => Setting::new("adminToken", "present", place.to_string()),
+                None => Setting::new("adminToken", "none", "").toned(Tone::Warning),
             };
             settings.push(token);
             if let Some((_, place)) = &found.access {
-                settings.push(Setting::new("service token", "present", place.to_string()));
+                settings.push(Setting::new("serviceToken", "present", place.to_string()));
             }
         }),
     };
     let store = match credential::store_state(ctx, choice) {
-        Ok(what) => Setting::new("credential store", what, source),
-        Err(why) => Setting::new("credential store", why, source).toned(Tone::Warning),
+        Ok(what) => Setting::new("credentialStore", what, source),
+        Err(why) => Setting::new("credentialStore", why, source).toned(Tone::Warning),
     };
     settings.push(store);
     outcome
@@ -110,24 +115,18 @@ fn place_settings(ctx: &Ctx, settings: &mut Vec<Setting>) {
         set.map_or_else(|| Source::Default.to_string(), |variable| variable.name.to_owned())
     };
     let config_source = by(&[env::CONFIG, env::HOME]);
-    let count = ctx.settings.config.contexts.len();
-    let contexts = match count {
-        1 => "1 context".to_owned(),
-        n => format!("{n} contexts"),
-    };
-    let config = format!("{} ({contexts})", home.config.display());
     let timeout = if ctx.settings.timeout == Duration::from_secs(30) {
         Source::Default.to_string()
     } else {
         "--timeout".to_owned()
     };
-    settings.push(Setting::new("contexts file", config, &config_source));
+    settings.push(Setting::new("contextsFile", home.config.display().to_string(), &config_source));
     settings.push(Setting::new(
-        "credentials file",
+        "credentialsFile",
         home.credentials.display().to_string(),
         &config_source,
     ));
-    settings.push(Setting::new("data folder", home.data.display().to_string(), by(&[env::HOME])));
+    settings.push(Setting::new("dataFolder", home.data.display().to_string(), by(&[env::HOME])));
     settings.push(Setting::new("timeout", format!("{:#}", span(ctx.settings.timeout)), timeout));
 }
 
@@ -138,17 +137,18 @@ fn span(limit: Duration) -> jiff::SignedDuration {
 async fn look_at_router(ctx: &Ctx) -> RouterState {
     let client = match ctx.client() {
         Ok(client) => client,
-        Err(error) => return failed(ctx, error),
+        Err(error) => return failed(error),
     };
     let mut seen = not_made();
     let patience = PATIENCE.min(ctx.settings.timeout);
     if let Ok(outcome) = tokio::time::timeout(patience, ask(client, &mut seen)).await {
         if let Err(error) = outcome {
             let error = Error::from(error);
-            note_failure(ctx, &mut seen, error);
+            note_failure(&mut seen, error);
         }
     } else {
         seen.state = State::Unreachable;
+        seen.remedy = Some("clawctl doctor".to_owned());
         seen.reason = Some(format!("no answer within {:#}", span(patience)));
         seen.exit = Exit::UNREACHABLE;
     }
@@ -173,23 +173,20 @@ async fn ask(client: &Client, seen: &mut RouterState) -> Result<(), CallError> {
     Ok(())
 }
 
-fn failed(ctx: &Ctx, error: Error) -> RouterState {
+fn failed(error: Error) -> RouterState {
     let mut seen = not_made();
-    note_failure(ctx, &mut seen, error);
+    note_failure(&mut seen, error);
     seen
 }
 
-fn note_failure(ctx: &Ctx, seen: &mut RouterState, error: Error) {
+fn note_failure(seen: &mut RouterState, error: Error) {
     seen.state = match error.exit {
         Exit::UNREACHABLE => State::Unreachable,
         Exit::DENIED => State::Refused,
         _ => State::Failed,
     };
     seen.exit = error.exit;
-    let about_us = |hint: &&String| !hint.contains("clawctl status");
-    for hint in error.hints.iter().filter(about_us) {
-        ctx.ui.hint(hint);
-    }
+    seen.remedy = error.hints.into_iter().find(|hint| !hint.contains("clawctl status"));
     seen.reason =
         Some(std::iter::once(error.message).chain(error.causes).collect::<Vec<_>>().join(": "));
 }
@@ -198,6 +195,7 @@ fn not_made() -> RouterState {
     RouterState {
         state: State::NotMade,
         reason: None,
+        remedy: None,
         latency_ms: None,
         service: None,
         runtime: None,

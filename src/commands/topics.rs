@@ -25,7 +25,8 @@ pub fn root_epilogue() -> String {
 /// The exit codes that a command can end with. `page` is its name with dashes, as in
 /// `clawctl-key-inspect`: a meaning that begins with another command is none of its own.
 pub fn exit_codes(page: &str) -> impl Iterator<Item = (String, String)> {
-    let words = page.strip_prefix("clawctl").unwrap_or(page).trim_start_matches('-').replace('-', " ");
+    let words =
+        page.strip_prefix("clawctl").unwrap_or(page).trim_start_matches('-').replace('-', " ");
     Exit::TABLE.iter().filter_map(move |(exit, meaning)| {
         let own = match meaning.split_once(": ") {
             Some((command @ ("budget check" | "key inspect"), meaning)) if !words.is_empty() => {

@@ -23,7 +23,7 @@ impl From<OpenError> for Error {
             OpenError::Full { .. } => "make room on that disk",
             OpenError::Upstream(_) => "`clawctl router provider list` shows the providers",
             OpenError::AdminTokenHash => {
-                "set `CLAWROUTER_ADMIN_TOKEN_SHA256` to what `printf %s TOKEN | sha256sum` prints"
+                "set `CLAWROUTER_ADMIN_TOKEN_SHA256` to what `tr -d '\\n' < FILE | sha256sum` prints"
             }
         };
         Self::new(exit, e.to_string()).hint(hint)

@@ -67,7 +67,8 @@ pub struct Interval {
 impl Interval {
     /// The rolling window of a router's sums.
     pub fn rolling(now: Timestamp) -> Self {
-        Self { from: now - SignedDuration::from_hours(24 * i64::from(WINDOW_DAYS)), to: now }
+        let to = Timestamp::from_second(now.as_second()).unwrap_or(now);
+        Self { from: to - SignedDuration::from_hours(24 * i64::from(WINDOW_DAYS)), to }
     }
 
     /// The UTC days of a router's daily figures, today included.

@@ -5,9 +5,10 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use http::header::EXPECT;
 use http::{Request, Response};
-use http_body_util::{BodyExt as _, Full};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -108,6 +109,8 @@ pub async fn serve(
     let finished = async { while connections.join_next().await.is_some() {} };
     // Whoever is not done by then is cut off when the set is dropped.
     let _ = time::timeout(GRACE, finished).await;
+    // The log is as durable as the file, so nothing is lost where this does not succeed.
+    let _ = service.router.store.settle();
     Ok(())
 }
 
@@ -166,25 +169,27 @@ where
 /// Reads the body. One that is too long is marked instead.
 async fn whole(request: Request<Incoming>) -> io::Result<Request<Bytes>> {
     let (mut head, mut body) = request.into_parts();
-    let mut taken = Vec::new();
-    let reading = async {
-        while let Some(frame) = body.frame().await {
-            let Ok(data) = frame.map_err(io::Error::other)?.into_data() else { continue };
-            if taken.len() + data.len() > BODY_BYTES_MAX {
-                return Ok(false);
-            }
-            taken.extend_from_slice(&data);
-        }
-        Ok::<_, io::Error>(true)
-    };
-    let fits = time::timeout(BODY_TIMEOUT, reading).await.map_err(|_| io::ErrorKind::TimedOut)??;
-    if !fits {
-        taken = Vec::new();
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let read = if announced > BODY_BYTES_MAX { None } else { take(&mut body).await? };
+    if read.is_none() {
         head.extensions.insert(Oversized);
-        // A client that still writes would meet a closed connection instead of the answer.
-        let _ = time::timeout(DRAIN_TIMEOUT, drain(&mut body)).await;
+        // A client that writes on without asking would meet a closed connection, not the answer.
+        if !head.headers.contains_key(EXPECT) {
+            let _ = time::timeout(DRAIN_TIMEOUT, drain(&mut body)).await;
+        }
     }
-    Ok(Request::from_parts(head, taken.into()))
+    Ok(Request::from_parts(head, read.unwrap_or_default()))
+}
+
+/// The body, or nothing if it turns out to be too long.
+async fn take(body: &mut Incoming) -> io::Result<Option<Bytes>> {
+    let reading = Limited::new(body, BODY_BYTES_MAX).collect();
+    match time::timeout(BODY_TIMEOUT, reading).await {
+        Ok(Ok(whole)) => Ok(Some(whole.to_bytes())),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Ok(None),
+        Ok(Err(error)) => Err(io::Error::other(error)),
+        Err(_) => Err(io::ErrorKind::TimedOut.into()),
+    }
 }
 
 /// Takes the rest of a body that is too long off the wire, up to a limit of its own.

@@ -2,16 +2,18 @@
 
 use std::io;
 
-use http::Method;
+use bytes::Bytes;
+use http::{HeaderMap, Method};
 use serde_json::{Value, json};
 
 use super::machine::Format;
 use super::{Machine, Page, View};
-use crate::client::Answer;
 
 /// An answer, whatever its status.
 pub struct Exchange {
-    pub answer: Answer,
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Bytes,
     /// Status and headers too?
     pub include: bool,
     /// Laid out for reading? Else byte for byte.
@@ -21,16 +23,16 @@ pub struct Exchange {
 impl View for Exchange {
     fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
         if self.include {
-            page.line(format!("HTTP {}", self.answer.status))?;
-            for (name, value) in &self.answer.headers {
+            page.line(format!("HTTP {}", self.status))?;
+            for (name, value) in &self.headers {
                 page.line(format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())))?;
             }
             page.blank()?;
         }
         if !self.pretty {
-            return page.verbatim(&self.answer.body);
+            return page.verbatim(&self.body);
         }
-        let text = String::from_utf8_lossy(&self.answer.body);
+        let text = String::from_utf8_lossy(&self.body);
         let laid_out = lay_out(&text);
         for line in laid_out.as_deref().unwrap_or(&text).lines() {
             page.line(line)?;
@@ -39,10 +41,9 @@ impl View for Exchange {
     }
 
     fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
-        let body = &self.answer.body;
+        let body = &self.body;
         if self.include {
             let headers: serde_json::Map<String, Value> = self
-                .answer
                 .headers
                 .iter()
                 .map(|(name, value)| {
@@ -51,7 +52,7 @@ impl View for Exchange {
                 .collect();
             let body = serde_json::from_slice(body)
                 .unwrap_or_else(|_| Value::from(String::from_utf8_lossy(body)));
-            let status = self.answer.status;
+            let status = self.status;
             return machine.one(&json!({"status": status, "headers": headers, "body": body}));
         }
         match serde_json::from_slice::<Value>(body) {

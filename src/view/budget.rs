@@ -4,15 +4,17 @@ pub mod check;
 
 use std::io;
 
-use super::policy::money;
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::{BudgetRow, Sharing, State};
 use crate::wire::money::Micros;
 
-const BAR_CELLS: u128 = 10;
+const BAR_CELLS: u128 = 8;
 
 const NAME: Column<BudgetRow> = Column::left("budget", "BUDGET", name);
 const SCOPE: Column<BudgetRow> = Column::left("scope", "SCOPE", |row| scope(row.scope));
+/// The wire's own word, where there is little room.
+const SHORT_SCOPE: Column<BudgetRow> =
+    Column::left("scope", "SCOPE", |row| Cell::new(scope(row.scope).csv()));
 const LIMIT: Column<BudgetRow> = Column::right("limitMicros", "LIMIT", limit);
 const SPENT: Column<BudgetRow> =
     Column::right("spentMicros", "SPENT", |row| counted(row, row.spent_micros));
@@ -53,7 +55,7 @@ pub const COLUMNS: &[Column<BudgetRow>] = &[
 /// The same columns. The window is one for all, and the sentence below the table says it.
 const NARROW: &[Column<BudgetRow>] = &[
     NAME,
-    SCOPE,
+    SHORT_SCOPE,
     LIMIT,
     SPENT,
     LEFT,
@@ -113,8 +115,8 @@ fn scope(sharing: Sharing) -> Cell {
 fn limit(row: &BudgetRow) -> Cell {
     match (row.state, row.limit_micros) {
         (State::Unlimited, _) => Cell::toned("unlimited", Tone::Warning),
-        (State::Blocked, _) => Cell::toned("$0.00 blocked", Tone::Bad).plain("0"),
-        (_, Some(amount)) => Cell::new(amount.to_string()).plain(amount.plain()),
+        (State::Blocked, _) => Cell::toned("blocked", Tone::Bad).plain("0"),
+        (_, amount @ Some(_)) => micros(amount),
         (_, None) => unknown(),
     }
 }
@@ -123,9 +125,15 @@ fn limit(row: &BudgetRow) -> Cell {
 fn counted(row: &BudgetRow, amount: Option<Micros>) -> Cell {
     match row.state {
         State::Unknown => unknown(),
-        State::Exhausted => Cell { tone: Tone::Bad, ..money(amount) },
-        _ => money(amount),
+        State::Exhausted => Cell { tone: Tone::Bad, ..micros(amount) },
+        _ => micros(amount),
     }
+}
+
+/// Dollars for people, and for programs the micros that the column's name promises.
+pub fn micros(amount: Option<Micros>) -> Cell {
+    amount
+        .map_or_else(Cell::none, |amount| Cell::new(amount.to_string()).plain(amount.0.to_string()))
 }
 
 fn unknown() -> Cell {
@@ -204,7 +212,7 @@ mod tests {
             [limit(row), counted(row, row.spent_micros), used(row)].map(|cell| cell.text)
         };
         let blocked = row(0, None);
-        assert_eq!(texts(&blocked), ["$0.00 blocked", "–", "–"]);
+        assert_eq!(texts(&blocked), ["blocked", "–", "–"]);
         assert_eq!(texts(&row(5_000_000, None)), ["$5.00", "unknown", "unknown"]);
         let unlimited = BudgetRow { state: State::Unlimited, limit_micros: None, ..blocked };
         assert_eq!(texts(&unlimited), ["unlimited", "–", "–"]);
@@ -216,11 +224,11 @@ mod tests {
             let cell = used(&row(1_000_000, Some(spent)));
             assert_eq!((cell.text.as_str(), cell.csv()), (text, plain));
         };
-        check(0, "░░░░░░░░░░   0%", "0");
-        check(1, "█░░░░░░░░░  <1%", "0");
-        check(500_000, "█████░░░░░  50%", "50");
-        check(999_999, "█████████░  99%", "99");
-        check(1_140_000, "██████████ 114%", "114");
+        check(0, "░░░░░░░░   0%", "0");
+        check(1, "█░░░░░░░  <1%", "0");
+        check(500_000, "████░░░░  50%", "50");
+        check(999_999, "███████░  99%", "99");
+        check(1_140_000, "████████ 114%", "114");
     }
 
     #[test]
@@ -237,7 +245,7 @@ mod tests {
         #[test]
         fn a_bar_is_full_only_at_the_limit(limit in 1..u64::MAX, spent in 0..u64::MAX) {
             let text = bar(Micros(spent), Micros(limit));
-            prop_assert_eq!(text.chars().count(), 10);
+            prop_assert_eq!(text.chars().count(), 8);
             prop_assert_eq!(text.contains('░'), spent < limit);
             prop_assert_eq!(text.contains('█'), spent > 0);
         }

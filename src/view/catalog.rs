@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::budget::micros;
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::Transport;
 use crate::report::catalog::{CatalogRow, Use};
@@ -21,12 +22,12 @@ const CONTEXT: Column<CatalogRow> =
 const MAX_OUTPUT: Column<CatalogRow> =
     Column::right("maxOutputTokens", "MAX OUT", |row| tokens(row.max_output_tokens));
 const INPUT: Column<CatalogRow> =
-    Column::right("inputMicrosPerMillion", "IN/M", |row| price(row.input_micros_per_million));
+    Column::right("inputMicrosPerMillion", "IN/M", |row| micros(row.input_micros_per_million));
 const OUTPUT: Column<CatalogRow> =
-    Column::right("outputMicrosPerMillion", "OUT/M", |row| price(row.output_micros_per_million));
+    Column::right("outputMicrosPerMillion", "OUT/M", |row| micros(row.output_micros_per_million));
 const CACHED: Column<CatalogRow> =
     Column::right("cachedInputMicrosPerMillion", "CACHED/M", |row| {
-        price(row.cached_input_micros_per_million)
+        micros(row.cached_input_micros_per_million)
     });
 const STATE: Column<CatalogRow> = Column::left("state", "READY", |row| state(row.state));
 const REASON: Column<CatalogRow> =
@@ -200,11 +201,6 @@ fn transports(transports: &[Transport]) -> Cell {
     }
     let words: Vec<_> = transports.iter().map(|transport| transport.as_str()).collect();
     Cell::new(words.join(", "))
-}
-
-/// A model without a price is not one that is free.
-pub fn price(micros: Option<Micros>) -> Cell {
-    micros.map_or_else(Cell::none, |amount| Cell::new(amount.to_string()).plain(amount.plain()))
 }
 
 /// Three digits are enough to choose a model by: `1.05M`, `272k`.

@@ -5,8 +5,6 @@ use std::io;
 use serde::Serialize;
 
 use super::{Cell, Column, Machine, Page, Tone, View};
-use crate::config::EMBEDDED;
-use crate::credential::Place;
 
 /// A context in a list.
 #[derive(Debug, Clone, Serialize)]
@@ -24,17 +22,6 @@ pub struct ContextRow {
 }
 
 impl ContextRow {
-    pub fn embedded(current: bool, database: String) -> Self {
-        Self {
-            name: EMBEDDED.to_owned(),
-            current,
-            url: None,
-            database: Some(database),
-            insecure_http: false,
-            access: false,
-        }
-    }
-
     fn place(&self) -> Cell {
         match (&self.url, &self.database) {
             (Some(url), _) => Cell::new(url),
@@ -82,15 +69,6 @@ pub enum TokenPlace {
 }
 
 impl TokenPlace {
-    pub fn of(place: Option<&Place>) -> Self {
-        match place {
-            Some(Place::Keychain) => Self::Keychain,
-            Some(Place::File) => Self::File,
-            Some(Place::Environment(_)) => Self::Environment,
-            None => Self::None,
-        }
-    }
-
     fn cell(self) -> Cell {
         match self {
             Self::Keychain => Cell::toned("in the keychain", Tone::Good),

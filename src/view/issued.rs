@@ -105,7 +105,7 @@ impl Issued {
             line("expires", &at.to_string());
         }
         let url = &self.base_url;
-        line("use it", &format!("OPENAI_BASE_URL={url}/v1 with the key as OPENAI_API_KEY"));
+        line("use it", &format!("OPENAI_BASE_URL={url}/v1 OPENAI_API_KEY=<the key>"));
         if self.serve_first {
             line("", "while `clawctl router serve` runs");
         }

@@ -75,6 +75,8 @@ impl<'a> Page<'a> {
 
     /// A sentence that is not data; it goes to stderr.
     pub fn aside(&mut self, text: &str) -> io::Result<()> {
+        // Otherwise it would come before the table that it is about.
+        self.out.flush()?;
         writeln!(self.side, "{}", clean(text))
     }
 

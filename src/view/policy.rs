@@ -74,17 +74,18 @@ pub fn providers(scope: &ProviderScope) -> Cell {
     Cell::toned(providers_text(scope), tone)
 }
 
-/// Unlimited, zero and an amount are three different cells.
+/// Unlimited, zero and an amount are three different cells; a program gets micros, as in JSON.
 pub fn budget(limit: Option<Micros>) -> Cell {
     match limit {
-        None => Cell::toned("unlimited", Tone::Warning).plain("unlimited"),
+        None => Cell::toned("unlimited", Tone::Warning).plain(""),
         Some(Micros::ZERO) => Cell::toned("$0.00 blocked", Tone::Bad).plain("0"),
-        Some(amount) => Cell::new(amount.to_string()).plain(amount.plain()),
+        Some(amount) => Cell::new(amount.to_string()).plain(amount.0.to_string()),
     }
 }
 
 pub fn money(amount: Option<Micros>) -> Cell {
-    amount.map_or_else(Cell::none, |amount| Cell::new(amount.to_string()).plain(amount.plain()))
+    amount
+        .map_or_else(Cell::none, |amount| Cell::new(amount.to_string()).plain(amount.0.to_string()))
 }
 
 fn budget_per_month(p: &Policy) -> Cell {

@@ -4,7 +4,8 @@ use std::io;
 
 use serde::Serialize;
 
-use super::catalog::{price, tokens};
+use super::budget::micros;
+use super::catalog::tokens;
 use super::policy::{budget, yes_no};
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::budget::percent;
@@ -66,8 +67,7 @@ const READY: Column<ProviderRow> = Column::left("executable", "READY", |row| rea
 const STATUS: Column<ProviderRow> = Column::left("status", "STATE", |row| status(&row.status));
 const MODELS: Column<ProviderRow> =
     Column::right("modelCount", "MODELS", |row| Cell::new(row.model_count.to_string()));
-const BUDGET: Column<ProviderRow> =
-    Column::right("monthlyBudgetMicros", "BUDGET", |row| budget(row.monthly_budget_micros));
+const BUDGET: Column<ProviderRow> = Column::right("monthlyBudgetMicros", "BUDGET", budget_cell);
 const SPENT: Column<ProviderRow> = Column::right("spentMicros", "SPENT", spent);
 const LABEL: Column<ProviderRow> =
     Column::left("label", "LABEL", |row| Cell::optional(row.label.as_ref()));
@@ -95,7 +95,7 @@ const NARROW: &[Column<ProviderRow>] = &[
     MODELS,
     BUDGET,
     SPENT,
-    LABEL,
+    LABEL.on_request(),
     NAME.on_request(),
     REASONS.on_request(),
     ENABLED,
@@ -157,14 +157,14 @@ const MODEL_PRICES: &[Column<Model>] = &[
         tokens(model.pricing.as_ref().map(|pricing| pricing.max_input_tokens))
     }),
     Column::right("input", "IN/M", |model| {
-        price(model.pricing.as_ref().map(|p| Micros(p.input_micros_per_million)))
+        micros(model.pricing.as_ref().map(|p| Micros(p.input_micros_per_million)))
     }),
     Column::right("cached", "CACHED/M", |model| {
         let cached = model.pricing.as_ref().and_then(|p| p.cached_input_micros_per_million);
-        price(cached.map(Micros))
+        micros(cached.map(Micros))
     }),
     Column::right("output", "OUT/M", |model| {
-        price(model.pricing.as_ref().map(|p| Micros(p.output_micros_per_million)))
+        micros(model.pricing.as_ref().map(|p| Micros(p.output_micros_per_million)))
     }),
 ];
 
@@ -231,11 +231,19 @@ fn status(status: &ReadinessStatus) -> Cell {
     Cell::toned(status.as_str().replace('_', " "), tone).plain(status.as_str())
 }
 
+fn budget_cell(row: &ProviderRow) -> Cell {
+    let cell = budget(row.monthly_budget_micros);
+    match row.monthly_budget_micros {
+        Some(amount) => cell.plain(amount.0.to_string()),
+        None => cell,
+    }
+}
+
 /// What is spent is counted only against a limit.
 fn spent(row: &ProviderRow) -> Cell {
     match row.budget_state {
         State::Unknown => Cell::toned("unknown", Tone::Bad),
-        _ => super::policy::money(row.spent_micros),
+        _ => micros(row.spent_micros),
     }
 }
 

@@ -7,8 +7,6 @@ use serde::Serialize;
 
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::error::Exit;
-use crate::router::RouterInfo;
-use crate::router::manifest::ManifestProblem;
 
 /// The database of the embedded router at a glance.
 #[derive(Debug, Serialize)]
@@ -27,35 +25,20 @@ pub struct Database {
     pub serving: bool,
 }
 
-impl From<RouterInfo> for Database {
-    fn from(info: RouterInfo) -> Self {
-        Self {
-            path: info.database.display().to_string(),
-            size_bytes: info.size_bytes,
-            wal_bytes: info.wal_bytes,
-            schema_version: info.schema_version,
-            created_at: info.created_at,
-            policies: info.policies,
-            keys: info.credentials,
-            connections: info.connections,
-            usage_events: info.usage_events,
-            serving: info.serving,
-        }
-    }
-}
-
 impl Database {
     pub fn fields(&self) -> Vec<(&'static str, Cell)> {
-        let holds = format!(
-            "{} policies, {} keys, {} usage events",
-            self.policies, self.keys, self.usage_events
-        );
+        let holds = [
+            counted(self.policies, "policy", "policies"),
+            counted(self.keys, "key", "keys"),
+            counted(self.usage_events, "usage event", "usage events"),
+        ]
+        .join(", ");
         let size = size(self.size_bytes + self.wal_bytes);
         vec![
             ("database", Cell::new(&self.path)),
             ("holds", Cell::new(holds)),
             ("size", Cell::new(format!("{size}, schema version {}", self.schema_version))),
-            ("made", Cell::optional(self.created_at.map(|at| at.to_string()))),
+            ("made", Cell::optional(self.created_at.map(|at| format!("{at:.0}")))),
             (
                 "served",
                 if self.serving {
@@ -129,17 +112,6 @@ pub struct Problem {
     pub reason: String,
 }
 
-impl From<&ManifestProblem> for Problem {
-    fn from(problem: &ManifestProblem) -> Self {
-        Self {
-            path: problem.path.display().to_string(),
-            line: problem.line,
-            column: problem.column,
-            reason: problem.reason.clone(),
-        }
-    }
-}
-
 impl Problem {
     pub fn place(&self) -> String {
         let number = |n: Option<usize>| n.map_or_else(String::new, |n| format!(":{n}"));
@@ -172,13 +144,14 @@ pub struct ManifestRow {
 
 pub const MANIFESTS: &[Column<ManifestRow>] = &[
     Column::left("id", "PROVIDER", |m| Cell::name(&m.id)),
-    Column::left("displayName", "NAME", |m: &ManifestRow| Cell::new(&m.display_name)).on_request(),
+    Column::left("displayName", "NAME", |m| Cell::new(&m.display_name)),
     Column::left("status", "STATUS", |m: &ManifestRow| Cell::new(&m.status)).on_request(),
     Column::right("models", "MODELS", |m| Cell::new(m.models.to_string())),
     Column::right("endpoints", "ENDPOINTS", |m| Cell::new(m.endpoints.to_string())),
-    Column::left("baseUrl", "BASE URL", |m| Cell::optional(m.base_url.as_ref())),
+    Column::left("baseUrl", "BASE URL", |m: &ManifestRow| Cell::optional(m.base_url.as_ref()))
+        .on_request(),
     Column::left("file", "FROM", |m| match &m.file {
-        Some(file) => Cell::new(file),
+        Some(file) => Cell::new(file.rsplit('/').next().unwrap_or(file)).plain(file.clone()),
         None => Cell::toned("bundled", Tone::Faint).plain(""),
     }),
     Column::left("configKeys", "CONFIGURED BY", |m: &ManifestRow| {
@@ -253,6 +226,11 @@ impl View for Copied {
     fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
         machine.one(self)
     }
+}
+
+/// A number of things in words that agree.
+pub fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 /// Bytes as a person reads them.

@@ -11,11 +11,13 @@ use crate::error::Exit;
 /// One setting, and what decided it.
 #[derive(Debug, Serialize)]
 pub struct Setting {
-    pub name: &'static str,
-    pub value: String,
-    pub source: String,
+    /// Its name in machine-readable output; a person reads it as words.
     #[serde(skip)]
-    pub tone: Tone,
+    name: &'static str,
+    value: String,
+    source: String,
+    #[serde(skip)]
+    tone: Tone,
 }
 
 impl Setting {
@@ -30,10 +32,33 @@ impl Setting {
 }
 
 const SETTINGS: &[Column<Setting>] = &[
-    Column::left("name", "SETTING", |s| Cell::name(s.name)),
+    Column::left("name", "SETTING", |s| Cell::name(words(s.name))),
     Column::left("value", "VALUE", |s| Cell::toned(&s.value, s.tone)),
-    Column::left("source", "FROM", |s| Cell::toned(&s.source, Tone::Faint)),
+    Column::left("source", "FROM", |s| match s.source.as_str() {
+        "" => Cell::none(),
+        source => Cell::toned(source, Tone::Faint),
+    }),
 ];
+
+/// `adminToken` as a person reads it.
+fn words(name: &str) -> String {
+    let mut words = String::with_capacity(name.len() + 2);
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            words.push(' ');
+        }
+        words.push(c.to_ascii_lowercase());
+    }
+    words
+}
+
+/// A time that may be too short to be counted.
+pub fn milliseconds(ms: impl TryInto<u64>) -> String {
+    match ms.try_into().unwrap_or(u64::MAX) {
+        0 => "less than 1 ms".to_owned(),
+        ms => format!("{ms} ms"),
+    }
+}
 
 /// How the router in force was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -71,6 +96,7 @@ pub struct RouterState {
     pub state: State,
     /// What went wrong.
     pub reason: Option<String>,
+    pub remedy: Option<String>,
     pub latency_ms: Option<u64>,
     pub service: Option<String>,
     pub runtime: Option<String>,
@@ -95,11 +121,16 @@ pub struct PendingOperation {
 pub struct Status {
     pub version: &'static str,
     pub context: Option<String>,
+    #[serde(serialize_with = "by_name")]
     pub settings: Vec<Setting>,
     pub router: RouterState,
     /// Only of the embedded router.
     pub database: Option<Database>,
     pub pending: Vec<PendingOperation>,
+}
+
+fn by_name<S: serde::Serializer>(settings: &[Setting], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(settings.iter().map(|setting| (setting.name, setting)))
 }
 
 impl View for Status {
@@ -115,7 +146,7 @@ impl View for Status {
             page.blank()?;
             let PendingOperation { kind, credential_id, step, began_at } = pending;
             page.toned(
-                format!("unfinished: {kind} of key {credential_id}, begun {began_at}, {step}"),
+                format!("unfinished: {kind} of key {credential_id}, begun {began_at:.0}, {step}"),
                 Tone::Warning,
             )?;
             page.line(format!("finish it: clawctl key {kind} {credential_id} --resume"))?;
@@ -138,8 +169,11 @@ impl RouterState {
         if let Some(reason) = &self.reason {
             fields.push(("reason", Cell::new(reason)));
         }
+        if let Some(remedy) = &self.remedy {
+            fields.push(("what to do", Cell::new(remedy)));
+        }
         if let Some(ms) = self.latency_ms {
-            fields.push(("answered in", Cell::new(format!("{ms} ms"))));
+            fields.push(("answered in", Cell::new(milliseconds(ms))));
         }
         let said = [
             ("service", &self.service),

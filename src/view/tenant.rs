@@ -47,5 +47,5 @@ fn budgets(row: &TenantRow) -> Cell {
         (Micros::ZERO, _) => Cell::toned("unlimited", Tone::Warning),
         (_, unlimited) => Cell::toned(format!("{sum} + {unlimited} unlimited"), Tone::Warning),
     };
-    cell.plain(sum.plain())
+    cell.plain(sum.0.to_string())
 }

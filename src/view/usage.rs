@@ -1,9 +1,13 @@
 //! How usage looks: sums, providers and days, each with how much of the truth it holds.
 
+mod flat;
+
 use std::io;
 
 use jiff::{Timestamp, tz::TimeZone};
 
+use super::budget::micros;
+use super::machine::Format;
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::usage::{UsageReport, Whose, every_day};
 use crate::report::{Coverage, State};
@@ -61,7 +65,10 @@ impl View for Summary {
     }
 
     fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
-        machine.one(&self.report)
+        match machine.format() {
+            Format::Csv => machine.items(flat::COLUMNS, &flat::figures(&self.report)),
+            _ => machine.one(&self.report),
+        }
     }
 }
 
@@ -193,7 +200,7 @@ fn errors(number: u64) -> Cell {
 }
 
 fn cost(amount: Micros) -> Cell {
-    Cell::new(amount.to_string()).plain(amount.plain())
+    micros(Some(amount))
 }
 
 fn date(ms: i64) -> String {

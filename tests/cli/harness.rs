@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An empty home with nothing configured.
-pub struct Sandbox {
+pub(crate) struct Sandbox {
     home: tempfile::TempDir,
     variables: Vec<(String, String)>,
 }
@@ -17,37 +17,37 @@ pub struct Sandbox {
 /// What a command did.
 #[derive(Debug)]
 #[must_use]
-pub struct Run {
+pub(crate) struct Run {
     pub stdout: String,
     pub stderr: String,
     pub code: Option<i32>,
 }
 
 impl Sandbox {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { home: tempfile::tempdir().unwrap(), variables: Vec::new() }
     }
 
     /// The same, with one more environment variable.
-    pub fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    pub fn set(&mut self, name: &str, value: &str) {
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.variables.retain(|(known, _)| known != name);
         self.variables.push((name.to_owned(), value.to_owned()));
     }
 
-    pub fn path(&self, inside: &str) -> PathBuf {
+    pub(crate) fn path(&self, inside: &str) -> PathBuf {
         self.home.path().join(inside)
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.home.path()
     }
 
-    pub fn command(&self, words: &[&str]) -> Command {
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_clawctl"));
         command
             .args(words)
@@ -65,11 +65,11 @@ impl Sandbox {
         command
     }
 
-    pub fn run(&self, words: &[&str]) -> Run {
+    pub(crate) fn run(&self, words: &[&str]) -> Run {
         self.run_with_input(words, "")
     }
 
-    pub fn run_with_input(&self, words: &[&str], input: &str) -> Run {
+    pub(crate) fn run_with_input(&self, words: &[&str], input: &str) -> Run {
         let mut command = self.command(words);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
@@ -79,24 +79,24 @@ impl Sandbox {
     }
 
     /// Runs a command that must succeed, and gives its stdout.
-    pub fn ok(&self, words: &[&str]) -> String {
+    pub(crate) fn ok(&self, words: &[&str]) -> String {
         let run = self.run(words);
         assert_eq!(run.code, Some(0), "{words:?}\n{run}");
         run.stdout
     }
 
     /// Runs a command that must succeed, and reads its JSON.
-    pub fn json(&self, words: &[&str]) -> serde_json::Value {
+    pub(crate) fn json(&self, words: &[&str]) -> serde_json::Value {
         let text = self.ok(&[words, &["-o", "json"]].concat());
         serde_json::from_str(&text).unwrap_or_else(|e| panic!("{words:?}: {e}\n{text}"))
     }
 
     /// Serves this home's router on a free port, with the token of its first start.
-    pub fn serve(&self) -> Served {
+    pub(crate) fn serve(&self) -> Served {
         self.serve_with(&[])
     }
 
-    pub fn serve_with(&self, more: &[&str]) -> Served {
+    pub(crate) fn serve_with(&self, more: &[&str]) -> Served {
         let words =
             [&["router", "serve", "--listen", "127.0.0.1:0", "--log", "off"], more].concat();
         let mut child = self
@@ -131,19 +131,19 @@ impl Sandbox {
 }
 
 /// A router in a process of its own, stopped when it goes out of scope.
-pub struct Served {
+pub(crate) struct Served {
     child: Child,
     pub url: String,
     said: Option<std::thread::JoinHandle<String>>,
 }
 
 impl Served {
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
     /// Asks it to stop, and gives its exit code, its stdout and its stderr.
-    pub fn stop(mut self) -> (Option<i32>, String, String) {
+    pub(crate) fn stop(mut self) -> (Option<i32>, String, String) {
         signal(self.child.id(), "TERM");
         let deadline = Instant::now() + PATIENCE;
         while self.child.try_wait().unwrap().is_none() {
@@ -164,13 +164,13 @@ impl Drop for Served {
     }
 }
 
-pub fn signal(pid: u32, name: &str) {
+pub(crate) fn signal(pid: u32, name: &str) {
     let status = Command::new("kill").args([&format!("-{name}"), &pid.to_string()]).status();
     assert!(status.unwrap().success());
 }
 
 /// Waits for the end of a command, but not for ever.
-pub fn finish(mut child: Child) -> Run {
+pub(crate) fn finish(mut child: Child) -> Run {
     let drain = |stream: Option<Box<dyn Read + Send>>| {
         std::thread::spawn(move || {
             let mut text = Vec::new();

@@ -5,4 +5,5 @@ mod keys;
 mod output;
 mod policies;
 mod served;
+mod tour;
 mod usage_errors;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::target::{As, Target};
 
-pub fn only_the_admin_token_opens_the_admin_api(t: &Target) {
+pub(crate) fn only_the_admin_token_opens_the_admin_api(t: &Target) {
     for who in [
         As::Nobody,
         As::Header("Bearer wrong"),
@@ -36,7 +36,7 @@ fn with(member: &str, value: &str) -> String {
     format!(r#"{{"providers":["openai"],"{member}":{value}}}"#)
 }
 
-pub fn a_policy_takes_what_it_may_and_no_more(t: &Target) {
+pub(crate) fn a_policy_takes_what_it_may_and_no_more(t: &Target) {
     let path = format!("/v1/admin/policies/{}", t.unique("valid"));
     let accepted = [
         ("providers", r#"["openai","local-openai","openai"]"#),
@@ -104,7 +104,7 @@ pub fn a_policy_takes_what_it_may_and_no_more(t: &Target) {
     }
 }
 
-pub fn a_policy_put_replaces_by_its_own_rules(t: &Target) {
+pub(crate) fn a_policy_put_replaces_by_its_own_rules(t: &Target) {
     let id = t.unique("merge");
     let path = format!("/v1/admin/policies/{id}");
     let full = json!({
@@ -146,7 +146,7 @@ pub fn a_policy_put_replaces_by_its_own_rules(t: &Target) {
     assert_eq!(t.put(&path, &verbatim).code(), "invalid_policy");
 }
 
-pub fn policy_ids_are_plain_words(t: &Target) {
+pub(crate) fn policy_ids_are_plain_words(t: &Target) {
     let body = json!({"providers": ["openai"], "enabled": false});
     for bad in ["a-b", "a.b", "a%2Fb", "a%20b", "%C3%A9", &"x".repeat(129)] {
         let reply = t.put(&format!("/v1/admin/policies/{bad}"), &body);
@@ -159,7 +159,7 @@ pub fn policy_ids_are_plain_words(t: &Target) {
     assert_eq!((broken.status, broken.code()), (500, "internal_error"));
 }
 
-pub fn revoking_a_policy_is_idempotent(t: &Target) {
+pub(crate) fn revoking_a_policy_is_idempotent(t: &Target) {
     let unknown = t.post(&format!("/v1/admin/policies/{}/revoke", t.unique("none")));
     assert_eq!((unknown.status, unknown.code()), (404, "unknown_policy"));
     let path = format!("/v1/admin/policies/{}", t.unique("revoke"));
@@ -173,7 +173,7 @@ pub fn revoking_a_policy_is_idempotent(t: &Target) {
     assert_eq!((put.status, &put.body["enabled"]), (200, &json!(true)));
 }
 
-pub fn a_connection_put_replaces_by_its_own_rules(t: &Target) {
+pub(crate) fn a_connection_put_replaces_by_its_own_rules(t: &Target) {
     let path = "/v1/admin/connections/replicate";
     let put = |body: Value| t.put(path, &body).body;
     let set = put(json!({"enabled": false, "label": "  frozen  ", "monthlyBudgetMicros": 1000}));
@@ -204,7 +204,7 @@ pub fn a_connection_put_replaces_by_its_own_rules(t: &Target) {
     assert_eq!((unknown.status, unknown.code()), (404, "unknown_provider"));
 }
 
-pub fn sums_count_what_is_there(t: &Target) {
+pub(crate) fn sums_count_what_is_there(t: &Target) {
     let tenant = t.unique("tenant");
     let before = t.get("/v1/admin/overview", As::Admin).body;
     let path = format!("/v1/admin/policies/{}", t.unique("sum"));
@@ -239,7 +239,7 @@ pub fn sums_count_what_is_there(t: &Target) {
     assert!(t.get("/v1/admin/provider-health", As::Admin).body["providers"].is_array());
 }
 
-pub fn a_legacy_key_is_a_policy_and_a_credential(t: &Target) {
+pub(crate) fn a_legacy_key_is_a_policy_and_a_credential(t: &Target) {
     let id = t.unique("legacy");
     let path = format!("/v1/admin/keys/{id}");
     let hash = "ab".repeat(32);

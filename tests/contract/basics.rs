@@ -2,7 +2,7 @@
 
 use super::target::{As, Target};
 
-pub fn health_says_what_it_is(t: &Target) {
+pub(crate) fn health_says_what_it_is(t: &Target) {
     let health = t.get("/v1/health", As::Nobody);
     assert_eq!(health.status, 200);
     assert_eq!(health.body["ok"], true);
@@ -15,7 +15,7 @@ pub fn health_says_what_it_is(t: &Target) {
     assert_eq!(index.body["endpoints"]["keyInspect"], "/v1/key/inspect");
 }
 
-pub fn request_ids_are_kept_or_made(t: &Target) {
+pub(crate) fn request_ids_are_kept_or_made(t: &Target) {
     let with = |id: &str| t.call("GET", "/v1/health", As::Nobody, &[("x-request-id", id)], "");
     let long = "x".repeat(128);
     for kept in ["caller-1/a+b=c@d~e:f", "r", long.as_str()] {
@@ -33,7 +33,7 @@ pub fn request_ids_are_kept_or_made(t: &Target) {
     assert!(hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_hexdigit()), "{id}");
 }
 
-pub fn attribution_is_checked_on_every_route(t: &Target) {
+pub(crate) fn attribution_is_checked_on_every_route(t: &Target) {
     for name in ["x-clawrouter-session-id", "x-clawrouter-project-id", "x-clawrouter-client"] {
         let reply = t.call("GET", "/v1/health", As::Nobody, &[(name, "not ok")], "");
         assert_eq!((reply.status, reply.code()), (400, "invalid_attribution_id"), "{name}");
@@ -44,7 +44,7 @@ pub fn attribution_is_checked_on_every_route(t: &Target) {
     assert_eq!(ignored.status, 200);
 }
 
-pub fn cors_is_answered_for_the_api(t: &Target) {
+pub(crate) fn cors_is_answered_for_the_api(t: &Target) {
     let preflight = t.call("OPTIONS", "/v1/chat/completions", As::Nobody, &[], "");
     assert_eq!((preflight.status, preflight.text.as_str()), (204, ""));
     for reply in [preflight, t.get("/v1/health", As::Nobody), t.get("/v1/nope", As::Nobody)] {
@@ -55,7 +55,7 @@ pub fn cors_is_answered_for_the_api(t: &Target) {
     assert_eq!(t.call("OPTIONS", "/v1/admin/policies", As::Nobody, &[], "").status, 204);
 }
 
-pub fn paths_are_exact(t: &Target) {
+pub(crate) fn paths_are_exact(t: &Target) {
     let cases = [
         ("GET", "/v1/nope", 404),
         ("GET", "/v1/health/", 404),
@@ -86,7 +86,7 @@ pub fn paths_are_exact(t: &Target) {
     assert_eq!(query.status, 200);
 }
 
-pub fn aliases_lead_to_the_same(t: &Target) {
+pub(crate) fn aliases_lead_to_the_same(t: &Target) {
     assert_eq!(t.get("/api/routes", As::Nobody).status, 200);
     assert_eq!(t.get("/api/route", As::Nobody).status, 200);
     assert_eq!(t.get("/api/admin/overview", As::Admin).status, 200);
@@ -95,7 +95,7 @@ pub fn aliases_lead_to_the_same(t: &Target) {
     assert_eq!(t.get("/api/health", As::Nobody).status, 404);
 }
 
-pub fn bodies_are_limited(t: &Target) {
+pub(crate) fn bodies_are_limited(t: &Target) {
     let path = format!("/v1/admin/policies/{}", t.unique("body"));
     for broken in ["", "{", "nonsense"] {
         let reply = t.call("PUT", &path, As::Admin, &[], broken);
@@ -109,7 +109,7 @@ pub fn bodies_are_limited(t: &Target) {
     assert_eq!((reply.status, reply.code()), (413, "request_too_large"));
 }
 
-pub fn the_provider_snapshot_has_the_known_models(t: &Target) {
+pub(crate) fn the_provider_snapshot_has_the_known_models(t: &Target) {
     let snapshot = t.get("/v1/providers", As::Nobody);
     assert_eq!(snapshot.body["version"], "clawrouter.provider-snapshot.v1");
     let providers = snapshot.body["providers"].as_array().unwrap();

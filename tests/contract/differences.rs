@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::target::{As, Target};
 
 /// Each extension that is listed keeps its promise; one that is not listed is not there.
-pub fn extensions_keep_their_promises(t: &Target) {
+pub(crate) fn extensions_keep_their_promises(t: &Target) {
     policy_models(t);
     read_one(t);
     revisions(t);

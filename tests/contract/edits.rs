@@ -38,9 +38,8 @@ enum Dialect {
 fn house(dialect: Dialect) -> House {
     let folder = tempfile::tempdir().unwrap();
     let clock = Box::new(|| jiff::Timestamp::from_second(1_795_000_000).unwrap());
-    let router = Arc::new(
-        Router::open(Options::new(folder.path().join("router.db"), clock)).unwrap(),
-    );
+    let router =
+        Arc::new(Router::open(Options::new(folder.path().join("router.db"), clock)).unwrap());
     let handler = move |request: Request<Bytes>| match dialect {
         Dialect::Extended => router.answer(request, Caller::InProcess),
         Dialect::Plain => plainly(&router, request),
@@ -180,7 +179,8 @@ fn policy_edit() -> impl Strategy<Value = (&'static str, PolicyEdit)> {
 
 /// Compares two records member by member; the named one may differ.
 fn only_differs_in(named: &str, before: &Value, after: &Value) -> Result<(), TestCaseError> {
-    let names = |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    let names =
+        |value: &Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
     prop_assert_eq!(names(before), names(after));
     for (name, value) in before.as_object().unwrap() {
         if name != named {
@@ -379,7 +379,8 @@ fn a_write_on_top_of_another_is_refused() {
         let policy = Policy::with_defaults("it", &ProviderScope::All);
         let planned = client.plan_new_policy(policy).await.unwrap();
         client.write_policy(&planned).await.unwrap();
-        let raise = |amount| PolicyEdit { budget: Change::Set(Micros(amount)), ..PolicyEdit::default() };
+        let raise =
+            |amount| PolicyEdit { budget: Change::Set(Micros(amount)), ..PolicyEdit::default() };
         let first = client.plan_policy_edit("it", &raise(1)).await.unwrap();
         let second = client.plan_policy_edit("it", &raise(2)).await.unwrap();
         client.write_policy(&first).await.unwrap();

@@ -31,7 +31,7 @@ fn openai() -> Value {
     json!({"providers": ["openai"]})
 }
 
-pub fn a_credential_takes_what_it_may_and_no_more(t: &Target) {
+pub(crate) fn a_credential_takes_what_it_may_and_no_more(t: &Target) {
     let m = made(t, &openai());
     let hash = sha256_hex(SECRET);
     let body = |member: &str, value: Value| {
@@ -77,7 +77,7 @@ pub fn a_credential_takes_what_it_may_and_no_more(t: &Target) {
     assert_eq!((dash.status, dash.code()), (400, "invalid_credential"));
 }
 
-pub fn a_credential_put_replaces_by_its_own_rules(t: &Target) {
+pub(crate) fn a_credential_put_replaces_by_its_own_rules(t: &Target) {
     let m = made(t, &openai());
     let full = json!({"policyId": m.policy, "secretSha256": sha256_hex(SECRET),
         "principalId": "ci@example.com", "enabled": false});
@@ -112,7 +112,7 @@ pub fn a_credential_put_replaces_by_its_own_rules(t: &Target) {
     assert!(rows.iter().all(|row| row.get("secretSha256").is_none()));
 }
 
-pub fn a_key_is_refused_for_the_right_reason(t: &Target) {
+pub(crate) fn a_key_is_refused_for_the_right_reason(t: &Target) {
     let m = made(t, &openai());
     let inspect = |key: &str| {
         let reply = t.get("/v1/key/inspect", As::Key(key));
@@ -147,7 +147,7 @@ pub fn a_key_is_refused_for_the_right_reason(t: &Target) {
     assert_eq!(t.get("/v1/usage", As::Nobody).code(), "invalid_proxy_key");
 }
 
-pub fn a_key_is_found_in_any_header(t: &Target) {
+pub(crate) fn a_key_is_found_in_any_header(t: &Target) {
     let m = made(t, &openai());
     for name in ["x-api-key", "x-goog-api-key", "api-key", "authorization"] {
         let reply = t.call("GET", "/v1/key/inspect", As::Nobody, &[(name, &m.key)], "");
@@ -160,7 +160,7 @@ pub fn a_key_is_found_in_any_header(t: &Target) {
     assert_eq!(t.get("/v1/key/inspect", As::Key(&old)).status, 401);
 }
 
-pub fn discovery_shows_what_the_policy_reaches(t: &Target) {
+pub(crate) fn discovery_shows_what_the_policy_reaches(t: &Target) {
     let policy = json!({"providers": ["openai", "anthropic"], "tenantId": "acme",
         "tokenRole": "agent", "requestCostMicros": 3, "budgetScope": "principal"});
     let m = made(t, &policy);
@@ -199,7 +199,7 @@ pub fn discovery_shows_what_the_policy_reaches(t: &Target) {
     assert_eq!(t.get("/v1/models/openai/gpt-5.5", As::Key(&m.key)).status, 404);
 }
 
-pub fn a_budget_is_reported_as_it_is(t: &Target) {
+pub(crate) fn a_budget_is_reported_as_it_is(t: &Target) {
     let budget = |policy: Value| {
         let m = made(t, &policy);
         let usage = t.get("/v1/usage", As::Key(&m.key)).body;

@@ -15,7 +15,7 @@ use harness::{Sandbox, Served};
 
 /// What a router answered.
 #[derive(Debug)]
-pub struct Reply {
+pub(crate) struct Reply {
     pub status: u16,
     pub headers: BTreeMap<String, String>,
     pub body: Value,
@@ -24,11 +24,11 @@ pub struct Reply {
 
 impl Reply {
     /// The code of the error envelope.
-    pub fn code(&self) -> &str {
+    pub(crate) fn code(&self) -> &str {
         self.body["error"]["code"].as_str().unwrap_or("")
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
 }
@@ -40,7 +40,7 @@ enum Way {
 
 /// As whom a call is made.
 #[derive(Debug, Clone, Copy)]
-pub enum As<'a> {
+pub(crate) enum As<'a> {
     Nobody,
     Admin,
     /// The whole value of the authorization header.
@@ -48,7 +48,7 @@ pub enum As<'a> {
     Key(&'a str),
 }
 
-pub struct Target {
+pub(crate) struct Target {
     way: Way,
     token: String,
     runtime: tokio::runtime::Runtime,
@@ -59,7 +59,7 @@ pub struct Target {
 }
 
 impl Target {
-    pub fn in_process() -> Self {
+    pub(crate) fn in_process() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut options = Options::new(folder.path().join("router.db"), Box::new(now));
         options.environment = Box::new(configured);
@@ -69,7 +69,7 @@ impl Target {
         Self::over(Way::InProcess { router: Box::new(router), _folder: folder }, token)
     }
 
-    pub fn served() -> Self {
+    pub(crate) fn served() -> Self {
         let sandbox = Sandbox::new()
             .with("OPENAI_API_KEY", "not-a-key")
             .with("ANTHROPIC_API_KEY", "not-a-key");
@@ -82,8 +82,11 @@ impl Target {
     }
 
     /// The router that the two variables name.
-    #[expect(clippy::disallowed_methods, reason = "these are the tests' variables, not the program's")]
-    pub fn named() -> Self {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "these are the tests' variables, not the program's"
+    )]
+    pub(crate) fn named() -> Self {
         let variable = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("set {name}"));
         let url = variable("CLAWCTL_TEST_URL").trim_end_matches('/').to_owned();
         Self::over(Way::Network { url, _served: None }, variable("CLAWCTL_TEST_TOKEN"))
@@ -109,34 +112,34 @@ impl Target {
     }
 
     /// An id that no other run and no other test has.
-    pub fn unique(&self, stem: &str) -> String {
+    pub(crate) fn unique(&self, stem: &str) -> String {
         let n = self.count.fetch_add(1, Ordering::SeqCst);
         format!("{}_{stem}_{n}", self.run)
     }
 
-    pub fn extensions(&self) -> Vec<String> {
+    pub(crate) fn extensions(&self) -> Vec<String> {
         let health = self.get("/v1/health", As::Nobody);
         let listed = health.body["extensions"].as_array().cloned().unwrap_or_default();
         listed.iter().filter_map(|word| word.as_str().map(str::to_owned)).collect()
     }
 
-    pub fn has(&self, extension: &str) -> bool {
+    pub(crate) fn has(&self, extension: &str) -> bool {
         self.extensions().iter().any(|listed| listed == extension)
     }
 
-    pub fn get(&self, path: &str, who: As<'_>) -> Reply {
+    pub(crate) fn get(&self, path: &str, who: As<'_>) -> Reply {
         self.call("GET", path, who, &[], "")
     }
 
-    pub fn put(&self, path: &str, body: &Value) -> Reply {
+    pub(crate) fn put(&self, path: &str, body: &Value) -> Reply {
         self.call("PUT", path, As::Admin, &[], &body.to_string())
     }
 
-    pub fn post(&self, path: &str) -> Reply {
+    pub(crate) fn post(&self, path: &str) -> Reply {
         self.call("POST", path, As::Admin, &[], "")
     }
 
-    pub fn call(
+    pub(crate) fn call(
         &self,
         method: &str,
         path: &str,

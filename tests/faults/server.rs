@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 /// What the server does with one request.
 #[derive(Clone)]
-pub enum Act {
+pub(crate) enum Act {
     /// Answers with these bytes, head and all.
     Raw(Vec<u8>),
     /// Takes the request and closes.
@@ -19,20 +19,20 @@ pub enum Act {
 
 /// A request as it came.
 #[derive(Debug, Clone)]
-pub struct Heard {
+pub(crate) struct Heard {
     pub line: String,
     pub headers: Vec<String>,
     pub body: String,
 }
 
-pub struct Server {
+pub(crate) struct Server {
     pub url: String,
     heard: Arc<Mutex<Vec<Heard>>>,
 }
 
 impl Server {
     /// Answers every request by the function of its line, such as `GET /v1/health HTTP/1.1`.
-    pub fn start(act: impl Fn(&str) -> Act + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(act: impl Fn(&str) -> Act + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let heard = Arc::new(Mutex::new(Vec::new()));
@@ -48,7 +48,7 @@ impl Server {
         Self { url, heard }
     }
 
-    pub fn heard(&self) -> Vec<Heard> {
+    pub(crate) fn heard(&self) -> Vec<Heard> {
         self.heard.lock().unwrap().clone()
     }
 }
@@ -107,7 +107,7 @@ fn hear(reader: &mut BufReader<TcpStream>) -> Option<Heard> {
 }
 
 /// An answer with a status, a content type and a body.
-pub fn answer(status: &str, kind: &str, body: &str) -> Act {
+pub(crate) fn answer(status: &str, kind: &str, body: &str) -> Act {
     Act::Raw(
         format!(
             "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\nx-request-id: req_test\r\n\
@@ -118,12 +118,12 @@ pub fn answer(status: &str, kind: &str, body: &str) -> Act {
     )
 }
 
-pub fn json(status: &str, body: &str) -> Act {
+pub(crate) fn json(status: &str, body: &str) -> Act {
     answer(status, "application/json", body)
 }
 
 /// What a router of the plain contract says of itself.
-pub fn health() -> Act {
+pub(crate) fn health() -> Act {
     json(
         "200 OK",
         r#"{"ok":true,"service":"clawrouter-edge","runtime":"typescript","environment":"production","observability":{"mode":"metadata_only","requestContentRetentionDefault":true}}"#,

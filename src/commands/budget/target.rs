@@ -12,7 +12,9 @@ use crate::wire::money::Micros;
 #[derive(Debug, Args)]
 pub(super) struct Target {
     /// Id of the policy
-    #[arg(required_unless_present = "provider", add = complete::policies())]
+    // No id is a negative number; without this, an amount that is one would be taken for a flag.
+    #[arg(required_unless_present = "provider", allow_negative_numbers = true)]
+    #[arg(add = complete::policies())]
     policy: Option<String>,
 
     /// Provider whose budget is meant, instead of a policy's

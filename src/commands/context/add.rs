@@ -4,12 +4,12 @@ use url::Url;
 use super::access::AccessFlags;
 use super::proof::prove;
 use super::token::TokenFlags;
-use crate::config::{Config, Context, check_context, parse_url};
+use crate::config::{Config, Context, check_context, parse_url, shown};
 use crate::credential::{self, Stored};
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Error, Result};
-use crate::view::context::{ContextDetail, TokenPlace};
+use crate::view::context::ContextDetail;
 
 /// Where the project's own deployment is; offered, never assumed.
 const OFFERED_URL: &str = "https://clawrouter.openclaw.ai";
@@ -83,17 +83,18 @@ pub(super) async fn run(ctx: &Ctx, args: Add) -> Result<ContextDetail> {
         ctx.ui.hint(format!("`clawctl context use {name}` makes it the current one"));
     }
     let row = super::row(ctx, &config, name)?;
-    Ok(ContextDetail::new(row, TokenPlace::of(place.as_ref())).done("added"))
+    Ok(ContextDetail::new(row, super::token_place(place.as_ref())).done("added"))
 }
 
 /// The same context again is a login; another one of that name is a conflict.
 fn check_free(config: &Config, name: &str, url: &Url) -> Result<()> {
     match config.contexts.get(name) {
-        Some(there) if there.url != *url => {
-            Err(Error::conflict(format!("context `{name}` is there already, for {}", there.url))
-                .hint("choose another name")
-                .hint(format!("or remove it: `clawctl context remove {name}`")))
-        }
+        Some(there) if there.url != *url => Err(Error::conflict(format!(
+            "context `{name}` is there already, for {}",
+            shown(&there.url)
+        ))
+        .hint("choose another name")
+        .hint(format!("or remove it: `clawctl context remove {name}`"))),
         _ => Ok(()),
     }
 }

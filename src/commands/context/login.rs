@@ -9,7 +9,7 @@ use crate::credential::{self, Stored};
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Error, Result};
-use crate::view::context::{ContextDetail, TokenPlace};
+use crate::view::context::ContextDetail;
 
 /// Replace the admin token of a context
 ///
@@ -64,5 +64,5 @@ pub(super) async fn run(ctx: &Ctx, args: Login) -> Result<ContextDetail> {
     super::save(ctx, &config)?;
     super::warn_of_environment(ctx, &[env::ADMIN_TOKEN]);
     let row = super::row(ctx, &config, &name)?;
-    Ok(ContextDetail::new(row, TokenPlace::of(place.as_ref())).done("has a new login"))
+    Ok(ContextDetail::new(row, super::token_place(place.as_ref())).done("has a new login"))
 }

@@ -13,11 +13,12 @@ mod r#use;
 
 use clap::Subcommand;
 
-use crate::config::{Config, EMBEDDED};
+use crate::config::{Config, EMBEDDED, shown};
+use crate::credential::Place;
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Exit, Result};
-use crate::view::context::ContextRow;
+use crate::view::context::{ContextRow, TokenPlace};
 
 #[derive(Debug, Subcommand)]
 pub enum Context {
@@ -47,17 +48,33 @@ fn row(ctx: &Ctx, config: &Config, name: &str) -> Result<ContextRow> {
     let current = config.current.as_deref().unwrap_or(EMBEDDED) == name;
     if name == EMBEDDED {
         let database = ctx.settings.home.database().display().to_string();
-        return Ok(ContextRow::embedded(current, database));
+        return Ok(ContextRow {
+            name: name.to_owned(),
+            current,
+            url: None,
+            database: Some(database),
+            insecure_http: false,
+            access: false,
+        });
     }
     let context = config.context(name)?;
     Ok(ContextRow {
         name: name.to_owned(),
         current,
-        url: Some(context.url.as_str().trim_end_matches('/').to_owned()),
+        url: Some(shown(&context.url).to_owned()),
         database: None,
         insecure_http: context.insecure_http,
         access: context.access,
     })
+}
+
+fn token_place(place: Option<&Place>) -> TokenPlace {
+    match place {
+        Some(Place::Keychain) => TokenPlace::Keychain,
+        Some(Place::File) => TokenPlace::File,
+        Some(Place::Environment(_)) => TokenPlace::Environment,
+        None => TokenPlace::None,
+    }
 }
 
 /// The context that was named, or else the one in force.

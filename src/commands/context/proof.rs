@@ -7,6 +7,7 @@ use crate::credential::AccessToken;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::secret::Secret;
+use crate::view::router::counted;
 
 /// Asks the router at an address for its health, then for something that only an admin may see.
 pub(super) async fn prove(
@@ -21,10 +22,9 @@ pub(super) async fn prove(
     let service = if health.service.is_empty() { "a router" } else { &health.service };
     ctx.ui.detail(format!("{} answers as {service}.", client.place()));
     let overview = client.overview().await.map_err(not_proved)?;
-    ctx.ui.status(format!(
-        "The router takes the token: it has {} policies and {} keys.",
-        overview.policies_total, overview.keys_total
-    ));
+    let policies = counted(overview.policies_total, "policy", "policies");
+    let keys = counted(overview.keys_total, "key", "keys");
+    ctx.ui.status(format!("The router takes the token: it has {policies} and {keys}."));
     Ok(())
 }
 
@@ -36,5 +36,6 @@ fn not_proved(e: client::Error) -> Error {
         error.hints.retain(|hint| !hint.contains("admin token"));
         return error.hint("nothing was stored; check the token and the URL");
     }
+    error.hints.retain(|hint| !hint.contains("clawctl status"));
     error.hint("nothing was stored; `--no-check` stores it without asking the router")
 }

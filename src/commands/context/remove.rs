@@ -24,8 +24,8 @@ pub(super) fn run(ctx: &Ctx, args: &Remove) -> Result<ContextDetail> {
         return Err(Error::usage("`embedded` is the router in this program, and stays"));
     }
     let mut config = Config::load(&ctx.settings.home.config)?;
-    let row = super::row(ctx, &config, name)?;
-    let was_current = row.current;
+    let mut row = super::row(ctx, &config, name)?;
+    let was_current = std::mem::take(&mut row.current);
     if !ctx.settings.dry_run {
         ctx.ui.confirm(&format!("Remove context {name} and forget its token?"))?;
         credential::forget(ctx, name)?;

@@ -30,5 +30,5 @@ pub(super) fn run(ctx: &Ctx, args: Show) -> Result<ContextDetail> {
         Some((stored, place)) if stored.admin_token.is_some() => Some(place),
         _ => None,
     };
-    Ok(ContextDetail::new(row, TokenPlace::of(place.as_ref())))
+    Ok(ContextDetail::new(row, super::token_place(place.as_ref())))
 }

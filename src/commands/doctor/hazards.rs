@@ -2,23 +2,19 @@
 //!
 //! Each is a function of what was read, and of nothing else.
 
+mod budgets;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::view::doctor::{Finding, Level};
-use crate::wire::budget::Ledger;
 use crate::wire::catalog::{Readiness, ReadinessStatus};
 use crate::wire::connection::Connection;
 use crate::wire::credential::Credential;
 use crate::wire::id::check_key_id;
-use crate::wire::money::Micros;
-use crate::wire::policy::{BudgetScope, Policy, ProviderScope};
+use crate::wire::policy::{Policy, ProviderScope};
 use crate::wire::usage::AdminUsage;
-use crate::wire::window::{Month, ledger_key};
-
-/// From how much of a budget on it is worth a look.
-const BUDGET_PERCENT: u64 = 80;
 
 /// How long a key may lie unused before it is worth a look.
 const UNUSED_DAYS: i64 = 30;
@@ -39,10 +35,10 @@ pub(super) fn find(state: &State<'_>) -> Vec<Finding> {
         key_ids(state),
         policies_missing(state),
         stale_keys(state),
-        shared_ledgers(state),
-        unreadable_ledgers(state),
-        exhausted_budgets(state),
-        high_budgets(state),
+        budgets::shared_ledgers(state),
+        budgets::unreadable_ledgers(state),
+        budgets::exhausted_budgets(state),
+        budgets::high_budgets(state),
         unlimited_policies(state),
         open_policies(state),
         dormant_keys(state),
@@ -57,10 +53,18 @@ pub(super) fn find(state: &State<'_>) -> Vec<Finding> {
     found
 }
 
-/// A finding about the ids that are left, or none.
+/// A finding about the ids that are left, or none. About one alone, the remedy names it.
 fn about(ids: impl Iterator<Item = String>, finding: Finding) -> Option<Finding> {
     let ids: BTreeSet<String> = ids.collect();
-    (!ids.is_empty()).then(|| finding.about(ids.into_iter().collect()))
+    let one = if ids.len() == 1 { ids.first() } else { None };
+    let remedy = match (one, &finding.remedy) {
+        (Some(id), Some(remedy)) if !id.contains(' ') => {
+            let place = if finding.check.starts_with("key.") { "ID" } else { "POLICY" };
+            Some(remedy.replace(place, id))
+        }
+        _ => finding.remedy.clone(),
+    };
+    (!ids.is_empty()).then(|| Finding { remedy, ..finding.about(ids.into_iter().collect()) })
 }
 
 fn keys<'a>(
@@ -102,95 +106,6 @@ fn stale_keys(state: &State<'_>) -> Option<Finding> {
             .because("every request with them is refused (403 credential_policy_stale)")
             .remedy("clawctl key rotate ID, or clawctl key revoke ID");
     about(keys(state, stale), finding)
-}
-
-/// Ledgers are named by joining names, so that two budgets can come to share one.
-fn shared_ledgers(state: &State<'_>) -> Option<Finding> {
-    let month = Month::of(state.now);
-    let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut owns = |ledger: String, owner: String| {
-        owners.entry(ledger).or_default().insert(owner);
-    };
-    let counted = |budget: Option<Micros>| budget.is_some_and(|amount| amount > Micros::ZERO);
-    for connection in state.connections.iter().filter(|c| counted(c.budget())) {
-        let id = &connection.provider_id;
-        owns(ledger_key("provider", id, None, month), format!("provider {id}"));
-    }
-    for policy in state.policies.iter().filter(|p| counted(p.monthly_budget_micros)) {
-        let Policy { policy_id, tenant_id, .. } = policy;
-        let owner = || format!("policy {policy_id}");
-        if policy.budget_scope == BudgetScope::Policy {
-            owns(ledger_key(tenant_id, policy_id, None, month), owner());
-        }
-        let principals = state
-            .credentials
-            .iter()
-            .filter(|key| {
-                policy.budget_scope == BudgetScope::Principal && key.policy_id == *policy_id
-            })
-            .map(|key| key.principal_id.as_ref().unwrap_or(&key.credential_id));
-        for principal in principals {
-            owns(ledger_key(tenant_id, policy_id, Some(principal), month), owner());
-        }
-    }
-    let shared = owners.into_values().filter(|owners| owners.len() > 1).flatten();
-    let finding = Finding::new(Level::Problem, "budget.shared_ledger", "budgets that share a ledger")
-        .because("the tenant's and the policy's name together read like another budget's, so each spends the other's money")
-        .remedy("clawctl policy set POLICY --tenant OTHER");
-    about(shared, finding)
-}
-
-fn unreadable_ledgers(state: &State<'_>) -> Option<Finding> {
-    let unreadable =
-        state.usage?.policies.iter().filter(|p| p.budget.ledger == Ledger::Unavailable);
-    let finding = Finding::new(Level::Problem, "budget.unavailable", "budgets that cannot be read")
-        .because("what is left of them is unknown, and requests may be refused")
-        .remedy("clawctl budget check; if it lasts, look at the router's own logs");
-    about(unreadable.map(|p| p.policy.policy_id.clone()), finding)
-}
-
-/// Each budget that is counted: whose it is, what was spent, and the limit.
-fn counted_budgets<'a>(state: &'a State<'_>) -> impl Iterator<Item = (String, u64, u64)> + 'a {
-    let enabled = state.usage.into_iter().flat_map(|usage| &usage.policies);
-    let policies = enabled.filter(|p| p.policy.enabled).flat_map(|p| {
-        let id = p.policy.policy_id.clone();
-        let own = (id.clone(), p.budget.spent_micros, p.budget.limit_micros);
-        let parts = p.budget.breakdown.iter().flatten().map(move |part| {
-            (format!("{id} ({})", part.principal), part.spent_micros, part.limit_micros)
-        });
-        // A budget for each principal has no sum of its own that could run out.
-        let own = (p.budget.ledger != Ledger::PerPrincipal).then_some(own);
-        own.into_iter().chain(parts)
-    });
-    let providers = state.connections.iter().filter(|c| c.enabled).map(|connection| {
-        let whose = format!("provider {}", connection.provider_id);
-        (whose, connection.spent_micros, connection.budget())
-    });
-    policies.chain(providers).filter_map(|(whose, spent, limit)| {
-        let (Some(Micros(spent)), Some(Micros(limit))) = (spent, limit) else { return None };
-        (limit > 0).then_some((whose, spent, limit))
-    })
-}
-
-fn exhausted_budgets(state: &State<'_>) -> Option<Finding> {
-    let exhausted = counted_budgets(state).filter(|(_, spent, limit)| spent >= limit);
-    let finding = Finding::new(Level::Warning, "budget.exhausted", "budgets with nothing left")
-        .because("requests are refused (402) until the next UTC month")
-        .remedy("clawctl budget set POLICY AMOUNT");
-    about(exhausted.map(|(whose, ..)| whose), finding)
-}
-
-fn high_budgets(state: &State<'_>) -> Option<Finding> {
-    let percent = |spent: u64, limit: u64| u128::from(spent) * 100 / u128::from(limit);
-    let high = counted_budgets(state).filter_map(|(whose, spent, limit)| {
-        let used = percent(spent, limit);
-        let high = spent < limit && used >= u128::from(BUDGET_PERCENT);
-        high.then(|| format!("{whose} {used} %"))
-    });
-    let finding = Finding::new(Level::Warning, "budget.high", "budgets that are nearly spent")
-        .because("requests are refused (402) when they are")
-        .remedy("clawctl budget list, then clawctl budget set POLICY AMOUNT");
-    about(high, finding)
 }
 
 fn unlimited_policies(state: &State<'_>) -> Option<Finding> {

@@ -10,6 +10,8 @@ use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::settings::Target;
 use crate::view::doctor::{Finding, Level};
+use crate::view::router::counted;
+use crate::view::status::milliseconds;
 use crate::wire::health::Extension;
 
 /// Clocks that are further apart than this spoil expiries and budget windows.
@@ -42,7 +44,7 @@ pub(super) async fn network(ctx: &Ctx, client: &Client) -> Vec<Finding> {
         Ok(answer) => answer,
         Err(error) => return vec![unreached(error)],
     };
-    let what = format!("{} answers in {} ms", client.place(), took.as_millis());
+    let what = format!("{} answers in {}", client.place(), milliseconds(took.as_millis()));
     let mut findings = vec![Finding::ok("reach", what), secure(ctx)];
     findings.extend(clock(&answer, asked_at + took / 2));
     findings
@@ -53,11 +55,16 @@ fn unreached(error: CallError) -> Finding {
         CallError::Tls { reason, .. } => certificate(reason),
         _ => None,
     };
-    let finding = failed("reach", error.into());
-    match explained {
-        Some((why, remedy)) => finding.because(why).remedy(remedy),
-        None => finding,
+    let probe = match &error {
+        CallError::Unreachable { place, .. } => Some(format!("curl -sS {place}/v1/health")),
+        _ => None,
+    };
+    let mut finding = failed("reach", error.into());
+    if let Some((why, remedy)) = explained {
+        finding = finding.because(why).remedy(remedy);
     }
+    finding.remedy = finding.remedy.or(probe);
+    finding
 }
 
 /// What the most common words of a TLS library mean.
@@ -170,8 +177,9 @@ pub(super) async fn identity(client: &Client) -> Finding {
     }
     match client.overview().await {
         Ok(overview) => {
-            let (policies, keys) = (overview.policies_total, overview.keys_total);
-            let what = format!("accepted as an admin: {policies} policies, {keys} keys");
+            let policies = counted(overview.policies_total, "policy", "policies");
+            let keys = counted(overview.keys_total, "key", "keys");
+            let what = format!("accepted as an admin: {policies}, {keys}");
             Finding::ok("identity", what)
         }
         Err(error) => failed("identity", error.into()),

@@ -1,6 +1,6 @@
 //! The settings, the keychain, the journal and the user's own manifests.
 
-use crate::config::EMBEDDED;
+use crate::config::{EMBEDDED, shown};
 use crate::credential::{self, StoreChoice};
 use crate::ctx::Ctx;
 use crate::env;
@@ -36,9 +36,9 @@ fn in_force(ctx: &Ctx) -> Finding {
         match &ctx.settings.target {
             Target::Embedded => format!("the embedded router is in force, by {source}"),
             Target::Remote { url, context: Some(name), .. } => {
-                format!("context {name} is in force, by {source}: {url}")
+                format!("context {name} is in force, by {source}: {}", shown(url))
             }
-            Target::Remote { url, .. } => format!("{url} is in force, by {source}"),
+            Target::Remote { url, .. } => format!("{} is in force, by {source}", shown(url)),
         },
     )
 }

@@ -132,10 +132,7 @@ impl<'a> Steps<'a> {
     /// Registers the hash of a new key, switched off.
     pub(super) async fn register(mut self, key: &IssuedKey) -> Result<Self> {
         let put = self.intended(false);
-        let failed = match self.client.create_credential(key.id(), &put).await {
-            Ok(_) => None,
-            Err(e) => Some(e),
-        };
+        let failed = self.client.create_credential(key.id(), &put).await.err();
         self.settle_registration(failed, key).await?;
         self.advance(Step::Registered)?;
         Ok(self)

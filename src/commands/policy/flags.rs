@@ -123,7 +123,8 @@ impl ScopeFlags {
             return Ok(ProviderScope::Only(known_providers(snapshot, &self.providers)?));
         }
         let ids: Vec<String> = snapshot.providers.iter().map(|p| p.id.clone()).collect();
-        let chosen = ctx.ui.choose_many("providers", "--provider ID` or `--all-providers", &ids)?;
+        let chosen =
+            ctx.ui.choose_many("the provider", "--provider ID` or `--all-providers", &ids)?;
         if chosen.is_empty() {
             return Err(Error::usage("a policy reaches at least one provider"));
         }
@@ -138,7 +139,7 @@ impl ScopeFlags {
         if let Some(amount) = self.budget {
             return Ok(Some(amount));
         }
-        let typed = ctx.ui.ask("budget per month", "--budget '$50'` or `--no-budget")?;
+        let typed = ctx.ui.ask("the budget per month", "--budget '$50'` or `--no-budget")?;
         Ok(Some(Micros::parse(&typed)?))
     }
 }

@@ -1,8 +1,9 @@
 //! One line for each answered request. Nothing in it is secret.
 
 use clap::ValueEnum;
-use serde_json::json;
+use serde_json::{Value, json};
 
+use crate::ctx::Ctx;
 use crate::router::Identity;
 use crate::router::serve::AccessLine;
 use crate::ui::Ui;
@@ -26,6 +27,16 @@ impl Log {
             Self::Off => {}
         }
     }
+
+    /// Something that happens once, as a JSON line beside those of the requests.
+    pub(super) fn event(self, ctx: &Ctx, event: &str, mut about: Value) {
+        if ctx.ui.look().quiet {
+            return;
+        }
+        about["at"] = format!("{:.3}", ctx.now()).into();
+        about["event"] = event.into();
+        Ui::log(&about.to_string());
+    }
 }
 
 fn text(line: &AccessLine) -> String {
@@ -47,6 +58,7 @@ fn json(line: &AccessLine) -> String {
         Some(Identity::Key { id, policy }) => (Some("key"), Some(id), Some(policy)),
     };
     json!({
+        "event": "request",
         "at": format!("{at:.3}"),
         "method": method,
         "path": path,

@@ -8,6 +8,7 @@ mod provider;
 mod restore;
 mod reveal;
 mod serve;
+mod shown;
 mod signals;
 mod token;
 

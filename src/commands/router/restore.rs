@@ -3,9 +3,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueHint};
 
 use crate::ctx::Ctx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::router;
-use crate::view::router::Copied;
+use crate::view::router::{Copied, counted};
 
 /// Put a backup in the place of the embedded router's database
 ///
@@ -28,9 +28,15 @@ pub(super) fn run(ctx: &Ctx, args: &Restore) -> Result<Copied> {
         ctx.ui.status(format!("`{shown}` would replace `{}`.", database.display()));
         return Ok(Copied::new("nothing was restored", &args.file, &database));
     }
+    if !args.file.is_file() {
+        return Err(Error::usage(format!("there is no file `{shown}`")));
+    }
     if database.exists() {
         let what = match ctx.open_router(Vec::new()).map(|router| router.info()) {
-            Ok(Ok(info)) => format!("{} policies and {} keys", info.policies, info.credentials),
+            Ok(Ok(info)) => {
+                let policies = counted(info.policies, "policy", "policies");
+                format!("{policies} and {}", counted(info.credentials, "key", "keys"))
+            }
             _ => "a database that cannot be read".to_owned(),
         };
         ctx.ui.confirm(&format!("Replace {what} in {} by {shown}?", database.display()))?;

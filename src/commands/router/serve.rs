@@ -2,6 +2,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use clap::Args;
+use serde_json::json;
 use tokio::net::TcpListener;
 use url::Url;
 
@@ -9,7 +10,7 @@ use super::access_log::Log;
 use super::listen;
 use super::reveal::Places;
 use super::signals::Signals;
-use crate::config::parse_url;
+use crate::config::{parse_url, shown};
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Error, Exit, Result};
@@ -41,26 +42,28 @@ pub struct Serve {
     allow_remote: bool,
 
     /// Reach a provider at another base URL; repeat it for more
-    #[arg(long, value_name = "ID=URL", value_parser = parse_upstream)]
-    upstream: Vec<(String, Url)>,
+    #[arg(long, value_name = "ID=URL")]
+    upstream: Vec<String>,
 
     /// How to log requests
     #[arg(long, value_enum, default_value = "text", value_name = "HOW")]
     log: Log,
 }
 
-fn parse_upstream(text: &str) -> Result<(String, Url), String> {
-    let (id, url) = text
-        .split_once('=')
-        .filter(|(id, url)| !id.is_empty() && !url.is_empty())
-        .ok_or("write the provider's id, `=` and its base URL")?;
-    let url = parse_url(url).map_err(|e| e.message)?;
-    Ok((id.trim().to_owned(), url))
+/// Not left to clap, which would repeat a password in a URL.
+fn parse_upstream(text: &str) -> Result<(String, Url)> {
+    let (id, url) = text.split_once('=').filter(|(id, _)| !id.is_empty()).ok_or_else(|| {
+        Error::usage("`--upstream` needs the id of a provider, `=` and a base URL")
+            .hint("write `--upstream openai=http://127.0.0.1:4000`")
+    })?;
+    Ok((id.trim().to_owned(), parse_url(url)?))
 }
 
 pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
     listen::check(args.listen, args.allow_remote)?;
-    let router = Arc::new(ctx.open_router(args.upstream.clone())?);
+    let upstreams: Vec<_> =
+        args.upstream.iter().map(|text| parse_upstream(text)).collect::<Result<_>>()?;
+    let router = Arc::new(ctx.open_router(upstreams.clone())?);
     let cannot_start = |e: std::io::Error| Error::failed("cannot start").cause(e);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -74,7 +77,7 @@ pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
         let address = listener.local_addr().map_err(cannot_start)?;
         let signals = Signals::listen().map_err(cannot_start)?;
         let token = admin_token(ctx, &router)?;
-        announce(ctx, args, &router, address, token).await?;
+        announce(ctx, args.log, &upstreams, &router, address, token).await?;
         until_stopped(ctx, router, listener, signals, args.log).await
     });
     // A request that hangs in a thread of its own does not keep the process.
@@ -102,7 +105,10 @@ async fn until_stopped(
         outcome = &mut served => return outcome.map(|()| Exit::DONE).map_err(failed),
         () = signals.next() => {}
     }
-    ctx.ui.status("Stopping: requests in flight are finished first.");
+    match log {
+        Log::Json => log.event(ctx, "stopping", json!({})),
+        _ => ctx.ui.status("Stopping: requests in flight are finished first."),
+    }
     drop(stop);
     tokio::select! {
         outcome = &mut served => outcome.map(|()| Exit::DONE).map_err(failed),
@@ -125,7 +131,8 @@ fn admin_token(ctx: &Ctx, router: &Router) -> Result<&'static str> {
 
 async fn announce(
     ctx: &Ctx,
-    args: &Serve,
+    log: Log,
+    upstreams: &[(String, Url)],
     router: &Arc<Router>,
     address: SocketAddr,
     token: &str,
@@ -134,18 +141,39 @@ async fn announce(
     let client = super::client_of(Arc::clone(router), database.clone());
     let status = client.provider_status().await?;
     let ready: Vec<_> = status.iter().filter(|row| row.executable).map(|row| &*row.id).collect();
-    let ready = if ready.is_empty() { "none ready".to_owned() } else { ready.join(", ") };
+    let left_out: Vec<_> = router.problems().iter().map(Problem::from).collect();
+    let remote = !address.ip().is_loopback();
+    if log == Log::Json {
+        // Whoever collects such lines wants no others among them.
+        let upstreams = upstreams.iter().map(|(id, url)| (id.clone(), shown(url).into()));
+        log.event(
+            ctx,
+            "serving",
+            json!({
+                "address": format!("http://{address}"),
+                "database": database,
+                "providersKnown": status.len(),
+                "providersReady": ready,
+                "upstreams": upstreams.collect::<serde_json::Map<_, serde_json::Value>>(),
+                "manifestProblems": left_out,
+                "adminToken": token,
+                "plainHttpToOthers": remote,
+            }),
+        );
+        return Ok(());
+    }
+    let ready = if ready.is_empty() { "none".to_owned() } else { ready.join(", ") };
     ctx.ui.status(format!("Serving the embedded router at http://{address}"));
     ctx.ui.status(format!("  database     {database}"));
     ctx.ui.status(format!("  providers    {} known; ready: {ready}", status.len()));
-    for (id, url) in &args.upstream {
-        ctx.ui.status(format!("  upstream     {id} at {url}"));
+    for (id, url) in upstreams {
+        ctx.ui.status(format!("  upstream     {id} at {}", shown(url)));
     }
     ctx.ui.status(format!("  admin token  {token}"));
-    for problem in router.problems().iter().map(Problem::from) {
+    for problem in left_out {
         ctx.ui.warning(format!("left out: {}: {}", problem.place(), problem.reason));
     }
-    if !address.ip().is_loopback() {
+    if remote {
         ctx.ui.warning("this is plain http: keys and the admin token cross the network readably");
         ctx.ui.hint("put a TLS proxy in front, and listen on 127.0.0.1 behind it");
     }

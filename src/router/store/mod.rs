@@ -118,6 +118,14 @@ impl Store {
         done
     }
 
+    /// Moves what is in the log into the file, as far as nobody else needs the log just now.
+    pub(crate) fn settle(&self) -> Result<(), StoreError> {
+        let connection = self.take()?;
+        let moved = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        self.give_back(connection);
+        Ok(moved?)
+    }
+
     /// A connection of one's own, for work that is not one transaction.
     fn take(&self) -> Result<Connection, StoreError> {
         let idle = locked(&self.idle).pop();

@@ -3,13 +3,15 @@
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use thiserror::Error;
 
-use super::migrate;
+use super::{locked, migrate};
 
 /// How long one process waits for another to finish its write.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -60,16 +62,26 @@ impl OpenError {
     }
 }
 
+/// One at a time in this process: closing any handle of a file gives up the locks that SQLite holds
+/// on it, and making a file means closing one.
+static OPENING: Mutex<()> = Mutex::new(());
+
 /// A connection to a database whose tables are up to date.
 pub(super) fn open(path: &Path, now: Timestamp) -> Result<Connection, OpenError> {
+    let _one_at_a_time = locked(&OPENING);
     let connection = match connect(path) {
-        Ok(connection) => connection,
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) => {
+        Err(error) if cannot_open(&error) => {
             create(path)?;
-            connect(path).map_err(|error| OpenError::of(path, &error))?
+            connect(path)
         }
-        Err(error) => return Err(OpenError::of(path, &error)),
+        other => other,
     };
+    let connection = connection.map_err(|error| match path.metadata() {
+        Ok(file) if file.is_file() && cannot_open(&error) => {
+            OpenError::Permission { path: path.to_owned() }
+        }
+        _ => OpenError::of(path, &error),
+    })?;
     // SQLite opens a file that it may not write for reading alone, and says so only later.
     if connection.is_readonly("main").map_err(|error| OpenError::of(path, &error))? {
         return Err(OpenError::Permission { path: path.to_owned() });
@@ -77,11 +89,18 @@ pub(super) fn open(path: &Path, now: Timestamp) -> Result<Connection, OpenError>
     migrate::bring_up_to_date(connection, path, now)
 }
 
+fn cannot_open(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::CannotOpen)
+}
+
 /// One more connection to a database that is known to be good.
 pub(super) fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY_TIMEOUT)?;
+    // Moving the log into the file on every close would cost each short command two more flushes
+    // of the disk. SQLite does it once the log has grown, and a server when it stops.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
     Ok(connection)
 }
@@ -98,7 +117,8 @@ fn create(path: &Path) -> Result<(), OpenError> {
             let reason = "it is a directory".to_owned();
             return Err(OpenError::File { path: path.to_owned(), reason });
         }
-        Ok(_) => return Err(OpenError::Permission { path: path.to_owned() }),
+        // It was there all along, or another process was faster: the next try will tell.
+        Ok(_) => return Ok(()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(refused(error)),
     }

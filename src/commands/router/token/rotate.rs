@@ -46,7 +46,7 @@ pub(super) fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
     }
     super::warn_of_environment(ctx);
     places.reveal_new_token(ctx, &router)?;
-    ctx.ui.status("This token is valid now; it is not shown again.");
+    ctx.ui.status("The new admin token is valid now, and is not shown again.");
     ctx.ui.hint("`clawctl context login NAME` stores it for a context");
     Ok(Exit::DONE)
 }

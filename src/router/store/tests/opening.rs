@@ -1,46 +1,14 @@
-//! Opening, migrating, copying and restoring the file.
+//! Opening and migrating, and what is refused.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use jiff::Timestamp;
 use rusqlite::Connection;
-use tempfile::TempDir;
 
-use super::migrate::{APPLICATION_ID, SCHEMA_VERSION};
-use super::{
-    BackupError, Claim, OpenError, RestoreError, Store, connections, counts, credentials, events,
-    policies, restore,
-};
-use crate::wire::policy::{Policy, ProviderScope};
-
-fn now() -> Timestamp {
-    "2026-11-20T12:00:00Z".parse().unwrap()
-}
-
-fn scratch() -> (TempDir, PathBuf) {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("router.db");
-    (dir, path)
-}
-
-fn open(path: &Path) -> Result<Store, OpenError> {
-    Store::open(path, now())
-}
-
-fn put_policy(store: &Store, id: &str) {
-    let record = policies::PolicyRecord {
-        policy: Policy::with_defaults(id, &ProviderScope::All),
-        generation: "g".into(),
-        revision: 1,
-    };
-    store.write(|db| policies::put(db, &record, now())).unwrap();
-}
-
-fn policy_ids(store: &Store) -> Vec<String> {
-    let records = store.read(policies::all).unwrap();
-    records.into_iter().map(|record| record.policy.policy_id).collect()
-}
+use super::super::migrate::{APPLICATION_ID, SCHEMA_VERSION};
+use super::super::{OpenError, StoreError, connections, counts, credentials, events, policies};
+use super::{now, open, policy_ids, put_policy, scratch};
+use crate::wire::policy::Policy;
 
 #[cfg(unix)]
 fn mode(path: &Path) -> u32 {
@@ -92,7 +60,7 @@ fn a_new_file_is_durable_and_of_the_newest_version() {
 fn version_1_is_brought_up_to_date_with_all_that_is_in_it() {
     let (_dir, path) = scratch();
     let db = Connection::open(&path).unwrap();
-    db.execute_batch(include_str!("fixtures/version_1.sql")).unwrap();
+    db.execute_batch(include_str!("../fixtures/version_1.sql")).unwrap();
     drop(db);
     let store = open(&path).unwrap();
     let policy = store.read(|db| policies::find(db, "old_team")).unwrap().unwrap();
@@ -131,7 +99,7 @@ fn migrating_in_steps_ends_where_a_new_file_begins() {
     drop(open(&fresh).unwrap());
     let (_dir, old) = scratch();
     let db = Connection::open(&old).unwrap();
-    db.execute_batch(include_str!("fixtures/version_1.sql")).unwrap();
+    db.execute_batch(include_str!("../fixtures/version_1.sql")).unwrap();
     drop(db);
     drop(open(&old).unwrap());
     assert_eq!(schema(&fresh), schema(&old));
@@ -181,7 +149,7 @@ fn an_empty_file_is_nobodys_and_becomes_ours() {
 #[test]
 fn a_damaged_file_is_called_so() {
     let (_dir, path) = scratch();
-    drop(open(&path).unwrap());
+    open(&path).unwrap().settle().unwrap();
     let mut bytes = fs::read(&path).unwrap();
     bytes[100..4096].fill(0x5a);
     fs::write(&path, &bytes).unwrap();
@@ -212,116 +180,12 @@ fn a_write_that_fails_keeps_nothing() {
     let (_dir, path) = scratch();
     let store = open(&path).unwrap();
     put_policy(&store, "kept");
-    let failed: Result<(), super::StoreError> = store.write(|db| {
+    let failed: Result<(), StoreError> = store.write(|db| {
         let record = store.read(|_| policies::find(db, "kept"))?.unwrap();
         let policy = Policy { policy_id: "lost".into(), ..record.policy };
         policies::put(db, &policies::PolicyRecord { policy, ..record }, now())?;
-        Err(super::StoreError::Busy)
+        Err(StoreError::Busy)
     });
     assert!(failed.is_err());
     assert_eq!(policy_ids(&store), ["kept"]);
-}
-
-#[test]
-fn a_backup_is_whole_and_overwrites_nothing() {
-    let (dir, path) = scratch();
-    let store = open(&path).unwrap();
-    put_policy(&store, "before");
-    let backup = dir.path().join("backup.db");
-    store.backup(&backup).unwrap();
-    put_policy(&store, "after");
-    assert!(matches!(store.backup(&backup), Err(BackupError::Exists(_))));
-    // One file, readable without anything beside it.
-    let names: Vec<_> = fs::read_dir(dir.path())
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.starts_with("backup") || name.starts_with(".clawctl"))
-        .collect();
-    assert_eq!(names, ["backup.db"]);
-    assert_eq!(policy_ids(&open(&backup).unwrap()), ["before"]);
-    let nowhere = store.backup(&dir.path().join("no/such/backup.db"));
-    assert!(matches!(nowhere, Err(BackupError::File { .. })));
-}
-
-#[test]
-fn a_restore_puts_back_what_was() {
-    let (dir, path) = scratch();
-    let store = open(&path).unwrap();
-    put_policy(&store, "before");
-    let backup = dir.path().join("backup.db");
-    store.backup(&backup).unwrap();
-    put_policy(&store, "after");
-    // Also under a process that has the file open just now.
-    restore(&backup, &path).unwrap();
-    assert_eq!(policy_ids(&store), ["before"]);
-    put_policy(&store, "later");
-    drop(store);
-    assert_eq!(policy_ids(&open(&path).unwrap()), ["before", "later"]);
-
-    let elsewhere = dir.path().join("new/place/router.db");
-    restore(&backup, &elsewhere).unwrap();
-    let restored = open(&elsewhere).unwrap();
-    assert_eq!(policy_ids(&restored), ["before"]);
-    let db = restored.take().unwrap();
-    let journal: String = db.query_row("PRAGMA journal_mode", [], |row| row.get(0)).unwrap();
-    assert_eq!(journal, "wal");
-}
-
-#[test]
-fn a_damaged_database_is_set_aside_and_replaced() {
-    let (dir, path) = scratch();
-    let store = open(&path).unwrap();
-    put_policy(&store, "before");
-    let backup = dir.path().join("backup.db");
-    store.backup(&backup).unwrap();
-    drop(store);
-    fs::write(&path, "not a database at all ".repeat(500)).unwrap();
-    restore(&backup, &path).unwrap();
-    assert_eq!(policy_ids(&open(&path).unwrap()), ["before"]);
-    assert!(dir.path().join("router.db.damaged").exists());
-}
-
-#[test]
-fn what_is_no_backup_changes_nothing() {
-    let (dir, path) = scratch();
-    put_policy(&open(&path).unwrap(), "present");
-    let source = dir.path().join("source.db");
-    let check = |expected: &str| {
-        let error = restore(&source, &path).unwrap_err().to_string();
-        assert!(error.contains(expected), "{error}");
-        assert_eq!(policy_ids(&open(&path).unwrap()), ["present"], "{expected}");
-    };
-    check("cannot be opened");
-    fs::write(&source, "text ".repeat(500)).unwrap();
-    check("is not a database");
-    fs::write(&source, "").unwrap();
-    check("has nothing in it");
-    fs::remove_file(&source).unwrap();
-    Connection::open(&source).unwrap().execute_batch("CREATE TABLE notes (x)").unwrap();
-    check("another program");
-    fs::remove_file(&source).unwrap();
-    let newer = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 99");
-    Connection::open(&source).unwrap().execute_batch(&newer).unwrap();
-    check("schema version 99");
-    assert!(matches!(restore(&path, &path), Err(RestoreError::Same(_))));
-    let foreign = dir.path().join("foreign.db");
-    Connection::open(&foreign).unwrap().execute_batch("CREATE TABLE notes (x)").unwrap();
-    let error = restore(&path, &foreign).unwrap_err();
-    assert!(matches!(error, RestoreError::Target(OpenError::Foreign { .. })), "{error}");
-}
-
-#[test]
-fn a_restore_waits_for_nobody_who_serves() {
-    let (dir, path) = scratch();
-    let store = open(&path).unwrap();
-    let backup = dir.path().join("backup.db");
-    store.backup(&backup).unwrap();
-    let serving = Claim::shared(&path).unwrap().unwrap();
-    let second = Claim::shared(&path).unwrap();
-    assert!(second.is_some(), "two servers may share a file");
-    assert!(matches!(restore(&backup, &path), Err(RestoreError::Serving(_))));
-    drop((serving, second));
-    let restoring = Claim::exclusive(&path).unwrap();
-    assert!(restoring.is_some());
-    assert!(Claim::shared(&path).unwrap().is_none());
 }

@@ -1,0 +1,102 @@
+//! Hazards of budgets: spent, nearly spent, unreadable, or shared without knowing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{State, about};
+use crate::view::doctor::{Finding, Level};
+use crate::wire::budget::Ledger;
+use crate::wire::money::Micros;
+use crate::wire::policy::{BudgetScope, Policy};
+use crate::wire::window::{Month, ledger_key};
+
+/// From how much of a budget on it is worth a look.
+const BUDGET_PERCENT: u64 = 80;
+
+/// Ledgers are named by joining names, so that two budgets can come to share one.
+pub(super) fn shared_ledgers(state: &State<'_>) -> Option<Finding> {
+    let month = Month::of(state.now);
+    let mut owners: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut owns = |ledger: String, owner: String| {
+        owners.entry(ledger).or_default().insert(owner);
+    };
+    let counted = |budget: Option<Micros>| budget.is_some_and(|amount| amount > Micros::ZERO);
+    for connection in state.connections.iter().filter(|c| counted(c.budget())) {
+        let id = &connection.provider_id;
+        owns(ledger_key("provider", id, None, month), format!("provider {id}"));
+    }
+    for policy in state.policies.iter().filter(|p| counted(p.monthly_budget_micros)) {
+        let Policy { policy_id, tenant_id, .. } = policy;
+        let owner = || format!("policy {policy_id}");
+        if policy.budget_scope == BudgetScope::Policy {
+            owns(ledger_key(tenant_id, policy_id, None, month), owner());
+        }
+        let principals = state
+            .credentials
+            .iter()
+            .filter(|key| {
+                policy.budget_scope == BudgetScope::Principal && key.policy_id == *policy_id
+            })
+            .map(|key| key.principal_id.as_ref().unwrap_or(&key.credential_id));
+        for principal in principals {
+            owns(ledger_key(tenant_id, policy_id, Some(principal), month), owner());
+        }
+    }
+    let shared = owners.into_values().filter(|owners| owners.len() > 1).flatten();
+    let finding = Finding::new(Level::Problem, "budget.shared_ledger", "budgets that share a ledger")
+        .because("the tenant's and the policy's name together read like another budget's, so each spends the other's money")
+        .remedy("clawctl policy set POLICY --tenant OTHER");
+    about(shared, finding)
+}
+
+pub(super) fn unreadable_ledgers(state: &State<'_>) -> Option<Finding> {
+    let unreadable =
+        state.usage?.policies.iter().filter(|p| p.budget.ledger == Ledger::Unavailable);
+    let finding = Finding::new(Level::Problem, "budget.unavailable", "budgets that cannot be read")
+        .because("what is left of them is unknown, and requests may be refused")
+        .remedy("clawctl budget check; if it lasts, look at the router's own logs");
+    about(unreadable.map(|p| p.policy.policy_id.clone()), finding)
+}
+
+/// Each budget that is counted: whose it is, what was spent, and the limit.
+fn counted_budgets<'a>(state: &'a State<'_>) -> impl Iterator<Item = (String, u64, u64)> + 'a {
+    let enabled = state.usage.into_iter().flat_map(|usage| &usage.policies);
+    let policies = enabled.filter(|p| p.policy.enabled).flat_map(|p| {
+        let id = p.policy.policy_id.clone();
+        let own = (id.clone(), p.budget.spent_micros, p.budget.limit_micros);
+        let parts = p.budget.breakdown.iter().flatten().map(move |part| {
+            (format!("{id} ({})", part.principal), part.spent_micros, part.limit_micros)
+        });
+        // A budget for each principal has no sum of its own that could run out.
+        let own = (p.budget.ledger != Ledger::PerPrincipal).then_some(own);
+        own.into_iter().chain(parts)
+    });
+    let providers = state.connections.iter().filter(|c| c.enabled).map(|connection| {
+        let whose = format!("provider {}", connection.provider_id);
+        (whose, connection.spent_micros, connection.budget())
+    });
+    policies.chain(providers).filter_map(|(whose, spent, limit)| {
+        let (Some(Micros(spent)), Some(Micros(limit))) = (spent, limit) else { return None };
+        (limit > 0).then_some((whose, spent, limit))
+    })
+}
+
+pub(super) fn exhausted_budgets(state: &State<'_>) -> Option<Finding> {
+    let exhausted = counted_budgets(state).filter(|(_, spent, limit)| spent >= limit);
+    let finding = Finding::new(Level::Warning, "budget.exhausted", "budgets with nothing left")
+        .because("requests are refused (402) until the next UTC month")
+        .remedy("clawctl budget set POLICY AMOUNT");
+    about(exhausted.map(|(whose, ..)| whose), finding)
+}
+
+pub(super) fn high_budgets(state: &State<'_>) -> Option<Finding> {
+    let percent = |spent: u64, limit: u64| u128::from(spent) * 100 / u128::from(limit);
+    let high = counted_budgets(state).filter_map(|(whose, spent, limit)| {
+        let used = percent(spent, limit);
+        let high = spent < limit && used >= u128::from(BUDGET_PERCENT);
+        high.then(|| format!("{whose} {used} %"))
+    });
+    let finding = Finding::new(Level::Warning, "budget.high", "budgets that are nearly spent")
+        .because("requests are refused (402) when they are")
+        .remedy("clawctl budget list, then clawctl budget set POLICY AMOUNT");
+    about(high, finding)
+}

@@ -1,0 +1,40 @@
+//! The file itself: what opening it, copying it and putting a copy back must keep.
+
+mod copies;
+mod opening;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use tempfile::TempDir;
+
+use super::{OpenError, Store, policies};
+use crate::wire::policy::{Policy, ProviderScope};
+
+fn now() -> Timestamp {
+    "2026-11-20T12:00:00Z".parse().unwrap()
+}
+
+fn scratch() -> (TempDir, PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("router.db");
+    (dir, path)
+}
+
+fn open(path: &Path) -> Result<Store, OpenError> {
+    Store::open(path, now())
+}
+
+fn put_policy(store: &Store, id: &str) {
+    let record = policies::PolicyRecord {
+        policy: Policy::with_defaults(id, &ProviderScope::All),
+        generation: "g".into(),
+        revision: 1,
+    };
+    store.write(|db| policies::put(db, &record, now())).unwrap();
+}
+
+fn policy_ids(store: &Store) -> Vec<String> {
+    let records = store.read(policies::all).unwrap();
+    records.into_iter().map(|record| record.policy.policy_id).collect()
+}

@@ -1,0 +1,141 @@
+//! Policies, budgets and providers, as an operator changes them.
+
+use serde_json::json;
+
+use crate::harness::Sandbox;
+
+fn with_team() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let words = ["policy", "create", "team", "--provider", "openai", "--budget", "$5"];
+    sandbox.ok(&[words.as_slice(), &["--tenant", "acme", "--request-cost", "0.25"]].concat());
+    sandbox
+}
+
+#[test]
+fn a_change_says_its_effect_and_touches_nothing_else() {
+    let sandbox = with_team();
+    let before = sandbox.json(&["policy", "show", "team"]);
+    let changed = sandbox.json(&["policy", "set", "team", "--no-budget", "--yes"]);
+    assert_eq!(changed["effects"][0]["word"], "UN-METERS");
+    assert_eq!(changed["dry_run"], false);
+    let mut expected = before;
+    expected["monthlyBudgetMicros"] = json!(null);
+    assert_eq!(sandbox.json(&["policy", "show", "team"]), expected);
+    assert_eq!(changed["now"], expected);
+}
+
+#[test]
+fn a_dry_run_sends_nothing() {
+    let sandbox = with_team();
+    let before = sandbox.json(&["policy", "show", "team"]);
+    for words in [
+        ["policy", "set", "team", "--budget", "$9", "--dry-run"].as_slice(),
+        &["policy", "scope", "team", "--all-providers", "--dry-run"],
+        &["policy", "disable", "team", "--dry-run"],
+        &["policy", "set", "team", "--tenant", "other", "--dry-run"],
+        &["budget", "set", "team", "$7", "--dry-run"],
+        &["policy", "create", "new_one", "--provider", "xai", "--no-budget", "--dry-run"],
+        &["key", "issue", "alice", "--policy", "team", "--dry-run"],
+        &["provider", "disable", "openai", "--dry-run"],
+    ] {
+        let run = sandbox.run(words);
+        assert_eq!(run.code, Some(0), "{words:?}\n{run}");
+    }
+    assert_eq!(sandbox.json(&["policy", "show", "team"]), before);
+    assert_eq!(sandbox.json(&["policy", "list"]).as_array().unwrap().len(), 1);
+    assert_eq!(sandbox.json(&["key", "list"]), json!([]));
+    let shown = sandbox.ok(&["policy", "set", "team", "--budget", "$9", "--dry-run"]);
+    assert!(shown.contains("PUT /v1/admin/policies/team"), "{shown}");
+    assert!(shown.contains("$5.00 → $9.00"), "{shown}");
+}
+
+#[test]
+fn scope_is_added_and_taken_away_by_name() {
+    let sandbox = with_team();
+    let scope = |more: &[&str]| sandbox.json(&[&["policy", "scope", "team"], more].concat());
+    let providers = |more: &[&str]| scope(more)["now"]["providers"].clone();
+    assert_eq!(
+        providers(&["--add-provider", "xai,anthropic"]),
+        json!(["anthropic", "openai", "xai"])
+    );
+    assert_eq!(providers(&["--remove-provider", "xai"]), json!(["anthropic", "openai"]));
+    let all = scope(&["--all-providers"]);
+    assert_eq!(all["now"]["providers"], json!([]));
+    assert_eq!(all["effects"][0]["word"], "WIDENS");
+    let budget = sandbox.json(&["policy", "set", "team", "--budget", "$6"]);
+    assert_eq!(budget["now"]["providers"], json!([]), "all stays all");
+    let named = providers(&["--remove-provider", "openai"]);
+    assert_eq!(named.as_array().unwrap().len(), 22);
+    let models = |more: &[&str]| scope(more)["now"]["models"].clone();
+    assert_eq!(models(&["--add-model", "anthropic/*"]), json!(["anthropic/*"]));
+    assert_eq!(models(&["--add-model", "xai/grok-4.3"]), json!(["anthropic/*", "xai/grok-4.3"]));
+    assert_eq!(models(&["--remove-model", "anthropic/*"]), json!(["xai/grok-4.3"]));
+    let emptied = sandbox.run(&["policy", "scope", "team", "--remove-model", "xai/grok-4.3"]);
+    assert_eq!(emptied.code, Some(2), "{emptied}");
+    assert_eq!(models(&["--all-models"]), json!(null));
+}
+
+#[test]
+fn a_disabled_policy_takes_its_keys_with_it_and_brings_them_back() {
+    let sandbox = with_team();
+    sandbox.ok(&["key", "issue", "alice", "--policy", "team", "--to", "file:k"]);
+    let inspect = || sandbox.run(&["key", "inspect", "--key-file", "k"]).code;
+    assert_eq!(inspect(), Some(0));
+    let changed = sandbox.json(&["policy", "disable", "team", "--yes"]);
+    assert_eq!(changed["effects"][0]["text"], "1 key stop working at once");
+    assert_eq!(inspect(), Some(34));
+    sandbox.ok(&["policy", "enable", "team"]);
+    assert_eq!(inspect(), Some(0));
+    assert_eq!(sandbox.json(&["policy", "show", "team"])["monthlyBudgetMicros"], 5_000_000);
+}
+
+#[test]
+fn a_moved_ledger_is_asked_about() {
+    let sandbox = with_team();
+    for words in [["--tenant", "other"], ["--budget-scope", "principal"]] {
+        let words = [["policy", "set", "team"].as_slice(), &words].concat();
+        let run = sandbox.run(&words);
+        assert_eq!(run.code, Some(7), "{run}");
+        assert!(run.stderr.contains("MOVES LEDGER"), "{run}");
+        sandbox.ok(&[words.as_slice(), &["--yes"]].concat());
+    }
+}
+
+#[test]
+fn a_copy_has_everything_but_the_keys() {
+    let sandbox = with_team();
+    sandbox.ok(&["policy", "copy", "team", "team_two", "--budget", "$1"]);
+    let mut copy = sandbox.json(&["policy", "show", "team_two"]);
+    assert_eq!(copy["monthlyBudgetMicros"], 1_000_000);
+    copy["policyId"] = json!("team");
+    copy["monthlyBudgetMicros"] = json!(5_000_000);
+    assert_eq!(copy, sandbox.json(&["policy", "show", "team"]));
+}
+
+#[test]
+fn a_killed_provider_stays_killed_when_its_budget_is_set() {
+    let sandbox = with_team();
+    sandbox.ok(&["provider", "disable", "openai", "--label", "incident 12", "--yes"]);
+    sandbox.ok(&["budget", "set", "--provider", "openai", "$100"]);
+    let rows = sandbox.json(&["api", "GET", "/v1/admin/connections"]);
+    let rows = rows["connections"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["providerId"] == "openai").unwrap();
+    assert_eq!((&row["enabled"], &row["label"]), (&json!(false), &json!("incident 12")));
+    assert_eq!(row["monthlyBudgetMicros"], 100_000_000);
+    sandbox.ok(&["provider", "enable", "openai"]);
+    let run = sandbox.run(&["budget", "clear", "--provider", "openai"]);
+    assert_eq!(run.code, Some(7), "un-metering is asked about\n{run}");
+}
+
+#[test]
+fn budgets_are_checked_by_exit_code() {
+    let sandbox = with_team();
+    let check = |more: &[&str]| sandbox.run(&[&["budget", "check"], more].concat()).code;
+    assert_eq!(check(&[]), Some(0));
+    assert_eq!(check(&["--policy", "team", "--need", "$6"]), Some(21));
+    assert_eq!(check(&["--policy", "team", "--need", "$5"]), Some(0));
+    sandbox.ok(&["budget", "set", "team", "0", "--yes"]);
+    assert_eq!(check(&["--policy", "team"]), Some(21));
+    sandbox.ok(&["budget", "clear", "team", "--yes"]);
+    assert_eq!(check(&["--policy", "team"]), Some(0));
+}

@@ -1,0 +1,150 @@
+//! Bad input is told clearly, and before anything is sent.
+
+use crate::harness::Sandbox;
+
+/// Runs against a router that nobody may call: any connection would be an error of another kind.
+fn refused(words: &[&str]) -> String {
+    let sandbox = Sandbox::new().with("CLAWROUTER_BASE_URL", "http://127.0.0.1:9");
+    let run = sandbox.run(words);
+    assert_eq!(run.code, Some(2), "{words:?}\n{run}");
+    assert_eq!(run.stdout, "", "{words:?}");
+    run.to_string()
+}
+
+#[test]
+fn what_is_wrong_by_itself_is_refused_before_anything_is_sent() {
+    let mut told = String::new();
+    for words in [
+        ["key", "issue", "team-alpha", "--policy", "p"].as_slice(),
+        &["key", "issue", "abc", "--policy", "p"],
+        &["key", "issue", "alice", "--policy", "p", "--provider", "openai"],
+        &["key", "issue", "alice", "--policy", "p", "--principal", "nobody"],
+        &["key", "issue", "alice", "--policy", "p", "--expires", "yesterday"],
+        &["key", "issue", "alice", "--policy", "p", "--expires", "2001-01-01"],
+        &["key", "issue", "alice", "--policy", "p", "--to", "fiel:x"],
+        &["key", "issue", "alice", "--policy", "p", "--to", "env-file:.env:1BAD"],
+        &["key", "issue", "alice", "--provider", "openai", "--all-providers", "--no-budget"],
+        &["policy", "create", "x.y", "--provider", "openai", "--no-budget"],
+        &["policy", "create", "x", "--provider", "openai", "--budget", "-5"],
+        &["policy", "create", "x", "--provider", "openai", "--budget", "0.0000001"],
+        &["policy", "create", "x", "--provider", "openai", "--budget", "50000000"],
+        &["policy", "create", "x", "--provider", "openai", "--budget", "lots"],
+        &["policy", "create", "x", "--provider", "openai", "--budget", "$99999999999"],
+        &["policy", "create", "x", "--provider", "openai", "--model", "a b", "--no-budget"],
+        &["policy", "set", "x"],
+        &["policy", "scope", "x"],
+        &["policy", "list", "--columns", "policyId,budgt"],
+        &["policy", "list", "--timeout", "soon"],
+        &["policy", "list", "--url", "not a url"],
+        &["policy", "list", "--url", "router.example"],
+        &["policy", "list", "--url", "https://user:pass@router.example"],
+        &["policy", "list", "--context", "a", "--url", "https://x.example"],
+        &["polcy", "list"],
+        &["key", "issue", "alice", "--buget", "5"],
+        &["key", "revoke"],
+    ] {
+        told.push_str(&format!("$ clawctl {}\n{}\n", words.join(" "), refused(words)));
+    }
+    insta::assert_snapshot!("refused_before_sending", told);
+}
+
+#[test]
+fn what_only_the_router_knows_is_told_with_a_suggestion() {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["policy", "create", "team", "--provider", "openai", "--budget", "$5"]);
+    let mut told = String::new();
+    for (words, code) in [
+        (["policy", "create", "x", "--provider", "opnai", "--no-budget"].as_slice(), 2),
+        (&["policy", "create", "x", "--provider", "openai"], 2),
+        (&["policy", "create", "x", "--budget", "$5"], 2),
+        (&["policy", "create", "team", "--provider", "openai", "--budget", "$5"], 5),
+        (&["policy", "show", "nowhere"], 3),
+        (&["policy", "scope", "team", "--remove-provider", "openai"], 2),
+        (&["policy", "scope", "team", "--remove-provider", "xai"], 2),
+        (&["policy", "scope", "team", "--remove-model", "openai/*"], 2),
+        (&["policy", "disable", "team"], 7),
+        (&["key", "issue", "alice"], 2),
+        (&["key", "issue", "alice", "--policy", "nowhere"], 3),
+        (&["key", "issue", "team", "--provider", "xai", "--budget", "$5"], 5),
+        (&["key", "show", "nobody"], 3),
+        (&["key", "rotate", "nobody"], 3),
+        (&["key", "revoke", "nobody", "--yes"], 3),
+        (&["key", "issue", "alice", "--resume"], 3),
+        (&["key", "inspect"], 2),
+        (&["provider", "disable", "opnai", "--yes"], 2),
+        (&["budget", "check", "--policy", "nowhere"], 3),
+        (&["policy", "list", "--context", "prod"], 3),
+    ] {
+        let run = sandbox.run(words);
+        assert_eq!(run.code, Some(code), "{words:?}\n{run}");
+        told.push_str(&format!("$ clawctl {}\n{run}\n", words.join(" ")));
+    }
+    insta::assert_snapshot!("told_with_a_suggestion", told);
+}
+
+#[test]
+fn a_pattern_that_matches_nothing_is_warned_about() {
+    let sandbox = Sandbox::new();
+    let create = |id, model| {
+        let words =
+            ["policy", "create", id, "--provider", "openai", "--no-budget", "--model", model];
+        let run = sandbox.run(&words);
+        assert_eq!(run.code, Some(0), "{run}");
+        run.stderr
+    };
+    assert_eq!(create("a", "openai/gpt-5*"), "");
+    assert!(create("b", "opnai/*").contains("matches no model that this router knows"));
+    assert!(create("c", "anthropic/*").contains("matches no model of the providers in scope"));
+    assert!(create("d", "openai/gpt-9").contains("passed on by its prefix, without a price"));
+}
+
+#[test]
+fn a_contexts_file_with_an_unknown_key_is_refused_by_its_line() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir_all(sandbox.path("clawctl")).unwrap();
+    let text = "current = \"prod\"\n[contexts.prod]\nurl = \"https://x.example\"\ntoken = \"no\"\n";
+    std::fs::write(sandbox.path("clawctl/config.toml"), text).unwrap();
+    let run = sandbox.run(&["policy", "list"]);
+    assert_eq!(run.code, Some(2), "{run}");
+    assert!(run.stderr.contains("config.toml:4:1") && run.stderr.contains("token"), "{run}");
+}
+
+#[test]
+fn a_database_that_is_none_is_told_apart() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir_all(sandbox.path("clawctl")).unwrap();
+    let database = sandbox.path("clawctl/router.db");
+    std::fs::write(&database, "this is no database, but long enough to look at".repeat(99))
+        .unwrap();
+    let run = sandbox.run(&["policy", "list"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stderr.contains("router.db") && run.stderr.contains("restore"), "{run}");
+    std::fs::remove_file(&database).unwrap();
+    sandbox.ok(&["policy", "create", "team", "--provider", "openai", "--budget", "$5"]);
+    sandbox.ok(&["router", "backup", "copy.db"]);
+    let mut bytes = std::fs::read(sandbox.path("copy.db")).unwrap();
+    for byte in &mut bytes[4096..] {
+        *byte ^= 0x5a;
+    }
+    for wal in ["clawctl/router.db-wal", "clawctl/router.db-shm"] {
+        let _ = std::fs::remove_file(sandbox.path(wal));
+    }
+    std::fs::write(&database, bytes).unwrap();
+    let run = sandbox.run(&["policy", "list"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(!run.stderr.contains("panicked"), "{run}");
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let sandbox = Sandbox::new();
+    for n in 0..40 {
+        let id = format!("policy_with_a_long_name_{n}");
+        sandbox.ok(&["policy", "create", &id, "--provider", "openai", "--no-budget"]);
+    }
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut command = sandbox.command(&["policy", "list", "-o", "json"]);
+    let status = command.stdout(writer).stderr(std::process::Stdio::null()).status().unwrap();
+    assert_eq!(status.code(), Some(0));
+}
