@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::{self, *};
 use crate::ctx::Ctx;
@@ -32,31 +32,31 @@ pub struct Cli {
 pub enum Command {
     /// Issue, list, inspect, rotate and revoke keys
     #[command(subcommand, alias = "keys")]
-    Key(key::Key),
+    Key(Late<key::Key>),
     /// Say what keys may reach and spend
     #[command(subcommand, alias = "policies")]
-    Policy(policy::Policy),
+    Policy(Late<policy::Policy>),
     /// Set and watch monthly budgets
     #[command(subcommand, alias = "budgets")]
-    Budget(budget::Budget),
+    Budget(Late<budget::Budget>),
     /// Look at providers, switch them, budget them
     #[command(subcommand, alias = "providers")]
-    Provider(provider::Provider),
+    Provider(Late<provider::Provider>),
     /// See the models that a policy or a key can really use
     #[command(subcommand)]
-    Catalog(catalog::Catalog),
+    Catalog(Late<catalog::Catalog>),
     /// See who spent what
     #[command(subcommand)]
-    Usage(usage::Usage),
+    Usage(Late<usage::Usage>),
     /// See tenants
     #[command(subcommand, alias = "tenants")]
-    Tenant(tenant::Tenant),
+    Tenant(Late<tenant::Tenant>),
     /// Choose which router is administered
     #[command(subcommand, alias = "contexts")]
-    Context(context::Context),
+    Context(Late<context::Context>),
     /// Serve, back up and look after the embedded router
     #[command(subcommand)]
-    Router(router::Router),
+    Router(Late<router::Router>),
     /// Say which router is in force, and where each setting came from
     Status(status::Status),
     /// Look for what is wrong, and say what to do
@@ -67,6 +67,35 @@ pub enum Command {
     Completions(completions::Completions),
     /// Write the manual pages into a folder
     Man(man::Man),
+}
+
+/// The verbs of a noun, put together only when the noun was typed: to make the sixty verbs with all
+/// their flags takes longer than everything else at the start.
+#[derive(Debug)]
+pub struct Late<T>(pub T);
+
+impl<T: Subcommand> Subcommand for Late<T> {
+    fn augment_subcommands(command: clap::Command) -> clap::Command {
+        command.defer(T::augment_subcommands)
+    }
+
+    fn augment_subcommands_for_update(command: clap::Command) -> clap::Command {
+        command.defer(T::augment_subcommands_for_update)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        T::has_subcommand(name)
+    }
+}
+
+impl<T: FromArgMatches> FromArgMatches for Late<T> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        T::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        self.0.update_from_arg_matches(matches)
+    }
 }
 
 /// Everything, from the words to the exit code.
@@ -113,15 +142,15 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
             .map_err(|e| crate::error::Error::failed("cannot start").cause(e))
     };
     match command {
-        Command::Key(verb) => runtime()?.block_on(key::run(ctx, verb)),
-        Command::Policy(verb) => runtime()?.block_on(policy::run(ctx, verb)),
-        Command::Budget(verb) => runtime()?.block_on(budget::run(ctx, verb)),
-        Command::Provider(verb) => runtime()?.block_on(provider::run(ctx, verb)),
-        Command::Catalog(verb) => runtime()?.block_on(catalog::run(ctx, verb)),
-        Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb)),
-        Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb)),
-        Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb)),
-        Command::Router(verb) => router::run(ctx, verb),
+        Command::Key(verb) => runtime()?.block_on(key::run(ctx, verb.0)),
+        Command::Policy(verb) => runtime()?.block_on(policy::run(ctx, verb.0)),
+        Command::Budget(verb) => runtime()?.block_on(budget::run(ctx, verb.0)),
+        Command::Provider(verb) => runtime()?.block_on(provider::run(ctx, verb.0)),
+        Command::Catalog(verb) => runtime()?.block_on(catalog::run(ctx, verb.0)),
+        Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb.0)),
+        Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
+        Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
+        Command::Router(verb) => router::run(ctx, verb.0),
         Command::Status(args) => runtime()?.block_on(status::run(ctx, args)),
         Command::Doctor(args) => runtime()?.block_on(doctor::run(ctx, args)),
         Command::Api(args) => runtime()?.block_on(api::run(ctx, args)),

@@ -3,6 +3,8 @@
 //!
 //! To make them anew: `CLAWCTL_REGENERATE=1 cargo test --test generated`.
 
+#![expect(clippy::unwrap_used, reason = "a failing test may panic")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

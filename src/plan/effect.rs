@@ -53,10 +53,14 @@ fn policy_effects(
     after: &Policy,
     keys_enabled: Option<usize>,
 ) {
-    let keys = keys_text(keys_enabled);
     match (before.enabled, after.enabled) {
-        (true, false) => set.effect("DISABLES", format!("{keys} stop working at once")),
-        (false, true) => set.effect("RE-ENABLES", format!("{keys} work again")),
+        (true, false) => set.effect(
+            "DISABLES",
+            keys_text(keys_enabled, "stops working at once", "stop working at once"),
+        ),
+        (false, true) => {
+            set.effect("RE-ENABLES", keys_text(keys_enabled, "works again", "work again"))
+        }
         _ => {}
     }
     scope_effects(set, &before.scope(), &after.scope());
@@ -224,12 +228,13 @@ fn request_cost_text(cost: Option<Micros>) -> String {
     cost.map_or_else(|| "by model".to_owned(), |amount| amount.to_string())
 }
 
-fn keys_text(count: Option<usize>) -> String {
+/// How many keys do what. One key does it, several do it.
+fn keys_text(count: Option<usize>, one_does: &str, several_do: &str) -> String {
     match count {
-        None => "its keys".to_owned(),
-        Some(0) => "no key is enabled under it; new ones".to_owned(),
-        Some(1) => "1 key".to_owned(),
-        Some(n) => format!("{n} keys"),
+        None => format!("its keys {several_do}"),
+        Some(0) => "no enabled key is under it".to_owned(),
+        Some(1) => format!("1 key {one_does}"),
+        Some(n) => format!("{n} keys {several_do}"),
     }
 }
 

@@ -23,6 +23,7 @@ pub struct Changed<T> {
     pub change: ChangeSet,
     /// The thing as the router has it now, or would have it.
     pub now: T,
+    #[serde(rename = "dryRun")]
     pub dry_run: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<HeldBack>,

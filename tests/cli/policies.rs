@@ -17,7 +17,7 @@ fn a_change_says_its_effect_and_touches_nothing_else() {
     let before = sandbox.json(&["policy", "show", "team"]);
     let changed = sandbox.json(&["policy", "set", "team", "--no-budget", "--yes"]);
     assert_eq!(changed["effects"][0]["word"], "UN-METERS");
-    assert_eq!(changed["dry_run"], false);
+    assert_eq!(changed["dryRun"], false);
     let mut expected = before;
     expected["monthlyBudgetMicros"] = json!(null);
     assert_eq!(sandbox.json(&["policy", "show", "team"]), expected);
@@ -82,7 +82,7 @@ fn a_disabled_policy_takes_its_keys_with_it_and_brings_them_back() {
     let inspect = || sandbox.run(&["key", "inspect", "--key-file", "k"]).code;
     assert_eq!(inspect(), Some(0));
     let changed = sandbox.json(&["policy", "disable", "team", "--yes"]);
-    assert_eq!(changed["effects"][0]["text"], "1 key stop working at once");
+    assert_eq!(changed["effects"][0]["text"], "1 key stops working at once");
     assert_eq!(inspect(), Some(34));
     sandbox.ok(&["policy", "enable", "team"]);
     assert_eq!(inspect(), Some(0));

@@ -67,6 +67,9 @@ pub(super) fn bring_up_to_date(
         meta::set(&transaction, meta::CREATED_AT, &now.to_string()).map_err(refused)?;
     }
     transaction.commit().map_err(refused)?;
+    // The tables themselves go into the file at once: without its log it is then an empty router,
+    // and not a file that nobody would know for one. Whoever is busy in it may put that off.
+    let _ = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     Ok(connection)
 }
 

@@ -101,7 +101,9 @@ pub(super) fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
     // Moving the log into the file on every close would cost each short command two more flushes
     // of the disk. SQLite does it once the log has grown, and a server when it stops.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    connection.execute_batch("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;")?;
+    connection.execute_batch(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 128;",
+    )?;
     Ok(connection)
 }
 
