@@ -4,7 +4,10 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-#[expect(clippy::disallowed_methods, reason = "cargo gives a build script its folder this way alone")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "cargo gives a build script its folder this way alone"
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=providers");

@@ -104,7 +104,7 @@ pub fn find(ctx: &Ctx) -> Result<Found> {
     let Target::Remote { context: Some(name), .. } = &ctx.settings.target else {
         return Ok(found);
     };
-    let access_wanted = found.access.is_none() && behind_access(ctx, name);
+    let access_wanted = found.access.is_none() && is_behind_access(ctx);
     if found.admin_token.is_some() && !access_wanted {
         return Ok(found);
     }
@@ -118,8 +118,9 @@ pub fn find(ctx: &Ctx) -> Result<Found> {
     Ok(found)
 }
 
-/// Does the contexts file say that this context stands behind Cloudflare Access?
-fn behind_access(ctx: &Ctx, name: &str) -> bool {
+/// Does the contexts file say that the router in force stands behind Cloudflare Access?
+pub fn is_behind_access(ctx: &Ctx) -> bool {
+    let Target::Remote { context: Some(name), .. } = &ctx.settings.target else { return false };
     ctx.settings.config.contexts.get(name).is_some_and(|context| context.access)
 }
 

@@ -278,7 +278,11 @@ fn choose_target(
         }
         (None, Some(name)) => Ok((named(&name)?, Source::Variable(env::CONTEXT.name))),
         (None, None) => match &config.current {
-            Some(name) => Ok((named(name)?, Source::ContextsFile)),
+            Some(name) => {
+                let chosen = named(name);
+                let or = "or choose another one: `clawctl context use NAME`";
+                Ok((chosen.map_err(|e| e.hint(or))?, Source::ContextsFile))
+            }
             None => Ok((Target::Embedded, Source::Default)),
         },
     }

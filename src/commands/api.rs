@@ -175,6 +175,12 @@ fn refusal(answer: &Answer) -> Option<Error> {
         return None;
     }
     let request_id = answer.request_id();
+    if (300..400).contains(&status) {
+        let location = answer.headers.get(http::header::LOCATION);
+        let location =
+            location.and_then(|value| value.to_str().ok()).unwrap_or("nowhere").to_owned();
+        return Some(CallError::Redirected { location, request_id }.into());
+    }
     Some(match ErrorEnvelope::read(&answer.body) {
         Some(problem) => CallError::Refused { status, problem, request_id }.into(),
         None => {

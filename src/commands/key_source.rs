@@ -12,7 +12,7 @@ use crate::client::sensitive;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
-use crate::secret::source::{Inputs, SecretSource, SourceError, hidden_prompt};
+use crate::secret::source::{Inputs, SecretSource, hidden_prompt};
 use crate::wire::key::ProxyKey;
 
 /// The ways to hand over a key. At most one is used.
@@ -42,19 +42,8 @@ impl KeySourceFlags {
 
     /// The key from the place that was named, or from a hidden prompt where there is none.
     pub fn read(&self, ctx: &Ctx) -> Result<Secret> {
-        if !self.is_given() && !ctx.ui.can_prompt() {
-            return Err(Error::usage("no key was given, and there is nobody to ask for one")
-                .hint("give it with `--key-stdin`, `--key-file PATH` or `--key-env NAME`"));
-        }
-        let env = |name: &str| ctx.env.lookup(name).map(OsString::from);
-        let mut inputs =
-            Inputs { stdin: &mut io::stdin(), env: &env, prompt: Some(&hidden_prompt) };
-        let received = self.source().read(&mut inputs).map_err(unreadable)?;
-        if let Some(warning) = &received.warning {
-            ctx.ui.warning(warning);
-            ctx.ui.hint(warning.hint());
-        }
-        Ok(received.secret)
+        let flags = "`--key-stdin`, `--key-file PATH` or `--key-env NAME`";
+        read_secret(ctx, &self.source(), "key", flags)
     }
 
     /// As [`Self::read`], made into the header of a call as the key's holder.
@@ -80,12 +69,23 @@ impl KeySourceFlags {
     }
 }
 
-fn unreadable(e: SourceError) -> Error {
-    let error = Error::usage(e.to_string());
-    match e.hint() {
-        Some(hint) => error.hint(hint),
-        None => error,
+/// Reads a secret, and says what should be said about the place that it comes from.
+pub fn read_secret(ctx: &Ctx, source: &SecretSource, what: &str, flags: &str) -> Result<Secret> {
+    if matches!(source, SecretSource::Prompt(_)) && !ctx.ui.can_prompt() {
+        return Err(Error::usage(format!(
+            "the {what} is missing, and there is nobody to ask for it"
+        ))
+        .hint(format!("give it with {flags}")));
     }
+    let env = |name: &str| ctx.env.lookup(name).map(OsString::from);
+    let mut stdin = io::stdin();
+    let mut inputs = Inputs { stdin: &mut stdin, env: &env, prompt: Some(&hidden_prompt) };
+    let received = source.read(&mut inputs)?;
+    if let Some(warning) = &received.warning {
+        ctx.ui.warning(warning);
+        ctx.ui.hint(warning.hint());
+    }
+    Ok(received.secret)
 }
 
 #[cfg(test)]

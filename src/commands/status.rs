@@ -95,8 +95,15 @@ fn credential_settings(ctx: &Ctx, settings: &mut Vec<Setting>) -> Result<()> {
                 None => Setting::new("adminToken", "none", "").toned(Tone::Warning),
             };
             settings.push(token);
-            if let Some((_, place)) = &found.access {
-                settings.push(Setting::new("serviceToken", "present", place.to_string()));
+            match &found.access {
+                Some((_, place)) => {
+                    settings.push(Setting::new("serviceToken", "present", place.to_string()));
+                }
+                None if credential::is_behind_access(ctx) => {
+                    let from = "its context stands behind Cloudflare Access";
+                    settings.push(Setting::new("serviceToken", "none", from).toned(Tone::Warning));
+                }
+                None => {}
             }
         }),
     };
@@ -186,7 +193,8 @@ fn note_failure(seen: &mut RouterState, error: Error) {
         _ => State::Failed,
     };
     seen.exit = error.exit;
-    seen.remedy = error.hints.into_iter().find(|hint| !hint.contains("clawctl status"));
+    // The last hint is what to do; one before it says what happened.
+    seen.remedy = error.hints.into_iter().rfind(|hint| !hint.contains("clawctl status"));
     seen.reason =
         Some(std::iter::once(error.message).chain(error.causes).collect::<Vec<_>>().join(": "));
 }

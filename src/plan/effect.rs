@@ -54,12 +54,12 @@ fn policy_effects(
     keys_enabled: Option<usize>,
 ) {
     match (before.enabled, after.enabled) {
-        (true, false) => set.effect(
-            "DISABLES",
-            keys_text(keys_enabled, "stops working at once", "stop working at once"),
-        ),
+        (true, false) => {
+            let keys = keys_text(keys_enabled, "stops working at once", "stop working at once");
+            set.effect("DISABLES", keys);
+        }
         (false, true) => {
-            set.effect("RE-ENABLES", keys_text(keys_enabled, "works again", "work again"))
+            set.effect("RE-ENABLES", keys_text(keys_enabled, "works again", "work again"));
         }
         _ => {}
     }

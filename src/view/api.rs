@@ -85,7 +85,7 @@ impl View for NotSent {
             .unwrap_or_else(|_| Value::from(String::from_utf8_lossy(&self.body)));
         let method = self.method.as_str();
         let request = json!({"method": method, "path": self.path, "body": body});
-        machine.one(&json!({"dry_run": true, "request": request}))
+        machine.one(&json!({"dryRun": true, "request": request}))
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::token::read_secret;
+use crate::commands::key_source::read_secret;
 use crate::credential::AccessToken;
 use crate::ctx::Ctx;
 use crate::env;

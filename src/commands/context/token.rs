@@ -1,15 +1,14 @@
 //! Where an admin token that somebody holds is read from: never from an argument.
 
-use std::ffi::OsString;
-use std::io;
 use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::commands::key_source::read_secret;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
-use crate::secret::source::{Inputs, SecretSource, hidden_prompt};
+use crate::secret::source::SecretSource;
 
 /// The ways to hand over an admin token. At most one is used.
 #[derive(Debug, Clone, Default, Args)]
@@ -41,30 +40,6 @@ impl TokenFlags {
         let flags = "`--token-stdin`, `--token-file PATH` or `--token-env NAME`";
         checked(&read_secret(ctx, &source, "admin token", flags)?)
     }
-}
-
-/// Reads a secret, and says what should be said about the place that it comes from.
-pub(super) fn read_secret(
-    ctx: &Ctx,
-    source: &SecretSource,
-    what: &str,
-    flags: &str,
-) -> Result<Secret> {
-    if matches!(source, SecretSource::Prompt(_)) && !ctx.ui.can_prompt() {
-        return Err(Error::usage(format!(
-            "the {what} is missing, and there is nobody to ask for it"
-        ))
-        .hint(format!("give it with {flags}")));
-    }
-    let env = |name: &str| ctx.env.lookup(name).map(OsString::from);
-    let mut stdin = io::stdin();
-    let mut inputs = Inputs { stdin: &mut stdin, env: &env, prompt: Some(&hidden_prompt) };
-    let received = source.read(&mut inputs)?;
-    if let Some(warning) = &received.warning {
-        ctx.ui.warning(warning);
-        ctx.ui.hint(warning.hint());
-    }
-    Ok(received.secret)
 }
 
 /// Refuses what cannot be an admin token, without repeating any of it.

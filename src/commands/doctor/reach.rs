@@ -20,19 +20,16 @@ const SKEW_SECONDS_MAX: u64 = 60;
 /// The contract that this program was written for.
 const CONTRACT: &str = "clawrouter.openai-compatible.v1";
 
-/// A failure as a finding, with its hints.
+/// A failure as a finding, with its cause and its hints.
 pub(super) fn failed(check: &'static str, error: Error) -> Finding {
     let finding = Finding::new(Level::Problem, check, error.message);
-    let finding = match error.causes.first() {
-        Some(cause) => finding.because(cause),
-        None => finding,
-    };
     // The doctor is already at work.
-    let mut hints = error.hints.into_iter().filter(|hint| !hint.contains("clawctl doctor"));
-    match hints.next() {
-        Some(hint) => finding.remedy(hint),
-        None => finding,
-    }
+    let mut hints = error.hints;
+    hints.retain(|hint| !hint.contains("clawctl doctor"));
+    // The last hint is what to do; one before it says what happened.
+    let remedy = hints.pop();
+    let why = error.causes.into_iter().chain(hints).next();
+    Finding { why, remedy, ..finding }
 }
 
 /// Can it be reached, over a connection that can be trusted, and does it know the time?
@@ -71,6 +68,12 @@ fn unreached(error: CallError) -> Finding {
 fn certificate(reason: &str) -> Option<(&'static str, &'static str)> {
     let reason = reason.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| reason.contains(word));
+    if has(&["causedasendentity"]) {
+        return Some((
+            "the router shows an authority's own certificate, which cannot be a server's too",
+            "give the router a certificate that the authority signed (basicConstraints=CA:FALSE)",
+        ));
+    }
     if has(&["expired"]) {
         return Some(("the router's certificate is out of date", "renew it on the router's side"));
     }
@@ -220,6 +223,7 @@ mod tests {
         check("invalid peer certificate: UnknownIssuer", "SSL_CERT_FILE");
         check("invalid peer certificate: certificate not valid for name \"x\"", "host name");
         check("invalid peer certificate: certificate not valid yet", "clock");
+        check("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))", "authority's own");
         assert_eq!(certificate("connection reset"), None);
     }
 }

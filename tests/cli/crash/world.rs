@@ -1,0 +1,353 @@
+//! A router, somebody who administers it, and the question whether any key was lost.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::harness::{Run, Sandbox, Served, finish};
+use crate::proxy::{Act, Heard, Proxy, ask};
+
+/// How long an event may take before a test gives up on it.
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a router of the plain contract says of itself: it lists no extensions.
+const PLAIN_HEALTH: &str = r#"{"ok":true,"service":"clawrouter-edge","runtime":"typescript","environment":"production","observability":{"mode":"metadata_only","requestContentRetentionDefault":true}}"#;
+
+/// A served router, and an operator who reaches it through a proxy or in-process.
+pub(super) struct World {
+    pub(super) served: Served,
+    pub(super) proxy: Proxy,
+    pub(super) operator: Sandbox,
+    token: String,
+    /// The router's home, where it is not the operator's own.
+    _home: Option<Sandbox>,
+}
+
+impl World {
+    pub(super) fn remote() -> Self {
+        let home = Sandbox::new();
+        let (token, served) = serve(&home);
+        let proxy = Proxy::start(&served.url);
+        let operator = Sandbox::new()
+            .with("CLAWROUTER_BASE_URL", &proxy.url)
+            .with("CLAWROUTER_ADMIN_TOKEN", &token);
+        Self { served, proxy, operator, token, _home: Some(home) }
+    }
+
+    /// The operator's commands work in-process; the router is served on the same file as well, so
+    /// that the test can ask it.
+    pub(super) fn embedded() -> Self {
+        let operator = Sandbox::new();
+        let (token, served) = serve(&operator);
+        let proxy = Proxy::start(&served.url);
+        Self { served, proxy, operator, token, _home: None }
+    }
+
+    /// Somebody else at another machine, who reaches the router past the proxy.
+    pub(super) fn colleague(&self) -> Sandbox {
+        Sandbox::new()
+            .with("CLAWROUTER_BASE_URL", &self.served.url)
+            .with("CLAWROUTER_ADMIN_TOKEN", &self.token)
+    }
+
+    pub(super) fn credential(&self, id: &str) -> Option<Value> {
+        let path = format!("/v1/admin/credentials/{id}");
+        match ask(&self.served.url, "GET", &path, Some(&self.token), None) {
+            (200, credential) => Some(credential),
+            (404, _) => None,
+            (status, body) => panic!("{path}: {status} {body}"),
+        }
+    }
+
+    pub(super) fn is_enabled(&self, id: &str) -> bool {
+        self.credential(id).is_some_and(|credential| credential["enabled"] == true)
+    }
+
+    /// Does the router accept this key?
+    pub(super) fn works(&self, key: &str) -> bool {
+        ask(&self.served.url, "GET", "/v1/key/inspect", Some(key), None).0 == 200
+    }
+
+    /// Registers a key that somebody holds since long.
+    pub(super) fn has_key(&self, case: &Case) {
+        let key = case.old.as_ref().expect("a case with an old key");
+        let secret = key.rsplit('-').next().unwrap();
+        let body = json!({"secretSha256": hash(secret), "policyId": "team", "enabled": true});
+        let path = format!("/v1/admin/credentials/{}", case.id);
+        let (status, body) = ask(&self.served.url, "PUT", &path, Some(&self.token), Some(&body));
+        assert_eq!(status, 200, "{body}");
+        case.put_into_sink(key);
+        assert!(self.works(key));
+    }
+
+    pub(super) fn start(&self, words: &[&str]) -> Child {
+        start(&self.operator, words)
+    }
+
+    /// The operations that the journal still has.
+    pub(super) fn pending(&self) -> Vec<String> {
+        let status = self.operator.json(&["status"]);
+        let pending = status["pending"].as_array().unwrap();
+        pending.iter().map(|entry| entry["credentialId"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// Whatever the moment: nobody's key is switched on, and the journal holds no secret.
+    #[track_caller]
+    pub(super) fn check_interrupted(&self, case: &Case, when: &str) {
+        let held = case.held();
+        let held_works = held.as_ref().is_some_and(|key| self.works(key));
+        match &case.old {
+            None if self.is_enabled(&case.id) => {
+                assert!(held_works, "{when}: {case:?} is switched on, and the sink has {held:?}");
+            }
+            None => {}
+            Some(old) => {
+                assert!(self.is_enabled(&case.id), "{when}: {case:?} is switched off");
+                assert!(
+                    held_works || self.works(old),
+                    "{when}: neither the old key of {case:?} works nor {held:?}"
+                );
+            }
+        }
+        self.check_journal(when, &[held.as_deref(), case.old.as_deref()]);
+    }
+
+    /// `--resume` brings it to its end, or says that nothing was begun; then it can be begun again.
+    #[track_caller]
+    pub(super) fn check_resumed(&self, case: &Case, verb: &str, again: &[&str], when: &str) {
+        let resume = ["key", verb, case.id.as_str(), "--resume", "--yes"];
+        let run = case.hears(self.operator.run(&resume));
+        match run.code {
+            Some(0) => {}
+            Some(3) if case.old.is_none() && !self.is_enabled(&case.id) => {
+                let run = case.hears(self.operator.run(again));
+                assert_eq!(run.code, Some(0), "{when}: begun again\n{run}");
+            }
+            Some(3) => {}
+            _ => panic!("{when}: {resume:?}\n{run}"),
+        }
+        self.check_finished(case, verb, when);
+        if run.code == Some(0)
+            && let (Some(old), Some(held)) = (&case.old, case.held())
+        {
+            assert!(old == &held || !self.works(old), "{when}: the old key still works");
+        }
+    }
+
+    /// One enabled credential, whose working key is where it was to go, and nothing left to do.
+    #[track_caller]
+    pub(super) fn check_finished(&self, case: &Case, verb: &str, when: &str) {
+        assert!(self.is_enabled(&case.id), "{when}: {case:?} is not switched on");
+        let held = case.held();
+        let works = held.as_ref().or(case.old.as_ref()).is_some_and(|key| self.works(key));
+        assert!(works, "{when}: {case:?} holds {held:?}, which does not work");
+        let run = self.operator.run(&["key", verb, &case.id, "--resume"]);
+        assert_eq!(run.code, Some(3), "{when}: something is left to resume\n{run}");
+        assert_eq!(run.stdout, "", "{when}: {run}");
+        self.check_journal(when, &[held.as_deref(), case.old.as_deref()]);
+    }
+
+    /// No file of the journal holds one of these keys, nor anything that could be another.
+    #[track_caller]
+    fn check_journal(&self, when: &str, keys: &[Option<&str>]) {
+        let Ok(files) = std::fs::read_dir(self.operator.path("clawctl/journal")) else { return };
+        for file in files {
+            let path = file.unwrap().path();
+            // Another process may have finished with it meanwhile.
+            let Ok(text) = std::fs::read_to_string(&path) else { continue };
+            let shown = path.display();
+            for key in keys.iter().flatten() {
+                let secret = key.rsplit('-').next().unwrap();
+                assert!(!text.contains(secret), "{when}: {shown} holds a secret");
+            }
+            assert!(!text.contains("clawrouter-"), "{when}: {shown} holds a key\n{text}");
+            for run in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+                let is_hash = run.len() == 64 && run.bytes().all(|b| b.is_ascii_hexdigit());
+                assert!(run.len() < 40 || is_hash, "{when}: {shown} holds `{run}`");
+            }
+        }
+    }
+}
+
+pub(super) fn start(operator: &Sandbox, words: &[&str]) -> Child {
+    let mut command = operator.command(words);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.spawn().unwrap()
+}
+
+/// A router with an admin token and one policy.
+fn serve(home: &Sandbox) -> (String, Served) {
+    let token = home.ok(&["router", "token", "rotate", "--yes"]).trim().to_owned();
+    let _ = home.ok(&["policy", "create", "team", "--provider", "openai", "--budget", "$50"]);
+    (token, home.serve())
+}
+
+fn hash(secret: &str) -> String {
+    Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sink {
+    File,
+    EnvFile,
+    Stdout,
+}
+
+impl Sink {
+    pub(super) const ALL: [Self; 3] = [Self::File, Self::EnvFile, Self::Stdout];
+}
+
+/// One key on its way to one sink.
+#[derive(Debug)]
+pub(super) struct Case {
+    pub(super) id: String,
+    pub(super) sink: Sink,
+    pub(super) path: PathBuf,
+    /// The key that works before a rotation.
+    pub(super) old: Option<String>,
+    /// What all runs about it have written to stdout.
+    heard: RefCell<String>,
+}
+
+impl Case {
+    pub(super) fn new(world: &World, id: &str, sink: Sink) -> Self {
+        let path = world.operator.path(&format!("{id}.{sink:?}"));
+        Self { id: id.to_owned(), sink, path, old: None, heard: RefCell::default() }
+    }
+
+    /// A key that is there and is to be rotated.
+    pub(super) fn old(world: &World, id: &str, sink: Sink) -> Self {
+        let old = format!("clawrouter-live-{id}-{:Z<43}", id.replace('_', ""));
+        let case = Self { old: Some(old), ..Self::new(world, id, sink) };
+        world.has_key(&case);
+        case
+    }
+
+    /// As it is named on the command line.
+    pub(super) fn to(&self) -> String {
+        let path = self.path.display();
+        match self.sink {
+            Sink::File => format!("file:{path}"),
+            Sink::EnvFile => format!("env-file:{path}:ROUTER_KEY"),
+            Sink::Stdout => "stdout".to_owned(),
+        }
+    }
+
+    fn put_into_sink(&self, key: &str) {
+        use std::os::unix::fs::PermissionsExt;
+        let text = match self.sink {
+            Sink::File => key.to_owned(),
+            Sink::EnvFile => format!("OTHER=1\nROUTER_KEY={key}\n"),
+            Sink::Stdout => return,
+        };
+        std::fs::write(&self.path, text).unwrap();
+        std::fs::set_permissions(&self.path, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+
+    /// Takes note of what a run wrote to stdout.
+    pub(super) fn hears(&self, run: Run) -> Run {
+        self.heard.borrow_mut().push_str(&run.stdout);
+        run
+    }
+
+    /// The key that its user has, as far as the sink tells.
+    pub(super) fn held(&self) -> Option<String> {
+        let read = || std::fs::read_to_string(&self.path).ok();
+        match self.sink {
+            Sink::File => read(),
+            Sink::EnvFile => {
+                let text = read()?;
+                let value = text.lines().find_map(|line| line.strip_prefix("ROUTER_KEY="))?;
+                Some(value.trim_matches(['"', '\'']).to_owned())
+            }
+            Sink::Stdout => {
+                let heard = self.heard.borrow();
+                heard.lines().rfind(|line| line.starts_with("clawrouter-")).map(str::to_owned)
+            }
+        }
+    }
+}
+
+/// What befalls one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    KilledBefore,
+    KilledAfter,
+    AnswerLost,
+    AnswerLate,
+    Doubled,
+}
+
+impl Fault {
+    pub(super) const ALL: [Self; 5] =
+        [Self::KilledBefore, Self::KilledAfter, Self::AnswerLost, Self::AnswerLate, Self::Doubled];
+
+    fn act(self) -> Act {
+        match self {
+            Self::KilledBefore => Act::HoldRequest,
+            Self::KilledAfter | Self::AnswerLate => Act::HoldAnswer,
+            Self::AnswerLost => Act::DropAnswer,
+            Self::Doubled => Act::Twice,
+        }
+    }
+
+    fn kills(self) -> bool {
+        matches!(self, Self::KilledBefore | Self::KilledAfter)
+    }
+}
+
+/// What the operator's router is able to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flavour {
+    /// It offers every extension.
+    Extended,
+    /// It says that it offers none.
+    Plain,
+}
+
+impl Flavour {
+    pub(super) fn answer(self, heard: &Heard) -> Act {
+        if self == Self::Plain && heard.line.starts_with("GET /v1/health ") {
+            let length = PLAIN_HEALTH.len();
+            let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length:";
+            return Act::Answer(format!("{head} {length}\r\n\r\n{PLAIN_HEALTH}").into_bytes());
+        }
+        Act::Forward
+    }
+}
+
+/// Runs a command, and lets the fault befall its request of this number.
+pub(super) fn run_into(
+    world: &World,
+    words: &[&str],
+    (fault, number): (Fault, usize),
+    flavour: Flavour,
+) -> Run {
+    let held = world.proxy.follow(move |n, heard| match flavour.answer(heard) {
+        Act::Forward if n == number => fault.act(),
+        // A lost health answer of a plain router is as good as a lost one of the other.
+        Act::Answer(_) if n == number && fault != Fault::Doubled => fault.act(),
+        act => act,
+    });
+    let limit = if fault == Fault::AnswerLate { "400ms" } else { "30s" };
+    let mut child = world.start(&[words, &["--timeout", limit]].concat());
+    if fault.kills() {
+        held.recv_timeout(PATIENCE).expect("the request is heard");
+        child.kill().unwrap();
+    }
+    let run = finish(child);
+    let _ = world.proxy.follow(move |_, heard| flavour.answer(heard));
+    run
+}
+
+/// How many requests an undisturbed run makes.
+pub(super) fn count_requests(world: &World, words: &[&str], flavour: Flavour) -> usize {
+    let _ = world.proxy.follow(move |_, heard| flavour.answer(heard));
+    let run = world.operator.run(words);
+    assert_eq!(run.code, Some(0), "{run}");
+    world.proxy.heard().len()
+}
