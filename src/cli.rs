@@ -98,8 +98,17 @@ impl<T: FromArgMatches> FromArgMatches for Late<T> {
     }
 }
 
+/// A crash must not leave a key behind in a core file, here or in a command that a sink runs.
+fn forbid_core_files() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    // Lowering a limit needs no right. Where it fails all the same, the work goes on.
+    let _ = setrlimit(Resource::Core, none);
+}
+
 /// Everything, from the words to the exit code.
 pub fn main() -> ExitCode {
+    forbid_core_files();
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,

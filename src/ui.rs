@@ -5,7 +5,9 @@
 
 use std::cell::{Cell as Flag, RefCell};
 use std::fmt::Display;
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
+use std::os::fd::AsFd;
 
 use anstyle::{AnsiColor, Style};
 
@@ -111,13 +113,16 @@ impl Ui {
 
     /// Writes bytes to stdout at once: a key that is revealed to a pipe. The caller has to know
     /// whether they were taken.
+    ///
+    /// This goes past every buffer. One would keep what stdout did not take, and try again when
+    /// the process ends, after the key was given up.
     pub fn write_now(
         &self,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
-        let mut out = self.out.borrow_mut();
-        write(&mut *out)?;
-        out.flush()
+        self.out.borrow_mut().flush()?;
+        let mut stdout = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+        write(&mut stdout)
     }
 
     /// The width that tables are drawn in, where there is a limit.

@@ -47,7 +47,7 @@ impl Client {
         let all = self.connections().await?;
         all.into_iter()
             .find(|connection| connection.provider_id == id)
-            .ok_or_else(|| Error::Missing { noun: NOUN, id: id.to_owned() })
+            .ok_or_else(|| Error::missing(NOUN, id, None))
     }
 
     /// Thinks an edit through without sending it.
@@ -74,9 +74,7 @@ impl Client {
         let body = planned.after.put_body();
         let path = format!("/v1/admin/connections/{id}");
         match self.call(Method::PUT, &path, &As::Admin, HeaderMap::new(), Some(&body)).await {
-            Err(e) if e.code() == code::UNKNOWN_PROVIDER => {
-                Err(Error::Missing { noun: NOUN, id: id.to_owned() })
-            }
+            Err(e) if e.code() == code::UNKNOWN_PROVIDER => Err(Error::missing(NOUN, id, Some(&e))),
             Err(e) => Err(e),
             Ok(_) => {
                 let read = self.connection(id).await?;

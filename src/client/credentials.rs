@@ -81,14 +81,14 @@ impl Client {
     }
 
     pub async fn read_credential(&self, id: &str) -> Result<ReadCredential> {
-        let missing = || Error::Missing { noun: NOUN, id: id.to_owned() };
+        let missing = |said: Option<&Error>| Error::missing(NOUN, id, said);
         if !self.has(Extension::ReadOne).await? {
             let all = self.credentials().await?;
             return all
                 .into_iter()
                 .find(|credential| credential.credential_id == id)
                 .map(|credential| ReadCredential { credential, etag: None })
-                .ok_or_else(missing);
+                .ok_or_else(|| missing(None));
         }
         let path = format!("/v1/admin/credentials/{id}");
         match self.call(Method::GET, &path, &As::Admin, HeaderMap::new(), None).await {
@@ -96,7 +96,7 @@ impl Client {
                 credential: answer.read("key")?,
                 etag: answer.headers.get(header::ETAG).cloned(),
             }),
-            Err(e) if e.code() == code::UNKNOWN_CREDENTIAL => Err(missing()),
+            Err(e) if e.code() == code::UNKNOWN_CREDENTIAL => Err(missing(Some(&e))),
             Err(e) => Err(e),
         }
     }
@@ -170,7 +170,7 @@ impl Client {
         let path = format!("/v1/admin/credentials/{id}/revoke");
         match self.call(Method::POST, &path, &As::Admin, HeaderMap::new(), None).await {
             Err(e) if e.code() == code::UNKNOWN_CREDENTIAL => {
-                Err(Error::Missing { noun: NOUN, id: id.to_owned() })
+                Err(Error::missing(NOUN, id, Some(&e)))
             }
             Err(e) => Err(e),
             Ok(_) => {

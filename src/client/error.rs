@@ -37,7 +37,7 @@ pub enum Error {
     Refused { status: u16, problem: Problem, request_id: Option<String> },
 
     #[error("no {noun} `{id}` on this router")]
-    Missing { noun: &'static str, id: String },
+    Missing { noun: &'static str, id: String, request_id: Option<String> },
 
     #[error("{noun} `{id}` already exists")]
     Exists { noun: &'static str, id: String },
@@ -62,12 +62,19 @@ pub enum Error {
 }
 
 impl Error {
+    /// There is no such thing: the router said so, or it is in none of its lists.
+    pub(super) fn missing(noun: &'static str, id: &str, said: Option<&Self>) -> Self {
+        let request_id = said.and_then(Self::request_id).map(str::to_owned);
+        Self::Missing { noun, id: id.to_owned(), request_id }
+    }
+
     /// The router's id of the failed request, for its logs.
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Redirected { request_id, .. }
             | Self::NotJson { request_id, .. }
             | Self::Shape { request_id, .. }
+            | Self::Missing { request_id, .. }
             | Self::Refused { request_id, .. } => request_id.as_deref(),
             _ => None,
         }

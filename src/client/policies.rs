@@ -82,19 +82,19 @@ impl Client {
     }
 
     async fn policy_with_etag(&self, id: &str) -> Result<(Policy, Option<HeaderValue>)> {
-        let missing = || Error::Missing { noun: NOUN, id: id.to_owned() };
+        let missing = |said: Option<&Error>| Error::missing(NOUN, id, said);
         if !self.has(Extension::ReadOne).await? {
             let all = self.policies().await?;
             return all
                 .into_iter()
                 .find(|policy| policy.policy_id == id)
                 .map(|policy| (policy, None))
-                .ok_or_else(missing);
+                .ok_or_else(|| missing(None));
         }
         let path = format!("/v1/admin/policies/{id}");
         match self.call(Method::GET, &path, &As::Admin, HeaderMap::new(), None).await {
             Ok(answer) => Ok((answer.read("policy")?, answer.headers.get(header::ETAG).cloned())),
-            Err(e) if e.code() == code::UNKNOWN_POLICY => Err(missing()),
+            Err(e) if e.code() == code::UNKNOWN_POLICY => Err(missing(Some(&e))),
             Err(e) => Err(e),
         }
     }
@@ -149,9 +149,7 @@ impl Client {
     pub async fn disable_policy(&self, id: &str) -> Result<Policy> {
         let path = format!("/v1/admin/policies/{id}/revoke");
         match self.call(Method::POST, &path, &As::Admin, HeaderMap::new(), None).await {
-            Err(e) if e.code() == code::UNKNOWN_POLICY => {
-                Err(Error::Missing { noun: NOUN, id: id.to_owned() })
-            }
+            Err(e) if e.code() == code::UNKNOWN_POLICY => Err(Error::missing(NOUN, id, Some(&e))),
             Err(e) => Err(e),
             Ok(_) => {
                 let read = self.policy(id).await?;

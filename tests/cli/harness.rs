@@ -25,7 +25,11 @@ pub(crate) struct Run {
 
 impl Sandbox {
     pub(crate) fn new() -> Self {
-        Self { home: tempfile::tempdir().unwrap(), variables: Vec::new() }
+        Self {
+            // A path of one length everywhere: tables are as wide as what is in them.
+            home: tempfile::Builder::new().prefix("clawctl-").tempdir_in("/tmp").unwrap(),
+            variables: Vec::new(),
+        }
     }
 
     /// The same, with one more environment variable.

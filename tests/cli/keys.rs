@@ -179,3 +179,15 @@ fn lists_are_filtered_and_several_keys_revoked() {
     assert_eq!(ids(&["--policy", "te*"]), "alpha\nbeta\ngamma\n");
     assert_eq!(ids(&["--policy", "x*"]), "");
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_crash_leaves_no_core_file() {
+    let sandbox = with_team();
+    let sink = "exec:cat >/dev/null; cat /proc/$PPID/limits > limits";
+    sandbox.ok(&["key", "issue", "alice", "--policy", "team", "--to", sink]);
+    let limits = std::fs::read_to_string(sandbox.path("limits")).unwrap();
+    let line = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
+    let words: Vec<_> = line.split_whitespace().collect();
+    assert_eq!(words[4..6], ["0", "0"], "{line}");
+}

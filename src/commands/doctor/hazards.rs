@@ -119,7 +119,7 @@ fn open_policies(state: &State<'_>) -> Option<Finding> {
     let finding =
         Finding::new(Level::Warning, "policy.all_providers", "policies for all providers")
             .because("their keys also reach every provider that is added later")
-            .remedy("clawctl policy scope POLICY --add-provider ID");
+            .remedy("clawctl policy scope POLICY --remove-provider ID");
     about(policies(state, |p| p.enabled && p.scope() == ProviderScope::All), finding)
 }
 

@@ -82,11 +82,13 @@ impl Delivery {
         let tty_frame = issued.block(ctx.ui.width());
         let sinks = &mut self.sinks;
         let mut delivered = Ok(());
-        ctx.ui.write_now(|stdout| {
+        let written = ctx.ui.write_now(|stdout| {
             delivered = sinks.deliver_all(key, &mut Reveal { stdout, stdout_frame, tty_frame });
             Ok(())
-        })?;
+        });
+        // A reader who has gone is no success here, so this comes before stdout's own failure.
         delivered.map_err(|failed| not_delivered(ctx, failed))?;
+        written?;
         issued.revealed_on_stdout = self.specs.contains(&SinkSpec::Stdout);
         issued.delivered_to = self.specs.iter().map(SinkSpec::to_string).collect();
         Ok(())

@@ -1,11 +1,13 @@
 use clap::Args;
 
 use super::edit::carry_out;
+use super::steps::unfinished;
 use crate::client::CredentialEdit;
 use crate::commands::complete;
 use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::journal::Kind;
 use crate::view::change::Changed;
 use crate::wire::credential::Credential;
 use crate::wire::id::check_key_id;
@@ -27,8 +29,20 @@ pub struct Enable {
     key_source: KeySourceFlags,
 }
 
+/// A key whose issue was cut off is one that nobody may hold yet. Who has it can show it.
+fn refuse_unfinished(ctx: &Ctx, args: &Enable) -> Result<()> {
+    let id = &args.id;
+    let unfinished = unfinished(ctx, id)?.is_some_and(|entry| entry.kind == Kind::Issue);
+    if unfinished && !args.key_source.is_given() {
+        return Err(Error::conflict(format!("the issue of key `{id}` was cut off"))
+            .hint(format!("finish it with `clawctl key issue {id} --resume`")));
+    }
+    Ok(())
+}
+
 pub(super) async fn run(ctx: &Ctx, args: Enable) -> Result<Changed<Credential>> {
     check_key_id(&args.id)?;
+    refuse_unfinished(ctx, &args)?;
     let edit = CredentialEdit { enabled: Some(true), ..CredentialEdit::default() };
     let changed = carry_out(ctx, &args.id, &edit, &args.key_source).await?;
     if !changed.now.policy_enabled {

@@ -6,7 +6,9 @@ use clap::Args;
 
 use super::deliver::{Delivery, SinkFlags};
 use super::expiry;
-use super::steps::{Holds, Steps, holds, make_key, sinks_of, to_resume, unfinished};
+use super::steps::{
+    Holds, Steps, holds, make_key, refuse_other_sinks, sinks_of, to_resume, unfinished,
+};
 use crate::client::{self, Client, NewCredential};
 use crate::commands::complete;
 use crate::commands::policy::flags::ScopeFlags;
@@ -130,7 +132,8 @@ async fn complete(
     delivery.deliver(ctx, key.text(), issued).map_err(|e| steps.resumable(e))?;
     steps.delivered()?;
     steps.enable(key.id()).await?;
-    if holds(ctx.client()?, key).await? == Holds::Another {
+    let proof = holds(ctx.client()?, key).await;
+    if proof.map_err(|e| steps.resumable(e.into()))? == Holds::Another {
         return Err(
             steps.resumable(Error::failed("the router does not accept the key it was given"))
         );
@@ -169,6 +172,7 @@ async fn resume(ctx: &Ctx, id: &str, named: &SinkFlags) -> Result<Issued> {
             complete(ctx, steps, &mut delivery, &key, &mut issued).await?;
         }
         Step::Delivered => {
+            refuse_other_sinks(&entry, named)?;
             let mut steps = Steps::resume(ctx, &entry)?;
             steps.enable(id).await?;
             steps.finish()?;
@@ -176,6 +180,7 @@ async fn resume(ctx: &Ctx, id: &str, named: &SinkFlags) -> Result<Issued> {
             ctx.ui.status(format!("Key {id} is enabled, under policy {}", issued.policy_id));
         }
         _ => {
+            refuse_other_sinks(&entry, named)?;
             Steps::resume(ctx, &entry)?.finish()?;
             issued.delivered_before(&entry.sinks);
         }

@@ -5,11 +5,14 @@ use clap::Args;
 
 use super::deliver::{Delivery, SinkFlags};
 use super::issue::issued;
-use super::steps::{Holds, Replaced, Steps, holds, make_key, sinks_of, to_resume};
+use super::steps::{
+    Holds, Replaced, Steps, holds, make_key, refuse_other_sinks, sinks_of, to_resume,
+};
 use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::{Entry, Kind, Step};
+use crate::secret::issued::IssuedKey;
 use crate::view::issued::{Holder, Issued};
 use crate::wire::credential::{Credential, PutCredential, SecretHash};
 use crate::wire::id::check_key_id;
@@ -66,9 +69,7 @@ pub(super) async fn run(ctx: &Ctx, args: Rotate) -> Result<Issued> {
         steps.abandon()?;
         return Err(e);
     }
-    steps.delivered()?;
-    replace(ctx, steps, Some(&mut delivery), &args.id).await?;
-    prove(ctx, &key).await?;
+    complete(ctx, steps, &mut delivery, &key).await?;
     Ok(result)
 }
 
@@ -85,16 +86,18 @@ async fn resume(ctx: &Ctx, entry: &Entry, named: &SinkFlags) -> Result<Issued> {
             let mut steps = Steps::resume(ctx, entry)?;
             steps.restart(hash)?;
             delivery.deliver(ctx, key.text(), &mut result).map_err(|e| steps.resumable(e))?;
-            steps.delivered()?;
-            replace(ctx, steps, Some(&mut delivery), id).await?;
-            prove(ctx, &key).await?;
+            complete(ctx, steps, &mut delivery, &key).await?;
         }
         Step::Delivered => {
-            let steps = Steps::resume(ctx, entry)?;
-            replace(ctx, steps, None, id).await?;
+            refuse_other_sinks(entry, named)?;
+            let mut steps = Steps::resume(ctx, entry)?;
+            let now = steps.replace_again(id).await?;
+            steps.finish()?;
+            report(ctx, &now);
             result.delivered_before(&entry.sinks);
         }
         _ => {
+            refuse_other_sinks(entry, named)?;
             Steps::resume(ctx, entry)?.finish()?;
             result.delivered_before(&entry.sinks);
         }
@@ -102,39 +105,39 @@ async fn resume(ctx: &Ctx, entry: &Entry, named: &SinkFlags) -> Result<Issued> {
     Ok(result)
 }
 
-async fn replace(
+/// From the delivered key to the one that works.
+async fn complete(
     ctx: &Ctx,
     mut steps: Steps<'_>,
-    delivery: Option<&mut Delivery>,
-    id: &str,
+    delivery: &mut Delivery,
+    key: &IssuedKey,
 ) -> Result<()> {
-    match steps.replace(id).await? {
-        Replaced::Done(now) => {
-            steps.finish()?;
-            ctx.ui.status(format!("Key {id} was rotated; the old secret is dead."));
-            if !now.enabled {
-                ctx.ui.warning(format!("key {id} was revoked before, and still is"));
-            }
-            Ok(())
-        }
+    steps.delivered()?;
+    let now = match steps.replace(key).await? {
+        Replaced::Done(now) => now,
         Replaced::Refused(error) => {
             ctx.ui.warning("the router kept the old secret, so the new one is taken back");
-            if let Some(delivery) = delivery {
-                delivery.take_back(ctx);
-                steps.abandon()?;
-                return Err(*error);
-            }
-            Err(steps.resumable(*error))
+            delivery.take_back(ctx);
+            steps.abandon()?;
+            return Err(*error);
         }
+    };
+    // The router has the last word on the new key.
+    let proof = holds(ctx.client()?, key).await.map_err(|e| steps.resumable(e.into()))?;
+    steps.finish()?;
+    if proof == Holds::Another {
+        return Err(Error::failed("the router does not accept the new secret")
+            .hint(format!("rotate it again: `clawctl key rotate {}`", key.id())));
     }
+    report(ctx, &now);
+    Ok(())
 }
 
-/// Shows the new key to the router, which has the last word.
-async fn prove(ctx: &Ctx, key: &crate::secret::issued::IssuedKey) -> Result<()> {
-    match holds(ctx.client()?, key).await? {
-        Holds::Working | Holds::Registered => Ok(()),
-        Holds::Another => Err(Error::failed("the router does not accept the new secret")
-            .hint(format!("rotate it again: `clawctl key rotate {}`", key.id()))),
+fn report(ctx: &Ctx, now: &Credential) {
+    let id = &now.credential_id;
+    ctx.ui.status(format!("Key {id} was rotated; the old secret is dead."));
+    if !now.enabled {
+        ctx.ui.warning(format!("key {id} was revoked before, and still is"));
     }
 }
 

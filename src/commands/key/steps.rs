@@ -1,5 +1,6 @@
 //! The steps of an issue and of a rotation, each written down before the next is taken.
 
+use super::deliver::SinkFlags;
 use crate::client::{self, Client};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -10,6 +11,9 @@ use crate::secret::sink::SinkSpec;
 use crate::wire::credential::{Credential, PutCredential, SecretHash};
 use crate::wire::error::code;
 use crate::wire::key::sha256_hex;
+
+/// How often a write is tried that others overtake.
+const REPLACE_ATTEMPTS_MAX: u32 = 3;
 
 /// An operation under way. Dropping it leaves it in the journal, as a crash does.
 pub(super) struct Steps<'a> {
@@ -102,7 +106,8 @@ impl<'a> Steps<'a> {
     }
 
     fn advance(&mut self, step: Step) -> Result<()> {
-        Ok(self.operation.advance(step, self.ctx.now())?)
+        let noted = self.operation.advance(step, self.ctx.now());
+        noted.map_err(|e| self.resumable(e.into()))
     }
 
     /// Begins again with another secret, where the first was lost before it was delivered.
@@ -133,14 +138,12 @@ impl<'a> Steps<'a> {
     pub(super) async fn register(mut self, key: &IssuedKey) -> Result<Self> {
         let put = self.intended(false);
         let failed = self.client.create_credential(key.id(), &put).await.err();
-        self.settle_registration(failed, key).await?;
-        self.advance(Step::Registered)?;
-        Ok(self)
+        self.settle_registration(failed, key).await
     }
 
     /// The same over a record that an earlier run left behind.
     pub(super) async fn register_again(
-        mut self,
+        self,
         key: &IssuedKey,
         there: Option<&Credential>,
     ) -> Result<Self> {
@@ -150,34 +153,46 @@ impl<'a> Steps<'a> {
             && there.policy_id == intended.policy_id
             && there.principal_id == intended.principal_id;
         if !ours {
+            // Whoever switched it on or moved it decides on it now. An entry about it would only
+            // keep it from being rotated.
+            self.abandon()?;
             return Err(Error::conflict(format!(
-                "key `{}` is no longer what the interrupted issue left behind",
+                "key `{}` is no longer what the interrupted issue left behind, so it is left alone",
                 key.id()
             ))
-            .hint(format!("look at it: `clawctl key show {}`", key.id())));
+            .hint(format!("look at it: `clawctl key show {}`", key.id()))
+            .hint(format!("if nobody holds it: `clawctl key rotate {}`", key.id())));
         }
         let put = self.intended(false);
         let failed = self.client.overwrite_credential(key.id(), &put).await.err();
-        self.settle_registration(failed, key).await?;
-        self.advance(Step::Registered)?;
-        Ok(self)
+        self.settle_registration(failed, key).await
     }
 
     async fn settle_registration(
-        &mut self,
+        mut self,
         failed: Option<client::Error>,
         key: &IssuedKey,
-    ) -> Result<()> {
-        let Some(e) = failed else { return Ok(()) };
+    ) -> Result<Self> {
+        let Some(e) = failed else {
+            self.advance(Step::Registered)?;
+            return Ok(self);
+        };
         // A repetition after a lost answer finds its own trace and takes it for a stranger's.
         if matches!(e, client::Error::Exists { .. } | client::Error::Changed { .. }) {
-            return match holds(self.client, key).await? {
-                Holds::Another => Err(Error::conflict(format!(
-                    "key `{}` was made by someone else meanwhile",
-                    key.id()
-                ))
-                .hint("choose another id")),
-                Holds::Working | Holds::Registered => Ok(()),
+            return match holds(self.client, key).await {
+                Ok(Holds::Working | Holds::Registered) => {
+                    self.advance(Step::Registered)?;
+                    Ok(self)
+                }
+                Ok(Holds::Another) => {
+                    self.abandon()?;
+                    Err(Error::conflict(format!(
+                        "key `{}` was made by someone else meanwhile",
+                        key.id()
+                    ))
+                    .hint("choose another id"))
+                }
+                Err(e) => Err(self.resumable(e.into())),
             };
         }
         if matches!(e, client::Error::Mismatch { .. }) {
@@ -210,23 +225,51 @@ impl<'a> Steps<'a> {
     ///
     /// The members are read now and not taken from the journal: whoever moved the key meanwhile
     /// meant it. Gives the refusal where the router certainly kept the old hash.
-    pub(super) async fn replace(&mut self, id: &str) -> Result<Replaced> {
-        let read = match self.client.read_credential(id).await {
-            Ok(read) => read,
-            Err(e) => return Err(self.resumable(e.into())),
+    pub(super) async fn replace(&mut self, key: &IssuedKey) -> Result<Replaced> {
+        let e = match self.write_hash(key.id()).await {
+            Ok(now) => return self.replaced(now),
+            Err(e) => e,
         };
+        if is_undecided(&e) {
+            return Err(self.resumable(e.into()));
+        }
+        // The refusal may be that of a repetition: the first write was carried out, its answer
+        // got lost, and the repetition met its own trace. Only the router knows.
+        match holds(self.client, key).await {
+            Ok(Holds::Another) => Ok(Replaced::Refused(Box::new(e.into()))),
+            Ok(Holds::Working | Holds::Registered) => {
+                let now = self.client.credential(key.id()).await;
+                self.replaced(now.map_err(|e| self.resumable(e.into()))?)
+            }
+            Err(_) => Err(self.resumable(e.into())),
+        }
+    }
+
+    /// The same where an earlier run delivered the key, so that it cannot be shown to the router.
+    /// The sinks have it, so the write is only repeated, and never given up.
+    pub(super) async fn replace_again(&mut self, id: &str) -> Result<Credential> {
+        let mut written = self.write_hash(id).await;
+        for _ in 1..REPLACE_ATTEMPTS_MAX {
+            if !matches!(written, Err(client::Error::Changed { .. })) {
+                break;
+            }
+            written = self.write_hash(id).await;
+        }
+        let now = written.map_err(|e| self.resumable(e.into()))?;
+        self.advance(Step::Replaced)?;
+        Ok(now)
+    }
+
+    async fn write_hash(&self, id: &str) -> Result<Credential, client::Error> {
+        let read = self.client.read_credential(id).await?;
         let secret = SecretHash::Sha256(self.entry().secret_sha256.clone());
         let put = PutCredential::unchanged(&read.credential, secret);
-        match self.client.edit_credential(&read, &put).await {
-            Ok(now) => {
-                self.advance(Step::Replaced)?;
-                Ok(Replaced::Done(Box::new(now)))
-            }
-            Err(e) if e.is_ambiguous() || matches!(e, client::Error::Mismatch { .. }) => {
-                Err(self.resumable(e.into()))
-            }
-            Err(e) => Ok(Replaced::Refused(Box::new(e.into()))),
-        }
+        self.client.edit_credential(&read, &put).await
+    }
+
+    fn replaced(&mut self, now: Credential) -> Result<Replaced> {
+        self.advance(Step::Replaced)?;
+        Ok(Replaced::Done(Box::new(now)))
     }
 
     /// Nothing of it is in force; the journal forgets it.
@@ -239,6 +282,11 @@ impl<'a> Steps<'a> {
         let id = &self.entry().credential_id;
         error.hint(format!("finish it with `clawctl key {} {id} --resume`", self.verb))
     }
+}
+
+/// Is it open whether the router has the new hash or the old one?
+fn is_undecided(e: &client::Error) -> bool {
+    e.is_ambiguous() || matches!(e, client::Error::Mismatch { .. })
 }
 
 /// How the last step of a rotation went.
@@ -263,6 +311,18 @@ pub(super) fn to_resume(ctx: &Ctx, id: &str, kind: Kind) -> Result<Entry> {
             .hint(format!("use `clawctl key {} {id} --resume`", verb(entry.kind))));
     }
     Ok(entry)
+}
+
+/// The secret of a key that was delivered is gone, so no other sink can be given it.
+pub(super) fn refuse_other_sinks(entry: &Entry, named: &SinkFlags) -> Result<()> {
+    if named.is_default() {
+        return Ok(());
+    }
+    let (id, verb) = (&entry.credential_id, verb(entry.kind));
+    let places = entry.sinks.join(", ");
+    Err(Error::usage(format!("key `{id}` was delivered already, to {places}"))
+        .hint(format!("leave `--to` out: `clawctl key {verb} {id} --resume`"))
+        .hint(format!("then give it a new secret elsewhere: `clawctl key rotate {id} --to SINK`")))
 }
 
 /// The sinks of an entry, as they were named when it began.
