@@ -1336,13 +1336,25 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__key__subcmd__issue)
-            opts="-o -q -v -y -h --policy --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --no-retention --principal --label --expires --test --to --resume --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --policy --principal --label --expires --test --resume --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --no-retention --to --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --policy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --principal)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --label)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expires)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1367,18 +1379,6 @@ _clawctl() {
                     return 0
                     ;;
                 --role)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --principal)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --label)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --expires)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1572,7 +1572,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__key__subcmd__rotate)
-            opts="-o -q -v -y -h --test --to --resume --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --test --resume --to --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1790,7 +1790,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__policy__subcmd__create)
-            opts="-o -q -v -y -h --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --no-retention --disabled --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --disabled --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --no-retention --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

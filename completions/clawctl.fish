@@ -88,15 +88,15 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand key; and not __fish_seen
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and not __fish_seen_subcommand_from issue list show inspect rotate revoke enable move" -f -a "enable" -d 'Make a revoked key work again'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and not __fish_seen_subcommand_from issue list show inspect rotate revoke enable move" -f -a "move" -d 'Put a key under another policy'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l policy -d 'Existing policy to bind the key to' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l principal -d 'Person or service that the key belongs to, as an e-mail address' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l label -d 'Note that the router keeps with the key' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l expires -d 'When the key ends: `90d`, `2027-01-31`' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l provider -d 'Provider that may be reached; repeat it for more' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l model -d 'Model that may be used, `*` for any run of characters; repeat it for more' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l budget -d 'Budget per UTC month, such as `$50`; zero blocks' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l request-cost -d 'Fixed price of every request, instead of the models\' prices' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l tenant -d 'Tenant that the policy belongs to' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l role -d 'Role that the router notes with the policy; a label, nothing is enforced by it' -r
-complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l principal -d 'Person or service that the key belongs to, as an e-mail address' -r
-complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l label -d 'Note that the router keeps with the key' -r
-complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l expires -d 'When the key ends: `90d`, `2027-01-31`' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l to -d 'Where the key is delivered; repeat it for more' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l context -d 'Router to administer, by the name of its context' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l url -d 'Router to administer, by its address' -r
@@ -110,12 +110,12 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_sub
 always\t''
 never\t''"
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l timeout -d 'How long one call to the router may take, with its repetitions' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l test -d 'Mark the key as one for tests (`clawrouter-test-…`); the router treats both alike'
+complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l resume -d 'Finish what a crash or a lost answer cut off'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l all-providers -d 'Every provider may be reached, also those added later'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l no-budget -d 'No limit on what is spent'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l per-principal -d 'Each principal has the budget for itself'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l no-retention -d 'Do not let the router keep request contents for this policy'
-complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l test -d 'Mark the key as one for tests (`clawrouter-test-…`); the router treats both alike'
-complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l resume -d 'Finish what a crash or a lost answer cut off'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -l no-header -d 'Leave out the heading of tables and CSV'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -s q -l quiet -d 'Say only what went wrong'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from issue" -s v -l verbose -d 'Say more of what is done'
@@ -328,11 +328,11 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand policy; and __fish_seen_
 always\t''
 never\t''"
 complete -c clawctl -n "__fish_clawctl_using_subcommand policy; and __fish_seen_subcommand_from create" -l timeout -d 'How long one call to the router may take, with its repetitions' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand policy; and __fish_seen_subcommand_from create" -l disabled -d 'Create it switched off'
 complete -c clawctl -n "__fish_clawctl_using_subcommand policy; and __fish_seen_subcommand_from create" -l all-providers -d 'Every provider may be reached, also those added later'
 complete -c clawctl -n "__fish_clawctl_using_subcommand policy; and __fish_seen_subcommand_from create" -l no-budget -d 'No limit on what is spent'
 complete -c clawctl -n "__fish_clawctl_using_subcommand policy; and __fish_seen_subcommand_from create" -l per-principal -d 'Each principal has the budget for itself'
 complete -c clawctl -n "__fish_clawctl_using_subcommand policy; and __fish_seen_subcommand_from create" -l no-retention -d 'Do not let the router keep request contents for this policy'
-complete -c clawctl -n "__fish_clawctl_using_subcommand policy; and __fish_seen_subcommand_from create" -l disabled -d 'Create it switched off'
 complete -c clawctl -n "__fish_clawctl_using_subcommand policy; and __fish_seen_subcommand_from create" -l no-header -d 'Leave out the heading of tables and CSV'
 complete -c clawctl -n "__fish_clawctl_using_subcommand policy; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Say only what went wrong'
 complete -c clawctl -n "__fish_clawctl_using_subcommand policy; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Say more of what is done'

@@ -29,11 +29,11 @@ variables! {
     BASE_URL = "CLAWROUTER_BASE_URL";
     /// Admin token of that router
     ADMIN_TOKEN = "CLAWROUTER_ADMIN_TOKEN";
-    /// SHA-256 of the admin token that `router serve` accepts, instead of the stored one
+    /// SHA-256 of the admin token, for `router serve`
     ADMIN_TOKEN_SHA256 = "CLAWROUTER_ADMIN_TOKEN_SHA256";
-    /// `0`, `false` or `off`: new policies of the embedded router do not retain request contents
+    /// `off`: new policies retain no request contents
     RETENTION_DEFAULT = "CLAWROUTER_CONTENT_RETENTION_DEFAULT";
-    /// Id of a Cloudflare Access service token, sent with every call
+    /// Id of a Cloudflare Access service token
     ACCESS_CLIENT_ID = "CF_ACCESS_CLIENT_ID";
     /// Secret of that service token
     ACCESS_CLIENT_SECRET = "CF_ACCESS_CLIENT_SECRET";
@@ -41,13 +41,13 @@ variables! {
     CONTEXT = "CLAWCTL_CONTEXT";
     /// The contexts file
     CONFIG = "CLAWCTL_CONFIG";
-    /// Folder for the embedded router's database, the contexts file and the journal
+    /// Folder for everything that clawctl keeps
     HOME = "CLAWCTL_HOME";
-    /// Where tokens are kept: `auto` (the keychain, else a file), `keychain` or `file`
+    /// Where tokens go: `auto`, `keychain` or `file`
     CREDENTIAL_STORE = "CLAWCTL_CREDENTIAL_STORE";
-    /// Any value but the empty one switches colour off
+    /// Any value switches colour off
     NO_COLOR = "NO_COLOR";
-    /// Width of tables where stdout is not a terminal
+    /// Width of tables where stdout is no terminal
     COLUMNS = "COLUMNS";
 }
 

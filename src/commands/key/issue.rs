@@ -45,9 +45,6 @@ pub struct Issue {
     #[arg(long, value_name = "ID", add = complete::policies())]
     policy: Option<String>,
 
-    #[command(flatten)]
-    scope: ScopeFlags,
-
     /// Person or service that the key belongs to, as an e-mail address
     #[arg(long, value_name = "EMAIL")]
     principal: Option<String>,
@@ -64,12 +61,15 @@ pub struct Issue {
     #[arg(long)]
     test: bool,
 
-    #[command(flatten)]
-    sinks: SinkFlags,
-
     /// Finish what a crash or a lost answer cut off
     #[arg(long, conflicts_with_all = ["policy", "principal", "label", "expires"])]
     resume: bool,
+
+    #[command(flatten)]
+    scope: ScopeFlags,
+
+    #[command(flatten)]
+    sinks: SinkFlags,
 }
 
 pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {

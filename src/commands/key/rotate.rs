@@ -36,12 +36,12 @@ pub struct Rotate {
     #[arg(long)]
     test: bool,
 
-    #[command(flatten)]
-    sinks: SinkFlags,
-
     /// Finish what a crash or a lost answer cut off
     #[arg(long)]
     resume: bool,
+
+    #[command(flatten)]
+    sinks: SinkFlags,
 }
 
 pub(super) async fn run(ctx: &Ctx, args: Rotate) -> Result<Issued> {

@@ -19,12 +19,12 @@ pub struct Create {
     /// Id of the new policy: letters, digits and underscores
     id: String,
 
-    #[command(flatten)]
-    flags: ScopeFlags,
-
     /// Create it switched off
     #[arg(long)]
     disabled: bool,
+
+    #[command(flatten)]
+    flags: ScopeFlags,
 }
 
 pub(super) async fn run(ctx: &Ctx, args: Create) -> Result<impl View + use<>> {
