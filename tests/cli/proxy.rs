@@ -12,14 +12,14 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A request as the client sent it.
 #[derive(Debug, Clone)]
-pub struct Heard {
-    pub line: String,
-    pub headers: Vec<String>,
-    pub body: Vec<u8>,
+pub(crate) struct Heard {
+    pub(crate) line: String,
+    pub(crate) headers: Vec<String>,
+    pub(crate) body: Vec<u8>,
 }
 
 /// What happens to one request.
-pub enum Act {
+pub(crate) enum Act {
     /// It is passed on, and the answer back.
     Forward,
     /// It gets no further; the proxy waits for the client to go.
@@ -37,8 +37,8 @@ pub enum Act {
 /// Decides by the number of the request since the plan was made, from one, and by its content.
 type Plan = dyn Fn(usize, &Heard) -> Act + Send + Sync;
 
-pub struct Proxy {
-    pub url: String,
+pub(crate) struct Proxy {
+    pub(crate) url: String,
     shared: Arc<Shared>,
 }
 
@@ -56,7 +56,7 @@ struct State {
 
 impl Proxy {
     /// In front of a router at a URL such as `http://127.0.0.1:8787`.
-    pub fn start(upstream: &str) -> Self {
+    pub(crate) fn start(upstream: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let state = State { plan: Arc::new(|_, _| Act::Forward), heard: Vec::new(), held: None };
@@ -75,7 +75,7 @@ impl Proxy {
 
     /// Follows a plan from now on, and begins to count and to write down anew. What is returned
     /// is told when something is held.
-    pub fn follow(
+    pub(crate) fn follow(
         &self,
         plan: impl Fn(usize, &Heard) -> Act + Send + Sync + 'static,
     ) -> Receiver<()> {
@@ -86,12 +86,12 @@ impl Proxy {
     }
 
     /// Passes everything on from now on.
-    pub fn behave(&self) {
+    pub(crate) fn behave(&self) {
         let _ = self.follow(|_, _| Act::Forward);
     }
 
     /// All requests since the plan was made.
-    pub fn heard(&self) -> Vec<Heard> {
+    pub(crate) fn heard(&self) -> Vec<Heard> {
         self.shared.state.lock().unwrap().heard.clone()
     }
 }
@@ -186,7 +186,7 @@ fn hear(reader: &mut BufReader<TcpStream>) -> Option<Heard> {
 }
 
 /// One call, made by the test itself and not by clawctl: its status and its body.
-pub fn ask(
+pub(crate) fn ask(
     url: &str,
     method: &str,
     path: &str,
