@@ -139,3 +139,66 @@ fn budgets_are_checked_by_exit_code() {
     sandbox.ok(&["budget", "clear", "team", "--yes"]);
     assert_eq!(check(&["--policy", "team"]), Some(0));
 }
+
+const OUR_MANIFEST: &str = "schema: clawrouter.service-provider.v1
+id: house-llm
+displayName: House LLM
+class: openai_compatible
+service:
+  platform: house
+  kind: model_provider
+  configKeys: [HOUSE_LLM_KEY]
+baseUrls:
+  default: http://127.0.0.1:9999
+auth:
+  schemes:
+    - type: bearer
+      header: Authorization
+      format: \"Bearer ${secret}\"
+      secretKind: api_key
+routing:
+  modelPrefixes: [house/]
+  nativePrefixes: [house-llm]
+adapter:
+  request: openai
+  response: openai
+  stream: openai_sse
+  error: openai_error
+endpoints:
+  chat_completions:
+    path: /v1/chat/completions
+    requestFormat: openai.chat_completions
+    responseFormat: openai.chat_completions
+    streaming: sse
+capabilities:
+  - id: llm.chat
+    endpoint: chat_completions
+models:
+  entries:
+    - id: house/small
+      upstream: small
+      capabilities: [llm.chat]
+billing:
+  meter: clawrouter.tokens
+  dimensions: [provider, model]
+";
+
+#[test]
+fn a_manifest_of_ones_own_is_a_provider_and_a_bad_one_harms_no_other() {
+    let sandbox = Sandbox::new().with("HOUSE_LLM_KEY", "not-a-key");
+    let folder = sandbox.path("clawctl/providers");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("house-llm.yaml"), OUR_MANIFEST).unwrap();
+    let create = ["policy", "create", "team", "--provider", "house-llm", "--model", "house/*"];
+    sandbox.ok(&[create.as_slice(), &["--no-budget"]].concat());
+    let rows = sandbox.json(&["catalog", "list", "--policy", "team"]);
+    assert_eq!((&rows[0]["model"], &rows[0]["state"]), (&json!("house/small"), &json!("ready")));
+    let good = sandbox.run(&["router", "provider", "check"]);
+    assert_eq!(good.code, Some(0), "{good}");
+    std::fs::write(folder.join("broken.yaml"), OUR_MANIFEST.replace("class:", "clas:")).unwrap();
+    let bad = sandbox.run(&["router", "provider", "check"]);
+    assert_eq!(bad.code, Some(1), "{bad}");
+    assert!(bad.to_string().contains("broken.yaml:4:"), "the place is told\n{bad}");
+    let rows = sandbox.json(&["catalog", "list", "--policy", "team"]);
+    assert_eq!(rows[0]["model"], "house/small", "the good one still stands");
+}

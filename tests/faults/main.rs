@@ -14,7 +14,8 @@ const TOKEN: &str = "canary-admin-token-7391";
 
 fn against(server: &Server, words: &[&str]) -> Run {
     let sandbox = Sandbox::new().with("CLAWROUTER_ADMIN_TOKEN", TOKEN);
-    let run = sandbox.run(&[words, &["--url", &server.url, "--timeout", "2s"]].concat());
+    let timeout: &[&str] = if words.contains(&"--timeout") { &[] } else { &["--timeout", "2s"] };
+    let run = sandbox.run(&[words, timeout, &["--url", &server.url]].concat());
     assert!(!run.stderr.contains(TOKEN) && !run.stdout.contains(TOKEN), "{run}");
     run
 }
@@ -241,4 +242,46 @@ fn the_token_goes_where_it_belongs_and_nowhere_else() {
         assert!(!heard.line.contains(TOKEN) && !heard.body.contains(TOKEN));
         assert!(heard.headers.iter().any(|h| h.starts_with("user-agent: clawctl/")));
     }
+}
+
+/// The whole text of every class of error, as an operator reads it at three in the morning.
+#[test]
+fn every_class_of_error_reads_well() {
+    let refusing = |status: &'static str, code: &'static str| {
+        let body = format!(r#"{{"error":{{"code":"{code}","message":"said the router"}}}}"#);
+        Server::start(move |line| match line.starts_with("GET /v1/health") {
+            true => health(),
+            false => json(status, &body),
+        })
+    };
+    let redirecting = |location: &'static str| {
+        Server::start(move |_| {
+            let head = format!("HTTP/1.1 302 Found\r\nlocation: {location}\r\n");
+            Act::Raw(
+                format!("{head}x-request-id: req_test\r\ncontent-length: 0\r\n\r\n").into_bytes(),
+            )
+        })
+    };
+    let classes: Vec<(&str, Server)> = vec![
+        ("unreachable", Server::start(|_| Act::Hang)),
+        ("too slow", Server::start(|_| Act::Stall)),
+        ("no admin", refusing("401 Unauthorized", "admin_unauthorized")),
+        ("forbidden", refusing("403 Forbidden", "access_admin_required")),
+        ("bad request", refusing("400 Bad Request", "invalid_policy")),
+        ("conflict", refusing("409 Conflict", "combined_policy_secret_rotation")),
+        ("internal", refusing("500 Oops", "internal_error")),
+        ("access login", redirecting("https://t.cloudflareaccess.com/cdn-cgi/access/login/x")),
+        ("other redirect", redirecting("https://elsewhere.example/")),
+        ("html", Server::start(|_| answer("200 OK", "text/html", "<html>\nhello"))),
+        ("empty", Server::start(|_| json("200 OK", ""))),
+        ("another shape", Server::start(|_| json("200 OK", "{}"))),
+        ("a bare string", Server::start(|_| json("429 Slow", r#"{"error":"Invalid pool key"}"#))),
+    ];
+    let mut told = String::new();
+    for (class, server) in classes {
+        let run = against(&server, &["policy", "list", "--timeout", "1s"]);
+        let text = run.to_string().replace(&server.url, "ROUTER");
+        told.push_str(&format!("# {class}\n{text}\n"));
+    }
+    insta::assert_snapshot!("classes_of_error", told);
 }
