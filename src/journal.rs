@@ -2,14 +2,14 @@
 //!
 //! A directory with one file per unfinished operation, and an index of the hashes of finished
 //! ones. It holds ids, hashes, where the key was to go and what was to be written: never a
-//! secret. A file is replaced in one step and synced before the step that it announces is taken
-//! as done, so that after a crash it says at most one step too few, and repeating that is harmless.
+//! secret. Each step adds a line to the file, which is synced before the next step is taken, so
+//! that after a crash it says at most one step too few, and repeating that is harmless.
 
 mod entry;
 mod index;
 mod lock;
 
-use std::fs::{self, DirBuilder, File, Permissions};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -203,9 +203,21 @@ impl Journal {
         written.and_then(|text| replace(&path, &text)).map_err(JournalError::io("write", &path))
     }
 
+    /// A line costs one sync; to replace the file would cost two.
+    fn note(&self, entry: &Entry, step: Step, at: Timestamp) -> Result<(), JournalError> {
+        let path = self.path(entry);
+        let line = entry::note(step, at).map_err(io::Error::from);
+        let written = line.and_then(|line| {
+            let mut file = OpenOptions::new().append(true).open(&path)?;
+            file.write_all(&line)?;
+            file.sync_data()
+        });
+        written.map_err(JournalError::io("write", &path))
+    }
+
     fn remove(&self, entry: &Entry) -> Result<(), JournalError> {
         let path = self.path(entry);
-        match fs::remove_file(&path).and_then(|()| File::open(&self.dir)?.sync_all()) {
+        match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(JournalError::io("remove", &path)(error))
             }
@@ -232,13 +244,18 @@ impl Operation {
         if step != from && self.entry.kind.after(from) != Some(step) {
             return Err(JournalError::OutOfOrder { from, to: step });
         }
-        self.save(Entry { step, updated_at: at, ..self.entry.clone() })
+        self.journal.note(&self.entry, step, at)?;
+        (self.entry.step, self.entry.updated_at) = (step, at);
+        Ok(())
     }
 
     /// Begins again with a new secret, where the old one was lost before it was delivered.
     pub fn restart(&mut self, secret_sha256: String, at: Timestamp) -> Result<(), JournalError> {
         let step = Step::Prepared;
-        self.save(Entry { secret_sha256, step, updated_at: at, ..self.entry.clone() })
+        let entry = Entry { secret_sha256, step, updated_at: at, ..self.entry.clone() };
+        self.journal.write(&entry)?;
+        self.entry = entry;
+        Ok(())
     }
 
     /// Keeps the hash for later edits, and forgets the rest.
@@ -247,20 +264,18 @@ impl Operation {
             return Err(JournalError::OutOfOrder { from: self.entry.step, to });
         }
         // In this order a crash in between repeats the last step and keeps the hash twice; in
-        // the other it would lose the hash.
+        // the other it would lose the hash. An entry that a crash brings back does no more, so
+        // its removal waits for no disk.
         self.journal.index().append(&self.entry, at)?;
         self.journal.remove(&self.entry)
     }
 
     /// Forgets the operation: it is known that nothing of it is in force.
     pub fn abandon(self) -> Result<(), JournalError> {
-        self.journal.remove(&self.entry)
-    }
-
-    fn save(&mut self, entry: Entry) -> Result<(), JournalError> {
-        self.journal.write(&entry)?;
-        self.entry = entry;
-        Ok(())
+        self.journal.remove(&self.entry)?;
+        // Brought back by a crash, it would be carried out after all.
+        let dir = &self.journal.dir;
+        File::open(dir).and_then(|dir| dir.sync_all()).map_err(JournalError::io("sync", dir))
     }
 }
 

@@ -91,11 +91,10 @@ impl Client {
                 .ok_or_else(|| missing(None));
         }
         let path = format!("/v1/admin/credentials/{id}");
-        match self.call(Method::GET, &path, &As::Admin, HeaderMap::new(), None).await {
-            Ok(answer) => Ok(ReadCredential {
-                credential: answer.read("key")?,
-                etag: answer.headers.get(header::ETAG).cloned(),
-            }),
+        match self.get_with_headers(&path, &As::Admin, "key").await {
+            Ok((credential, headers)) => {
+                Ok(ReadCredential { credential, etag: headers.get(header::ETAG).cloned() })
+            }
             Err(e) if e.code() == code::UNKNOWN_CREDENTIAL => Err(missing(Some(&e))),
             Err(e) => Err(e),
         }

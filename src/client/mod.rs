@@ -10,6 +10,7 @@ mod credentials;
 mod discovery;
 mod edit;
 pub mod error;
+mod hidden;
 mod http;
 mod policies;
 mod retry;
@@ -28,6 +29,7 @@ pub use self::http::HttpOptions;
 pub use self::policies::PolicyEdit;
 pub use self::transport::{Answer, Handler, Transport};
 
+use self::hidden::Hidden;
 use self::transport::Outgoing;
 use crate::wire::health::{Extension, Health};
 
@@ -94,7 +96,8 @@ impl Client {
         Err(Error::NeedsExtension { extension, flag: flag.to_owned() })
     }
 
-    /// Any call at all, for `clawctl api`: the answer as it came, also when it is a refusal.
+    /// Any call at all, for `clawctl api`: the answer as it came, also when it is a refusal. Only
+    /// our own secrets are hidden, should it repeat them.
     pub async fn raw(
         &self,
         method: Method,
@@ -109,11 +112,32 @@ impl Client {
         let mut outgoing = self.outgoing(method, path, &who, body);
         outgoing.repeatable = repeatable;
         outgoing.headers.extend(headers);
-        self.transport.send(outgoing).await
+        let hidden = self.hidden(&outgoing);
+        Ok(hidden.hide(self.transport.send(outgoing).await?))
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str, who: &As<'_>, what: &str) -> Result<T> {
-        self.call(Method::GET, path, who, HeaderMap::new(), None).await?.read(what)
+        Ok(self.get_with_headers(path, who, what).await?.0)
+    }
+
+    async fn get_with_headers<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        who: &As<'_>,
+        what: &str,
+    ) -> Result<(T, HeaderMap)> {
+        let outgoing = self.outgoing(Method::GET, path, who, None);
+        let hidden = self.hidden(&outgoing);
+        let answer = self.transport.send(outgoing).await?;
+        let answer = hidden.hide_in_refusal(answer).accepted()?;
+        match answer.read(what) {
+            Ok(value) => Ok((value, answer.headers)),
+            // The words about it are made of its text, so they come from one without secrets.
+            Err(_) => Err(hidden.hide(answer).read::<T>(what).err().unwrap_or_else(|| {
+                let reason = "it repeats a secret that it was sent".to_owned();
+                Error::Shape { what: what.to_owned(), reason, request_id: None }
+            })),
+        }
     }
 
     async fn call(
@@ -127,7 +151,14 @@ impl Client {
         let body = body.map(|value| value.to_string().into_bytes());
         let mut outgoing = self.outgoing(method, path, who, body);
         outgoing.headers.extend(headers);
-        self.transport.send(outgoing).await?.accepted()
+        let hidden = self.hidden(&outgoing);
+        hidden.hide_in_refusal(self.transport.send(outgoing).await?).accepted()
+    }
+
+    /// All that this client and this request identify themselves with.
+    fn hidden(&self, outgoing: &Outgoing) -> Hidden {
+        let Credentials { admin, every_call } = &self.credentials;
+        Hidden::of(admin.iter().chain(every_call.values()).chain(outgoing.headers.values()))
     }
 
     fn outgoing(

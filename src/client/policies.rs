@@ -92,8 +92,8 @@ impl Client {
                 .ok_or_else(|| missing(None));
         }
         let path = format!("/v1/admin/policies/{id}");
-        match self.call(Method::GET, &path, &As::Admin, HeaderMap::new(), None).await {
-            Ok(answer) => Ok((answer.read("policy")?, answer.headers.get(header::ETAG).cloned())),
+        match self.get_with_headers(&path, &As::Admin, "policy").await {
+            Ok((policy, headers)) => Ok((policy, headers.get(header::ETAG).cloned())),
             Err(e) if e.code() == code::UNKNOWN_POLICY => Err(missing(Some(&e))),
             Err(e) => Err(e),
         }

@@ -1,6 +1,7 @@
 //! One operation as it is written down.
 
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use url::Url;
@@ -87,6 +88,14 @@ pub struct Intended {
     pub unknown: Map<String, Value>,
 }
 
+/// A step that was taken: a line behind the operation.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Note {
+    step: Step,
+    updated_at: Timestamp,
+}
+
 impl Kind {
     fn steps(self) -> &'static [Step] {
         match self {
@@ -139,6 +148,22 @@ pub(super) fn place(url: &str) -> String {
     parsed.as_str().trim_end_matches('/').to_owned()
 }
 
+/// The line of a step. It begins with the end of the line before, so that one which a crash cut
+/// off stays alone.
+pub(super) fn note(step: Step, updated_at: Timestamp) -> serde_json::Result<Vec<u8>> {
+    let mut line = vec![b'\n'];
+    serde_json::to_writer(&mut line, &Note { step, updated_at })?;
+    Ok(line)
+}
+
+/// The JSON value that a text begins with, and what follows it.
+fn first<T: DeserializeOwned>(text: &[u8]) -> serde_json::Result<(T, &[u8])> {
+    let mut values = serde_json::Deserializer::from_slice(text).into_iter();
+    // There is none in an empty text; to read that as a value says so.
+    let value = values.next().unwrap_or_else(|| serde_json::from_slice(text))?;
+    Ok((value, &text[values.byte_offset()..]))
+}
+
 impl Entry {
     pub(super) fn new(plan: Plan, at: Timestamp) -> Result<Self, JournalError> {
         let mut number = [0_u8; 8];
@@ -169,11 +194,17 @@ impl Entry {
         let place = |error: serde_json::Error| {
             format!("it is damaged at line {}, column {}", error.line(), error.column())
         };
-        let Versioned { version } = serde_json::from_slice(bytes).map_err(place)?;
+        let (Versioned { version }, _) = first(bytes).map_err(place)?;
         if version != VERSION {
             return Err(format!("it has version {version}; this clawctl knows {VERSION}"));
         }
-        let entry: Self = serde_json::from_slice(bytes).map_err(place)?;
+        let (mut entry, notes): (Self, _) = first(bytes).map_err(place)?;
+        // A line that a crash cut off is a step that was not noted.
+        for line in notes.split(|byte| *byte == b'\n') {
+            if let Ok(Note { step, updated_at }) = serde_json::from_slice(line) {
+                (entry.step, entry.updated_at) = (step, updated_at);
+            }
+        }
         if !entry.kind.steps().contains(&entry.step) {
             return Err(format!("its operation has no step `{}`", entry.step.as_str()));
         }

@@ -99,7 +99,8 @@ impl<'a> Index<'a> {
         let mut file = OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
         file.write_all(&text)?;
         file.sync_all()?;
-        File::open(self.dir)?.sync_all()
+        // Only a file that may be new has a name that is not on the disk yet.
+        if before.is_empty() { File::open(self.dir)?.sync_all() } else { Ok(()) }
     }
 
     fn compact(&self, before: &[u8], line: Line) -> io::Result<()> {

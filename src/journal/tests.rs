@@ -187,6 +187,28 @@ fn damaged_files_are_named_and_the_others_are_read() {
 }
 
 #[test]
+fn a_step_that_a_crash_cut_off_was_not_taken() {
+    let (_dir, journal) = journal();
+    let mut operation = journal.begin(plan(Kind::Issue, URL, "alice"), at(0)).unwrap();
+    operation.advance(Step::Registered, at(1)).unwrap();
+    let path = journal.path(operation.entry());
+    operation.advance(Step::Delivered, at(2)).unwrap();
+    drop(operation);
+    let whole = fs::read(&path).unwrap();
+    let before = whole.iter().rposition(|byte| *byte == b'\n').unwrap();
+    for end in before..whole.len() {
+        fs::write(&path, &whole[..end]).unwrap();
+        let found = journal.find(URL, "alice").unwrap().unwrap();
+        assert_eq!((found.step, found.updated_at), (Step::Registered, at(1)), "{end}");
+        let mut operation = journal.resume(&found).unwrap();
+        operation.advance(Step::Delivered, at(3)).unwrap();
+        operation.advance(Step::Enabled, at(4)).unwrap();
+        let found = journal.find(URL, "alice").unwrap().unwrap();
+        assert_eq!((found.step, found.updated_at), (Step::Enabled, at(4)), "{end}");
+    }
+}
+
+#[test]
 fn a_torn_line_does_not_spoil_the_next() {
     let (_dir, journal) = journal();
     let mut operation = journal.begin(plan(Kind::Rotate, URL, "alice"), at(0)).unwrap();

@@ -69,8 +69,10 @@ pub const COLUMNS: &[Column<Credential>] = &[
 /// To the minute for people, in full for programs.
 fn time(at: Option<jiff::Timestamp>) -> Cell {
     at.map_or_else(Cell::none, |at| {
-        let zoned = at.to_zoned(jiff::tz::TimeZone::UTC);
-        Cell::new(zoned.strftime("%Y-%m-%d %H:%M").to_string()).plain(at.to_string())
+        let utc = jiff::tz::TimeZone::UTC.to_datetime(at);
+        let (date, time) = (utc.date(), utc.time());
+        let (hour, minute) = (time.hour(), time.minute());
+        Cell::new(format!("{date} {hour:02}:{minute:02}")).plain(at.to_string())
     })
 }
 

@@ -1,9 +1,14 @@
 //! The binary from outside: what a person and a script get.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod crash;
 mod harness;
 mod keys;
+mod leak;
 mod output;
 mod policies;
+mod proxy;
 mod served;
 mod tour;
 mod usage_errors;

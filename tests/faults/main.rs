@@ -1,5 +1,7 @@
 //! Routers that lie, stall, redirect and answer garbage: what the client makes of each.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "../cli/harness.rs"]
 #[expect(dead_code, reason = "this runner needs a part of the harness")]
 mod harness;

@@ -62,7 +62,7 @@ pub(super) async fn run(ctx: &Ctx, args: Rotate) -> Result<Issued> {
     let (key, hash) = make_key(mode.as_str(), &args.id)?;
     let put = PutCredential::unchanged(&credential, SecretHash::Sha256(hash));
     let sinks = args.sinks.specs();
-    let mut steps = Steps::begin(ctx, Kind::Rotate, &key, mode.as_str(), &put, &sinks)?;
+    let steps = Steps::begin(ctx, Kind::Rotate, &key, mode.as_str(), &put, &sinks)?;
     let mut result = result;
     if let Err(e) = delivery.deliver(ctx, key.text(), &mut result) {
         // The router has heard nothing and the sinks are as they were.

@@ -135,7 +135,7 @@ impl<'a> Steps<'a> {
     }
 
     /// Registers the hash of a new key, switched off.
-    pub(super) async fn register(mut self, key: &IssuedKey) -> Result<Self> {
+    pub(super) async fn register(self, key: &IssuedKey) -> Result<Self> {
         let put = self.intended(false);
         let failed = self.client.create_credential(key.id(), &put).await.err();
         self.settle_registration(failed, key).await

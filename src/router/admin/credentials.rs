@@ -14,9 +14,11 @@ use crate::wire::credential::{CredentialList, SecretHash};
 use crate::wire::error::code;
 
 pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let records = exchange.router.store.read(credentials::all)?;
-    let shown = records.iter().map(|(record, policy)| record.shown(policy.as_ref(), exchange.now));
-    Reply::private(&CredentialList { credentials: shown.collect() })
+    let shown = |record: CredentialRecord, policy: Option<PolicyState>| {
+        record.shown(policy.as_ref(), exchange.now)
+    };
+    let credentials = exchange.router.store.read(|db| credentials::all(db, shown))?;
+    Reply::private(&CredentialList { credentials })
 }
 
 /// A PUT behind which `/revoke` stands is a PUT; the contract has it so.

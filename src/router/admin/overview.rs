@@ -27,7 +27,10 @@ struct Everything {
 
 impl Everything {
     fn read(db: &Db) -> Result<Self, StoreError> {
-        Ok(Self { policies: policies::all(db)?, credentials: credentials::all(db)? })
+        Ok(Self {
+            policies: policies::all(db)?,
+            credentials: credentials::all(db, |record, policy| (record, policy))?,
+        })
     }
 
     fn overview(&self, router: &Router, now: Timestamp) -> Overview {

@@ -60,30 +60,37 @@ const COLUMNS: &str = "c.id, c.secret_sha256, c.policy_id, c.generation, c.enabl
                        c.principal_id, c.label, c.expires_at, c.revision, c.created_at_ms, \
                        c.last_used_at_ms";
 
+/// How many those are; what else is selected stands behind them.
+const COLUMN_COUNT: usize = 11;
+
 pub(crate) fn find(db: &Db, id: &str) -> Result<Option<CredentialRecord>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM credentials c WHERE c.id = ?1");
     let found = db.query_row(&sql, [id], |row| Ok(read(row))).optional()?;
     found.transpose()
 }
 
-/// In byte order of their ids, each with the state of its policy.
-pub(crate) fn all(db: &Db) -> Result<Vec<(CredentialRecord, Option<PolicyState>)>, StoreError> {
+/// What `keep` makes of each, in byte order of their ids, with the state of its policy: of a long
+/// list, nothing else stays in memory.
+pub(crate) fn all<T>(
+    db: &Db,
+    mut keep: impl FnMut(CredentialRecord, Option<PolicyState>) -> T,
+) -> Result<Vec<T>, StoreError> {
     let sql = format!(
-        "SELECT {COLUMNS}, p.enabled AS policy_enabled, p.generation AS policy_generation
+        "SELECT {COLUMNS}, p.enabled, p.generation
          FROM credentials c LEFT JOIN policies p ON p.id = c.policy_id ORDER BY c.id"
     );
     let mut statement = db.prepare(&sql)?;
     let mut rows = statement.query([])?;
-    let mut records = Vec::new();
+    let mut all = Vec::new();
     while let Some(row) = rows.next()? {
-        let generation: Option<String> = row.get("policy_generation")?;
-        let enabled: Option<bool> = row.get("policy_enabled")?;
+        let enabled: Option<bool> = row.get(COLUMN_COUNT)?;
+        let generation: Option<String> = row.get(COLUMN_COUNT + 1)?;
         let policy = enabled
             .zip(generation)
             .map(|(enabled, generation)| PolicyState { enabled, generation });
-        records.push((read(row)?, policy));
+        all.push(keep(read(row)?, policy));
     }
-    Ok(records)
+    Ok(all)
 }
 
 pub(crate) fn put(db: &Db, record: &CredentialRecord, now: Timestamp) -> Result<(), StoreError> {
@@ -140,22 +147,24 @@ pub(crate) fn principals(db: &Db, policy_id: &str) -> Result<Vec<String>, StoreE
     Ok(names.collect::<Result<_, _>>()?)
 }
 
+/// By position, because a look-up of a column by its name compares with all before it, and a list
+/// can have very many rows.
 fn read(row: &Row<'_>) -> Result<CredentialRecord, StoreError> {
-    let expires_at: Option<String> = row.get("expires_at")?;
-    let last_used_at: Option<i64> = row.get("last_used_at_ms")?;
+    let expires_at: Option<String> = row.get(7)?;
+    let last_used_at: Option<i64> = row.get(10)?;
     Ok(CredentialRecord {
-        id: row.get("id")?,
-        secret_sha256: row.get("secret_sha256")?,
-        policy_id: row.get("policy_id")?,
-        generation: row.get("generation")?,
-        enabled: row.get("enabled")?,
-        principal_id: row.get("principal_id")?,
-        label: row.get("label")?,
+        id: row.get(0)?,
+        secret_sha256: row.get(1)?,
+        policy_id: row.get(2)?,
+        generation: row.get(3)?,
+        enabled: row.get(4)?,
+        principal_id: row.get(5)?,
+        label: row.get(6)?,
         expires_at: expires_at.map(|text| text.parse()).transpose().map_err(
             |error: jiff::Error| StoreError::Damaged(format!("credentials.expires_at: {error}")),
         )?,
-        revision: unsigned(row.get("revision")?),
-        created_at: instant(row.get("created_at_ms")?)?,
+        revision: unsigned(row.get(8)?),
+        created_at: instant(row.get(9)?)?,
         last_used_at: last_used_at.map(instant).transpose()?,
     })
 }

@@ -63,6 +63,11 @@ impl World {
         }
     }
 
+    /// Does the router still take the admin token that it had at first?
+    pub(super) fn takes_the_token(&self) -> bool {
+        ask(&self.served.url, "GET", "/v1/admin/overview", Some(&self.token), None).0 == 200
+    }
+
     pub(super) fn is_enabled(&self, id: &str) -> bool {
         self.credential(id).is_some_and(|credential| credential["enabled"] == true)
     }
@@ -295,7 +300,7 @@ impl Fault {
         }
     }
 
-    fn kills(self) -> bool {
+    pub(super) fn kills(self) -> bool {
         matches!(self, Self::KilledBefore | Self::KilledAfter)
     }
 }

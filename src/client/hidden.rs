@@ -1,0 +1,159 @@
+//! What must not be shown of an answer: the secrets that this client sends, said back.
+//!
+//! A router, or something on the way to it, may repeat a request in its error page, in the target
+//! of a redirect or in a request id. Words about an answer are therefore made of its text without
+//! them. What a router stores and answers as data is not touched, because an edit sends it back.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue};
+use zeroize::Zeroizing;
+
+use super::transport::Answer;
+use crate::wire::key::ProxyKey;
+
+const HIDDEN: &[u8] = b"[secret]";
+
+/// What is shorter is no secret, and its letters are in every other word.
+const SECRET_CHARS_MIN: usize = 8;
+
+/// Every way of writing the secrets of a request, the longest first.
+pub(super) struct Hidden {
+    texts: Vec<Zeroizing<String>>,
+}
+
+impl Hidden {
+    /// Those in header values that are marked as sensitive.
+    pub(super) fn of<'a>(values: impl IntoIterator<Item = &'a HeaderValue>) -> Self {
+        let mut hidden = Self { texts: Vec::new() };
+        for value in values.into_iter().filter(|value| value.is_sensitive()) {
+            let Ok(text) = value.to_str() else { continue };
+            let secret = text.strip_prefix("Bearer ").unwrap_or(text);
+            hidden.add(secret);
+            if ProxyKey::parse(secret).is_ok() {
+                // `clawrouter-live-<id>-<secret>`, or the same with underscores.
+                let delimiter = if secret.starts_with("ocpk_") { '_' } else { '-' };
+                secret.splitn(4, delimiter).skip(3).for_each(|part| hidden.add(part));
+            }
+        }
+        hidden.texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        hidden
+    }
+
+    fn add(&mut self, secret: &str) {
+        if secret.len() < SECRET_CHARS_MIN {
+            return;
+        }
+        let in_url = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+        let in_json = serde_json::Value::from(secret).to_string();
+        // One quote on each side is JSON's; more of them belong to the secret.
+        let in_json = in_json[1..in_json.len() - 1].to_owned();
+        for text in [secret.to_owned(), in_url, in_json] {
+            if self.texts.iter().all(|known| **known != text) {
+                self.texts.push(Zeroizing::new(text));
+            }
+        }
+    }
+
+    /// The answer with `[secret]` for each of them, in its headers and its body.
+    pub(super) fn hide(&self, mut answer: Answer) -> Answer {
+        self.hide_in_headers(&mut answer.headers);
+        if let Some(body) = self.replaced(&answer.body) {
+            answer.body = Bytes::from(body);
+        }
+        answer
+    }
+
+    /// The same, but the body of a success stays as it came.
+    pub(super) fn hide_in_refusal(&self, mut answer: Answer) -> Answer {
+        if (200..300).contains(&answer.status) {
+            self.hide_in_headers(&mut answer.headers);
+            return answer;
+        }
+        self.hide(answer)
+    }
+
+    fn hide_in_headers(&self, headers: &mut HeaderMap) {
+        for value in headers.values_mut() {
+            let Some(bytes) = self.replaced(value.as_bytes()) else { continue };
+            *value = HeaderValue::from_bytes(&bytes)
+                .unwrap_or_else(|_| HeaderValue::from_static("[secret]"));
+        }
+    }
+
+    /// Nothing if there is nothing to hide.
+    fn replaced(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let mut replaced: Option<Vec<u8>> = None;
+        for text in &self.texts {
+            let there = replaced.as_deref().unwrap_or(bytes);
+            if let Some(without) = replace(there, text.as_bytes()) {
+                replaced = Some(without);
+            }
+        }
+        replaced
+    }
+}
+
+fn replace(bytes: &[u8], secret: &[u8]) -> Option<Vec<u8>> {
+    let find = |rest: &[u8]| rest.windows(secret.len()).position(|part| part == secret);
+    let mut rest = bytes;
+    let mut without = Vec::new();
+    while let Some(at) = find(rest) {
+        without.extend_from_slice(&rest[..at]);
+        without.extend_from_slice(HIDDEN);
+        rest = &rest[at + secret.len()..];
+    }
+    if rest.len() == bytes.len() {
+        return None;
+    }
+    without.extend_from_slice(rest);
+    Some(without)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sensitive;
+    use super::*;
+
+    fn shown(sent: &str, status: u16, body: &str) -> String {
+        let header = sensitive(sent).unwrap();
+        let answer = Answer {
+            status,
+            headers: [("x-request-id".parse().unwrap(), body.parse().unwrap())]
+                .into_iter()
+                .collect(),
+            body: Bytes::copy_from_slice(body.as_bytes()),
+        };
+        let answer = Hidden::of([&header]).hide_in_refusal(answer);
+        let id = answer.headers["x-request-id"].to_str().unwrap();
+        format!("{id} | {}", String::from_utf8_lossy(&answer.body))
+    }
+
+    #[test]
+    fn a_secret_that_is_said_back_is_hidden_however_it_is_written() {
+        let token = "canary+admin/\"token\"";
+        let check = |body: &str, want: &str| {
+            assert_eq!(shown(&format!("Bearer {token}"), 401, body), format!("{want} | {want}"));
+        };
+        check("no `Bearer canary+admin/\"token\"` here", "no `Bearer [secret]` here");
+        check("?to=canary%2Badmin%2F%22token%22&", "?to=[secret]&");
+        check(r#"{"m":"canary+admin/\"token\""}"#, r#"{"m":"[secret]"}"#);
+        check("canary+admin", "canary+admin");
+    }
+
+    #[test]
+    fn of_a_key_the_secret_alone_is_hidden_too() {
+        let key = "clawrouter-live-alice-canary0canary0canary0";
+        let sent = format!("Bearer {key}");
+        let said = format!("{key} canary0canary0canary0 alice");
+        assert_eq!(shown(&sent, 404, &said), "[secret] [secret] alice | [secret] [secret] alice");
+    }
+
+    #[test]
+    fn data_and_short_words_stay_as_they_are() {
+        let sent = "Bearer canary-token";
+        assert_eq!(shown(sent, 200, "canary-token"), "[secret] | canary-token");
+        assert_eq!(shown("Bearer dev", 401, "developer"), "developer | developer");
+        let header = HeaderValue::from_static("not sensitive at all");
+        assert!(Hidden::of([&header]).texts.is_empty());
+    }
+}
