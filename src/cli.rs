@@ -1,5 +1,6 @@
 //! The words that clawctl understands, and the one match that carries them out.
 
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -106,11 +107,19 @@ fn forbid_core_files() {
     let _ = setrlimit(Resource::Core, none);
 }
 
+/// As `Cli::try_parse`, but what clap knew of the words is not taken apart again: that would take
+/// a tenth of a short command, and the system does it at the end anyway.
+fn parse() -> Result<Cli, clap::Error> {
+    let mut words = ManuallyDrop::new(Cli::command());
+    let mut matches = ManuallyDrop::new(words.try_get_matches_from_mut(std::env::args_os())?);
+    Cli::from_arg_matches_mut(&mut matches).map_err(|e| e.format(&mut words))
+}
+
 /// Everything, from the words to the exit code.
 pub fn main() -> ExitCode {
     forbid_core_files();
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();
-    let cli = match Cli::try_parse() {
+    let cli = match parse() {
         Ok(cli) => cli,
         Err(e) => {
             // Help and version go to stdout, mistakes to stderr; clap knows which is which.

@@ -9,7 +9,7 @@ use super::stream;
 
 /// Up to this many rows a table is laid out as a whole, with wrapped cells. Beyond it the rows are
 /// streamed under the widths of the first ones: a layout of 100 000 rows would take half a second
-/// and hundreds of megabytes.
+/// and hundreds of megabytes. Where nothing has to be wrapped, both draw the same.
 const LAID_OUT_ROWS_MAX: usize = 1000;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +63,8 @@ pub(super) fn draw<R>(
     columns: &[&Column<R>],
     rows: &[R],
 ) -> io::Result<()> {
-    if rows.len() > LAID_OUT_ROWS_MAX {
+    let as_long_as_they_like = drawing.width.is_none() && !drawing.color;
+    if rows.len() > LAID_OUT_ROWS_MAX || as_long_as_they_like {
         return stream::draw(out, drawing, columns, rows);
     }
     let cells = rows.iter().map(|row| columns.iter().map(|c| (c.cell)(row)).collect()).collect();
@@ -129,5 +130,34 @@ fn styled(cell: comfy_table::Cell, tone: Tone) -> comfy_table::Cell {
         Tone::Bad => cell.fg(Color::DarkRed),
         Tone::Faint => cell.add_attribute(Attribute::Dim),
         Tone::Name => cell.add_attribute(Attribute::Bold),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_nothing_is_wrapped_both_ways_draw_the_same() {
+        const COLUMNS: &[Column<(&str, u32)>] = &[
+            Column::left("name", "NAME", |row| Cell::name(row.0)),
+            Column::right("count", "COUNT", |row| Cell::new(row.1.to_string())),
+            Column::left("note", "NOTE", |row| {
+                Cell::optional((row.1 > 9).then_some("日本 – many"))
+            }),
+        ];
+        let columns: Vec<_> = COLUMNS.iter().collect();
+        for rows in [&[("alice", 1), ("b", 1_000_000), ("grüße", 12)][..], &[("x", 0)], &[]] {
+            for header in [true, false] {
+                let drawing = Drawing { width: None, color: false, header };
+                let (mut streamed, mut laid_out) = (Vec::new(), Vec::new());
+                draw(&mut streamed, drawing, &columns, rows).unwrap();
+                let cells = rows.iter().map(|row| columns.iter().map(|c| (c.cell)(row)).collect());
+                let headings: Vec<_> = columns.iter().map(|c| (c.heading, c.align)).collect();
+                lay_out(&mut laid_out, drawing, &headings, cells.collect()).unwrap();
+                let text = |bytes| String::from_utf8(bytes).unwrap();
+                assert_eq!(text(streamed), text(laid_out));
+            }
+        }
     }
 }

@@ -51,6 +51,7 @@ impl Sandbox {
         self.home.path()
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the PATH is all that a command inherits")]
     pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_clawctl"));
         command

@@ -25,6 +25,7 @@ fn lines_under(heading: &str) -> Vec<String> {
 }
 
 /// Runs a line as a reader would: in a shell, with clawctl on the PATH.
+#[expect(clippy::disallowed_methods, reason = "the PATH is all that a command inherits")]
 fn shell(sandbox: &Sandbox, line: &str) -> Run {
     let like = sandbox.command(&[]);
     let mut command = Command::new("sh");
