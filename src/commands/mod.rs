@@ -3,6 +3,7 @@
 mod caution;
 pub mod complete;
 pub mod key_source;
+pub mod sinks;
 pub mod topics;
 
 pub mod api;

@@ -2,13 +2,11 @@
 
 use clap::Args;
 
+use crate::commands::sinks;
 use crate::ctx::Ctx;
-use crate::env;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::secret::Secret;
-use crate::secret::sink::{
-    DeliveryFailed, Frame, Left, Reveal, SinkSpec, Sinks, Surroundings, Undone,
-};
+use crate::secret::sink::{Frame, Reveal, SinkSpec, Sinks};
 use crate::view::issued::Issued;
 
 /// Where the key goes.
@@ -20,16 +18,8 @@ pub(super) struct SinkFlags {
     /// `stdout` (what a pipe gets by default), `tty` (the terminal itself), `file:PATH` (0600),
     /// `env-file:PATH:NAME` (one line of a dotenv file), `keyring:SERVICE/ACCOUNT`,
     /// `exec:COMMAND` (the key on its standard input), `clipboard`.
-    #[arg(long = "to", value_name = "SINK", value_parser = parse_sink)]
+    #[arg(long = "to", value_name = "SINK", value_parser = sinks::parse)]
     to: Vec<SinkSpec>,
-}
-
-/// The hint travels with the message, because clap prints only that.
-fn parse_sink(text: &str) -> Result<SinkSpec, String> {
-    text.parse().map_err(|e: crate::secret::sink::BadSink| match e.hint() {
-        Some(hint) => format!("{e}; {hint}"),
-        None => e.to_string(),
-    })
 }
 
 impl SinkFlags {
@@ -53,20 +43,7 @@ pub(super) struct Delivery {
 
 impl Delivery {
     pub(super) fn check(ctx: &Ctx, specs: Vec<SinkSpec>, default: bool) -> Result<Self> {
-        let lookup = |name: &str| ctx.env.lookup(name).map(Into::into);
-        let withheld =
-            [env::ADMIN_TOKEN.name, env::ACCESS_CLIENT_ID.name, env::ACCESS_CLIENT_SECRET.name];
-        let mut sinks = Sinks::new(&specs, Surroundings::new(&lookup, &withheld));
-        let warnings = sinks.check_all().map_err(|e| {
-            let error = Error::usage(e.to_string());
-            match e.hint() {
-                Some(hint) => error.hint(hint),
-                None => error,
-            }
-        })?;
-        for checked in warnings {
-            ctx.ui.warning(format!("{}: {}", checked.sink, checked.warning));
-        }
+        let sinks = sinks::open(ctx, &specs)?;
         Ok(Self { sinks, specs, default })
     }
 
@@ -87,7 +64,7 @@ impl Delivery {
             Ok(())
         });
         // A reader who has gone is no success here, so this comes before stdout's own failure.
-        delivered.map_err(|failed| not_delivered(ctx, failed))?;
+        delivered.map_err(|failed| sinks::not_delivered(ctx, failed))?;
         written?;
         issued.revealed_on_stdout = self.specs.contains(&SinkSpec::Stdout);
         issued.delivered_to = self.specs.iter().map(SinkSpec::to_string).collect();
@@ -96,26 +73,6 @@ impl Delivery {
 
     /// Takes the key back out of the sinks, after a router that refused it.
     pub(super) fn take_back(&mut self, ctx: &Ctx) {
-        let Undone { put_back, left } = self.sinks.undo_all();
-        report(ctx, &put_back, &left);
-    }
-}
-
-fn not_delivered(ctx: &Ctx, failed: DeliveryFailed) -> Error {
-    report(ctx, &failed.undone.put_back, &failed.undone.left);
-    let hint = failed.hint();
-    let error = Error::failed(failed.to_string());
-    match hint {
-        Some(hint) => error.hint(hint),
-        None => error,
-    }
-}
-
-fn report(ctx: &Ctx, put_back: &[String], left: &[Left]) {
-    for sink in put_back {
-        ctx.ui.status(format!("{sink} is again as it was."));
-    }
-    for left in left {
-        ctx.ui.warning(left);
+        sinks::report(ctx, &self.sinks.undo_all());
     }
 }

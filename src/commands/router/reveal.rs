@@ -1,11 +1,11 @@
 //! Making an admin token: it is delivered first, and becomes valid last.
 
+use crate::commands::sinks;
 use crate::ctx::Ctx;
-use crate::env;
 use crate::error::{Error, Result};
 use crate::router::Router;
 use crate::secret::Secret;
-use crate::secret::sink::{Frame, Reveal, SinkSpec, Sinks, Surroundings};
+use crate::secret::sink::{Frame, Reveal, SinkSpec, Sinks};
 use crate::view::machine::Format;
 use crate::wire::key::sha256_hex;
 
@@ -17,15 +17,7 @@ pub(super) struct Places {
 impl Places {
     /// Proves that they can take a token, before anything happens to the old one.
     pub(super) fn check(ctx: &Ctx, specs: &[SinkSpec]) -> Result<Self> {
-        let lookup = |name: &str| ctx.env.lookup(name).map(Into::into);
-        let withheld =
-            [env::ADMIN_TOKEN.name, env::ACCESS_CLIENT_ID.name, env::ACCESS_CLIENT_SECRET.name];
-        let mut sinks = Sinks::new(specs, Surroundings::new(&lookup, &withheld));
-        let checked =
-            sinks.check_all().map_err(|e| with_hint(Error::usage(e.to_string()), e.hint()))?;
-        for checked in checked {
-            ctx.ui.warning(format!("{}: {}", checked.sink, checked.warning));
-        }
+        let sinks = sinks::open(ctx, specs)?;
         Ok(Self { sinks })
     }
 
@@ -38,27 +30,12 @@ impl Places {
             delivered = sinks.deliver_all(&token, &mut Reveal { stdout, stdout_frame, tty_frame });
             Ok(())
         })?;
-        if let Err(failed) = delivered {
-            for left in &failed.undone.left {
-                ctx.ui.warning(left);
-            }
-            let what = format!("the admin token did not reach `{}`: {}", failed.sink, failed.error);
-            let error = Error::failed(what).hint("the token that was valid before still is");
-            return Err(with_hint(error, failed.hint()));
-        }
+        // The router has not heard of it: a token that was valid before still is.
+        delivered.map_err(|failed| sinks::not_delivered(ctx, failed))?;
         router.set_admin_token_sha256(&sha256_hex(token.expose())).map_err(|e| {
-            for left in &self.sinks.undo_all().left {
-                ctx.ui.warning(left);
-            }
+            sinks::report(ctx, &self.sinks.undo_all());
             Error::from(e)
         })
-    }
-}
-
-fn with_hint(error: Error, hint: Option<String>) -> Error {
-    match hint {
-        Some(hint) => error.hint(hint),
-        None => error,
     }
 }
 

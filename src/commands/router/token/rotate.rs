@@ -1,9 +1,10 @@
 use clap::Args;
 
 use super::super::reveal::Places;
+use crate::commands::sinks;
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
-use crate::secret::sink::{BadSink, SinkSpec};
+use crate::secret::sink::SinkSpec;
 use crate::view::Nothing;
 
 /// Make a new admin token; the old one stops working at once
@@ -20,15 +21,8 @@ pub struct Rotate {
     ///
     /// `stdout` (the default), `tty`, `file:PATH` (0600), `env-file:PATH:NAME`,
     /// `keyring:SERVICE/ACCOUNT`, `exec:COMMAND` (the token on its standard input), `clipboard`.
-    #[arg(long = "to", value_name = "SINK", value_parser = parse_sink)]
+    #[arg(long = "to", value_name = "SINK", value_parser = sinks::parse)]
     to: Vec<SinkSpec>,
-}
-
-fn parse_sink(text: &str) -> Result<SinkSpec, String> {
-    text.parse().map_err(|e: BadSink| match e.hint() {
-        Some(hint) => format!("{e}; {hint}"),
-        None => e.to_string(),
-    })
 }
 
 pub(super) fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
