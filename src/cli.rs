@@ -10,7 +10,7 @@ use crate::ctx::Ctx;
 use crate::env::Environment;
 use crate::error::{Exit, Result};
 use crate::settings::{Globals, Settings};
-use crate::ui::Ui;
+use crate::ui::{self, Ui};
 
 /// Manage the keys, policies and budgets of an LLM router
 ///
@@ -122,8 +122,7 @@ pub fn main() -> ExitCode {
     let cli = match parse() {
         Ok(cli) => cli,
         Err(e) => {
-            // Help and version go to stdout, mistakes to stderr; clap knows which is which.
-            let _ = e.print();
+            ui::say_of_words(&e);
             return ExitCode::from(if e.use_stderr() { Exit::USAGE.0 } else { Exit::DONE.0 });
         }
     };

@@ -3,6 +3,7 @@
 //! The rules of what is said: a status is a sentence with a full stop, but never right after an
 //! id; an error is lower case without one; a hint is something to do; a value stands in backticks.
 
+use std::borrow::Cow;
 use std::cell::{Cell as Flag, RefCell};
 use std::fmt::Display;
 use std::fs::File;
@@ -16,6 +17,7 @@ use crate::view::cell::clean;
 use crate::view::machine::Format;
 use crate::view::table::Drawing;
 use crate::view::{Machine, Page, View};
+use crate::wire::key::masked;
 
 /// How output is wanted.
 #[derive(Debug, Clone, Default)]
@@ -192,7 +194,9 @@ impl Ui {
             return;
         }
         // Line by line, so that our own line breaks stay and foreign control characters do not.
+        // What was typed may be repeated here, also a key in the wrong place.
         let text = text.to_string();
+        let text = masked(&text);
         let text = text.lines().map(clean).collect::<Vec<_>>().join("\n");
         let mut err = io::stderr().lock();
         // There is nobody left to tell if stderr is gone.
@@ -279,6 +283,17 @@ impl Ui {
             .interact()
             .map_err(interrupted)
     }
+}
+
+/// Says what clap has to say: help on stdout, mistakes on stderr, and no key that was typed where
+/// it does not belong.
+pub fn say_of_words(e: &clap::Error) {
+    let text = e.render().to_string();
+    // There is nobody left to tell if the stream is gone.
+    let _ = match masked(&text) {
+        Cow::Owned(masked) if e.use_stderr() => write!(io::stderr(), "{masked}"),
+        _ => e.print(),
+    };
 }
 
 fn missing(what: &str, flag: &str) -> Error {

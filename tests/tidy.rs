@@ -15,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("journal", &["wire"]),
     ("env", &[]),
     ("error", &["client", "config", "credential", "journal", "router", "secret", "wire"]),
-    ("ui", &["error", "view"]),
+    ("ui", &["error", "view", "wire"]),
     // A view says how a result looks, and what exit code it stands for.
     ("view", &["wire", "report", "plan", "error", "secret"]),
     ("config", &["error", "wire", "secret"]),

@@ -1,5 +1,7 @@
 //! The text of a proxy key: `clawrouter-live-<id>-<secret>`.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -105,6 +107,46 @@ pub fn is_sha256_hex(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
+/// The text with `[secret]` in the place of the secret of every key in it: for words that may
+/// repeat what somebody typed, such as a key where its id was meant.
+pub fn masked(text: &str) -> Cow<'_, str> {
+    // With underscores it is what becomes of a key whose dashes were mended away.
+    const BEGINNINGS: [(&str, char); 6] = [
+        ("clawrouter-live-", '-'),
+        ("clawrouter-test-", '-'),
+        ("clawrouter_live_", '_'),
+        ("clawrouter_test_", '_'),
+        ("ocpk_live_", '_'),
+        ("ocpk_test_", '_'),
+    ];
+    let mut masked = String::new();
+    let mut rest = text;
+    while let Some((at, beginning, by)) = BEGINNINGS
+        .iter()
+        .filter_map(|(beginning, by)| rest.find(beginning).map(|at| (at, *beginning, *by)))
+        .min_by_key(|(at, ..)| *at)
+    {
+        let (before, from) = rest.split_at(at + beginning.len());
+        masked.push_str(before);
+        let is_key = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let (key, after) = from.split_at(from.find(|c| !is_key(c)).unwrap_or(from.len()));
+        match key.split_once(by) {
+            Some((id, secret)) if !secret.is_empty() => {
+                masked.push_str(id);
+                masked.push(by);
+                masked.push_str("[secret]");
+            }
+            _ => masked.push_str(key),
+        }
+        rest = after;
+    }
+    if masked.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    masked.push_str(rest);
+    Cow::Owned(masked)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -135,6 +177,23 @@ mod tests {
         assert_eq!(
             sha256_hex("abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+
+    #[test]
+    fn a_key_among_words_is_masked() {
+        let check = |text: &str, want: &str| assert_eq!(masked(text), want);
+        check("no key here", "no key here");
+        check(
+            "a key reads `clawrouter-live-<id>-<secret>`",
+            "a key reads `clawrouter-live-<id>-<secret>`",
+        );
+        check("`clawrouter-live-alice`", "`clawrouter-live-alice`");
+        check("`clawrouter-live-alice-s3-c_ret`!", "`clawrouter-live-alice-[secret]`!");
+        check("use `clawrouter_live_alice_s3cret`", "use `clawrouter_live_alice_[secret]`");
+        check(
+            "ocpk_test_abcd_x and clawrouter-test-bob-y",
+            "ocpk_test_abcd_[secret] and clawrouter-test-bob-[secret]",
         );
     }
 

@@ -148,3 +148,27 @@ fn a_closed_pipe_is_no_failure() {
     let status = command.stdout(writer).stderr(std::process::Stdio::null()).status().unwrap();
     assert_eq!(status.code(), Some(0));
 }
+
+#[test]
+fn a_key_that_was_typed_as_an_argument_is_not_repeated() {
+    let sandbox = Sandbox::new();
+    let key = "clawrouter-live-alice-canary0canary0canary0";
+    for words in [
+        ["key", "show", key].as_slice(),
+        &["key", "issue", key],
+        &["key", "inspect", key],
+        &["key", "revoke", key, "--yes"],
+        &["policy", "show", key],
+        &["context", "add", key],
+        &["context", "use", key],
+        &["policy", "list", "--context", key],
+        &["policy", "list", "--url", key],
+        &["api", "GET", key],
+        &["completions", key],
+        &[key],
+    ] {
+        let run = sandbox.run(words);
+        assert_ne!(run.code, Some(0), "{words:?}");
+        assert!(!run.to_string().contains("canary0"), "{run}");
+    }
+}
