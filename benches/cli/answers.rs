@@ -10,7 +10,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use serde_json::{Value, json};
 
-use crate::Failure;
+use crate::common::Failure;
 
 /// How many credentials stand behind `/<number>/v1/admin/credentials`. The last is about the
 /// most that fits into the 8 MiB that a client reads.

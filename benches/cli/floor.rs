@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::Failure;
+use crate::common::Failure;
 
 /// What a credential has, for a program that only prints it again.
 #[derive(Serialize, Deserialize)]

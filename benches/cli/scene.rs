@@ -1,78 +1,13 @@
-//! What the measured commands meet: homes, a router on its port, a database with many keys.
+//! What the measured commands meet over the network: fixed answers, or a router on its port.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-use tempfile::TempDir;
+use crate::common::{Failure, Home, bare, search_path};
 
-use crate::Failure;
-
-/// The admin token of every router here.
-pub(crate) const TOKEN: &str = "bench";
+/// Of the token that every command here sends.
 const TOKEN_SHA256: &str = "1b32c28cb38c05480eccc1bd60ff97029b57a05c96718b96dad7e9d84894f549";
-
-/// A folder on the disk that the sources are on, with nothing in it.
-pub(crate) struct Home {
-    folder: TempDir,
-}
-
-impl Home {
-    pub(crate) fn new() -> Result<Self, Failure> {
-        Ok(Self { folder: tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))? })
-    }
-
-    pub(crate) fn path(&self, inside: &str) -> PathBuf {
-        self.folder.path().join(inside)
-    }
-
-    /// clawctl in this home, with no environment but ours.
-    pub(crate) fn clawctl(&self, words: &[&str]) -> Command {
-        let mut command = bare(env!("CARGO_BIN_EXE_clawctl"));
-        command
-            .args(words)
-            .env("HOME", self.folder.path())
-            .env("CLAWCTL_HOME", self.folder.path())
-            .env("CLAWROUTER_ADMIN_TOKEN", TOKEN);
-        command
-    }
-
-    pub(crate) fn run(&self, words: &[&str]) -> Result<(), Failure> {
-        let done = self.clawctl(words).stdin(Stdio::null()).output()?;
-        if done.status.success() {
-            return Ok(());
-        }
-        Err(format!("clawctl {words:?}: {}", String::from_utf8_lossy(&done.stderr)).into())
-    }
-
-    /// A database with one policy, `team`.
-    pub(crate) fn with_policy() -> Result<Self, Failure> {
-        let home = Self::new()?;
-        home.run(&["policy", "create", "team", "--provider", "openai", "--budget", "$50"])?;
-        Ok(home)
-    }
-
-    pub(crate) fn database(&self) -> PathBuf {
-        self.path("router.db")
-    }
-}
-
-/// A program with no environment but the path.
-pub(crate) fn bare(program: impl AsRef<std::ffi::OsStr>) -> Command {
-    let mut command = Command::new(program);
-    command.env_clear().env("PATH", search_path());
-    command
-}
-
-#[expect(clippy::disallowed_methods, reason = "programs to compare with are looked for on it")]
-fn search_path() -> std::ffi::OsString {
-    std::env::var_os("PATH").unwrap_or_default()
-}
-
-/// Where a program stands on the path, if it does.
-pub(crate) fn find(program: &str) -> Option<PathBuf> {
-    std::env::split_paths(&search_path()).map(|dir| dir.join(program)).find(|path| path.is_file())
-}
 
 /// A process that is stopped when it is dropped.
 pub(crate) struct Running {
@@ -173,20 +108,7 @@ impl Certificate {
     }
 }
 
-/// Puts keys under the policy `team`, all in one transaction.
-pub(crate) fn fill(database: &Path, keys: usize) -> Result<(), Failure> {
-    let db = rusqlite::Connection::open(database)?;
-    db.execute(
-        "WITH RECURSIVE number (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM number WHERE n < ?1)
-         INSERT INTO credentials (id, secret_sha256, policy_id, generation, enabled, principal_id,
-                label, expires_at, revision, created_at_ms, updated_at_ms, last_used_at_ms)
-         SELECT printf('key_%06d', n), printf('%064x', n), p.id, p.generation, n % 9 != 0,
-                printf('user%d@example.com', n),
-                iif(n % 2 = 0, printf('laptop of user %d', n), NULL),
-                iif(n % 3 = 0, '2027-02-18T12:00:00Z', NULL), 1, 1795176000123, 1795176000123,
-                iif(n % 4 = 0, 1795253400500, NULL)
-         FROM number, policies p WHERE p.id = 'team'",
-        [i64::try_from(keys)? - 1],
-    )?;
-    Ok(())
+/// Where a program stands on the path, if it does.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    std::env::split_paths(&search_path()).map(|dir| dir.join(program)).find(|path| path.is_file())
 }
