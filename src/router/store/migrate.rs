@@ -43,6 +43,15 @@ pub(super) fn owner(db: &Connection) -> Result<Owner, rusqlite::Error> {
     Ok(if untouched { Owner::Nobody } else { Owner::SomeoneElse })
 }
 
+/// The same, where another process may be making the tables at this moment: between the two looks
+/// of [`owner`] they can appear, and then only one snapshot of both tells whose they are.
+fn owner_for_sure(db: &Connection) -> Result<Owner, rusqlite::Error> {
+    match owner(db)? {
+        Owner::SomeoneElse => owner(&*db.unchecked_transaction()?),
+        settled => Ok(settled),
+    }
+}
+
 /// Nothing is written before it is clear that the file is ours or nobody's.
 pub(super) fn bring_up_to_date(
     mut connection: Connection,
@@ -50,7 +59,7 @@ pub(super) fn bring_up_to_date(
     now: Timestamp,
 ) -> Result<Connection, OpenError> {
     let refused = |error: rusqlite::Error| OpenError::of(path, &error);
-    if expect_ours(owner(&connection).map_err(refused)?, path)? == SCHEMA_VERSION {
+    if expect_ours(owner_for_sure(&connection).map_err(refused)?, path)? == SCHEMA_VERSION {
         return Ok(connection);
     }
     write_ahead(&connection).map_err(refused)?;
