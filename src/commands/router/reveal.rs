@@ -30,8 +30,9 @@ impl Places {
             delivered = sinks.deliver_all(&token, &mut Reveal { stdout, stdout_frame, tty_frame });
             Ok(())
         })?;
-        // The router has not heard of it: a token that was valid before still is.
-        delivered.map_err(|failed| sinks::not_delivered(ctx, failed))?;
+        delivered.map_err(|failed| {
+            sinks::not_delivered(ctx, failed).hint("a token that was valid before still is")
+        })?;
         router.set_admin_token_sha256(&sha256_hex(token.expose())).map_err(|e| {
             sinks::report(ctx, &self.sinks.undo_all());
             Error::from(e)
