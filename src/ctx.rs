@@ -102,15 +102,17 @@ impl Ctx {
         let retain_default = self
             .env
             .get(env::RETENTION_DEFAULT)
-            .is_none_or(|word| !matches!(word.to_lowercase().as_str(), "0" | "false" | "off"));
+            .is_some_and(|word| matches!(word.to_lowercase().as_str(), "1" | "true" | "on"));
         let options = router::Options {
             database: self.settings.home.database(),
             providers_dir: Some(self.settings.home.providers()),
             upstreams,
-            environment: Box::new(move |name| environment.lookup(name).is_some()),
+            environment: Box::new(move |name| environment.lookup(name)),
             admin_token_sha256: self.env.get(env::ADMIN_TOKEN_SHA256),
             clock: Box::new(clock),
             retain_default,
+            sealing_key: Box::new(|_| Err("no key was given".to_owned())),
+            retention_days: router::RETENTION_DAYS_DEFAULT,
         };
         Ok(Router::open(options)?)
     }

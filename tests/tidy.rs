@@ -9,7 +9,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("wire", &[]),
     ("secret", &[]),
     ("client", &["wire"]),
-    ("router", &["wire"]),
+    // The router holds upstream secrets, so it knows what a secret is.
+    ("router", &["wire", "secret"]),
     ("plan", &["wire", "client"]),
     ("report", &["wire"]),
     ("journal", &["wire"]),
@@ -29,7 +30,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// The insides of the router, which no command may know. `serve` and its values are its surface.
-const ROUTER_INSIDES: &[&str] = &["store", "admin", "auth", "decision", "readiness", "headers"];
+const ROUTER_INSIDES: &[&str] =
+    &["store", "admin", "auth", "decision", "readiness", "headers", "forward", "grants"];
 
 fn sources() -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {

@@ -14,6 +14,8 @@ mod budget;
 mod client;
 mod decision;
 mod exchange;
+mod forward;
+mod grants;
 mod headers;
 mod info;
 pub mod manifest;
@@ -29,6 +31,7 @@ pub mod serve;
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod why;
 
 use std::cell::OnceCell;
 use std::path::Path;
@@ -42,7 +45,7 @@ use self::exchange::Exchange;
 pub use self::exchange::{Caller, Identity};
 pub use self::info::RouterInfo;
 use self::manifest::{ManifestProblem, Manifests};
-pub use self::options::{Clock, Environment, Options};
+pub use self::options::{Clock, Environment, Options, RETENTION_DAYS_DEFAULT, SealingKey};
 use self::refusal::Refusal;
 use self::reply::Reply;
 use self::route::Route;
@@ -63,6 +66,8 @@ pub struct Router {
     admin_token_sha256: Option<String>,
     clock: Clock,
     retain_default: bool,
+    sealing_key: SealingKey,
+    retention_days: u32,
     providers_body: OnceLock<Bytes>,
 }
 
@@ -89,6 +94,8 @@ impl Router {
             admin_token_sha256,
             clock: options.clock,
             retain_default: options.retain_default,
+            sealing_key: options.sealing_key,
+            retention_days: options.retention_days,
             providers_body: OnceLock::new(),
         })
     }
@@ -168,6 +175,11 @@ impl Router {
     /// Keeps the outcome of a live check of a provider.
     pub fn record_health(&self, health: &ProviderHealth) -> Result<(), StoreError> {
         self.store.write(|db| store::health::put(db, health))
+    }
+
+    /// Whether a configuration name has a value.
+    fn is_configured(&self, name: &str) -> bool {
+        (self.environment)(name).is_some_and(|value| !value.trim().is_empty())
     }
 
     /// An id has only to differ from the others, so it does without good random bytes if it must.

@@ -4,9 +4,18 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 use url::Url;
+use zeroize::Zeroizing;
 
-/// Says whether a configuration name, such as `OPENAI_API_KEY`, has a value.
-pub type Environment = Box<dyn Fn(&str) -> bool + Send + Sync>;
+/// The value of a configuration name, such as `OPENAI_API_KEY`. An empty one is none.
+pub type Environment = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// The key under which upstream secrets are sealed. It is asked for only when one has to be sealed
+/// or opened; `true` allows to make one where there is none yet.
+pub type SealingKey =
+    Box<dyn Fn(bool) -> Result<Option<Zeroizing<[u8; 32]>>, String> + Send + Sync>;
+
+/// How long usage events are kept where nobody says.
+pub const RETENTION_DAYS_DEFAULT: u32 = 90;
 
 /// Says what time it is.
 pub type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
@@ -25,6 +34,9 @@ pub struct Options {
     pub clock: Clock,
     /// Whether a new policy keeps the content of requests, where it does not say.
     pub retain_default: bool,
+    pub sealing_key: SealingKey,
+    /// How many days usage events are kept; the sums of the contract cover thirty of them.
+    pub retention_days: u32,
 }
 
 impl Options {
@@ -34,10 +46,12 @@ impl Options {
             database,
             providers_dir: None,
             upstreams: Vec::new(),
-            environment: Box::new(|_| false),
+            environment: Box::new(|_| None),
             admin_token_sha256: None,
             clock,
-            retain_default: true,
+            retain_default: false,
+            sealing_key: Box::new(|_| Err("no key was given".to_owned())),
+            retention_days: RETENTION_DAYS_DEFAULT,
         }
     }
 }

@@ -27,7 +27,7 @@ impl State {
             &Circumstances {
                 switched_on: connection.is_none_or(|connection| connection.enabled),
                 health: self.health.get(&provider.id),
-                is_set: &exchange.router.environment,
+                is_set: &|name| exchange.router.is_configured(name),
                 now: exchange.now,
             },
         )

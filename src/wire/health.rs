@@ -43,16 +43,19 @@ pub enum Extension {
     ReadOne,
     /// Policies and credentials have an ETag, and a write can demand it.
     Revision,
+    /// Every stored usage event can be asked for, filtered and summed up.
+    UsageQuery,
 }
 
 impl Extension {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::PolicyModels,
         Self::CredentialExpiresAt,
         Self::CredentialMetadata,
         Self::CredentialKeepSecret,
         Self::ReadOne,
         Self::Revision,
+        Self::UsageQuery,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -63,6 +66,7 @@ impl Extension {
             Self::CredentialKeepSecret => "credential.keepSecret",
             Self::ReadOne => "read.one",
             Self::Revision => "revision",
+            Self::UsageQuery => "usage.query",
         }
     }
 }

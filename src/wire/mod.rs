@@ -17,6 +17,8 @@ pub mod overview;
 pub mod policy;
 pub mod provider;
 pub mod usage;
+pub mod usage_event;
+pub mod usage_query;
 pub mod window;
 mod word;
 

@@ -14,8 +14,11 @@ use super::open::{BUSY_TIMEOUT, OpenError};
 pub(super) const APPLICATION_ID: i32 = 0x636c_7772;
 
 /// Schema version N is what the first N of these make. Append, never change.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("migrations/001.sql"), include_str!("migrations/002.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/001.sql"),
+    include_str!("migrations/002.sql"),
+    include_str!("migrations/003.sql"),
+];
 
 /// The version that this program writes.
 pub(crate) const SCHEMA_VERSION: u32 = MIGRATIONS.len() as u32;

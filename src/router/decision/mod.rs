@@ -1,0 +1,140 @@
+//! What the router decides about a request, as pure functions over what is given: nothing here
+//! reads a database, a clock, an environment or a socket. Forwarding, `why` and the catalog all
+//! come here, so that they cannot disagree.
+//!
+//! A request is decided in two steps. [`select`] finds out what it asks for: provider, endpoint,
+//! model, and the body that goes upstream; what fails there leaves no trace in usage. [`admit`]
+//! then checks in the contract's order whether this policy may have that, and what has to be
+//! reserved for it; what fails there is an event.
+
+mod scope;
+
+use std::borrow::Cow;
+
+use http::Method;
+use hyper::body::Bytes;
+
+pub(crate) use self::scope::Scope;
+use super::manifest::Manifest;
+use crate::wire::money::Micros;
+use crate::wire::provider::{Endpoint, Model};
+use crate::wire::usage_event::CostBasis;
+
+/// A route on which requests are passed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ForwardRoute<'p> {
+    Chat,
+    Responses,
+    Embeddings,
+    Messages,
+    CountTokens,
+    /// `/v1/native/<provider><path>`; the path starts with a slash.
+    Native {
+        provider: &'p str,
+        path: &'p str,
+    },
+    /// `/v1/proxy/<provider>/<endpoint>`
+    Proxy {
+        provider: &'p str,
+        endpoint: &'p str,
+    },
+}
+
+/// What a client asks for, before any of it is understood.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ask<'a> {
+    pub(crate) route: ForwardRoute<'a>,
+    pub(crate) method: &'a Method,
+    pub(crate) query: Option<&'a str>,
+    pub(crate) body: &'a [u8],
+}
+
+/// What it turned out to ask for.
+#[derive(Debug, Clone)]
+pub(crate) struct Selection<'m> {
+    pub(crate) manifest: &'m Manifest,
+    pub(crate) endpoint: &'m Endpoint,
+    pub(crate) model: Option<Cow<'m, Model>>,
+    /// The capability's id, such as `llm.chat`, or the endpoint's where it is none.
+    pub(crate) capability: &'m str,
+    pub(crate) method: Method,
+    /// For the endpoint's path, decoded.
+    pub(crate) path_params: Vec<(String, String)>,
+    pub(crate) query: Vec<(String, String)>,
+    /// The body that goes upstream, with the upstream's name of the model and all renames.
+    pub(crate) body: Option<Bytes>,
+    /// Whether the client asked for a stream.
+    pub(crate) streams: bool,
+    /// Whether usage was asked of the stream although the client did not.
+    pub(crate) usage_added: bool,
+    /// What the body says about the size of the request, as far as prices depend on it.
+    pub(crate) size: RequestSize,
+}
+
+/// The facts of a body that its reservation follows from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct RequestSize {
+    /// Length of the body as compact JSON in UTF-8, before usage was asked for in it.
+    pub(crate) bytes: u64,
+    /// Whether its input cannot be told from its length: images, files, earlier conversations.
+    pub(crate) unbounded: bool,
+    /// The largest of the limits that it sets on its output.
+    pub(crate) output_limit: Option<u64>,
+    /// How many answers it asks for.
+    pub(crate) choices: u64,
+    pub(crate) cache_write: CacheWrite,
+}
+
+/// The dearest writing to a cache that a body asks for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum CacheWrite {
+    #[default]
+    None,
+    FiveMinutes,
+    OneHour,
+}
+
+/// What a request may cost at most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Estimate {
+    pub(crate) micros: Micros,
+    pub(crate) basis: CostBasis,
+    pub(crate) input_tokens: Option<u64>,
+    pub(crate) output_tokens: Option<u64>,
+}
+
+/// Tokens that a provider reported. Input counts everything that was read, from a cache or not;
+/// the parts of it that were read from or written to one are named apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Tokens {
+    pub(crate) input: Option<u64>,
+    pub(crate) output: Option<u64>,
+    pub(crate) total: Option<u64>,
+    pub(crate) cached: Option<u64>,
+    /// Written to a cache of unsaid duration.
+    pub(crate) cache_write: Option<u64>,
+    pub(crate) cache_write_5m: Option<u64>,
+    pub(crate) cache_write_1h: Option<u64>,
+}
+
+/// Whose budget a claim is on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Account {
+    Policy { tenant: String, policy: String, principal: Option<String> },
+    Provider { provider: String },
+}
+
+/// Money that must be free in a budget before a request may go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Claim {
+    pub(crate) account: Account,
+    pub(crate) limit: Micros,
+}
+
+/// What an admitted request takes: its cost at most, from each of these budgets. No claims means
+/// that nothing counts it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Demand {
+    pub(crate) estimate: Estimate,
+    pub(crate) claims: Vec<Claim>,
+}

@@ -1,0 +1,4 @@
+//! Passing requests on to providers, and accounting for each of them.
+
+mod meter;
+mod sigv4;

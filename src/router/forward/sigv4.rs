@@ -1,0 +1,1 @@
+//! Signing requests to AWS.

@@ -1,0 +1,1 @@
+//! The chain of decisions about a request that nobody sends.
