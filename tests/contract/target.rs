@@ -240,8 +240,8 @@ fn reply(status: u16, headers: BTreeMap<String, String>, body: &[u8]) -> Reply {
     }
 }
 
-fn configured(name: &str) -> bool {
-    matches!(name, "OPENAI_API_KEY" | "ANTHROPIC_API_KEY")
+fn configured(name: &str) -> Option<String> {
+    matches!(name, "OPENAI_API_KEY" | "ANTHROPIC_API_KEY").then(|| format!("value of {name}"))
 }
 
 fn now() -> jiff::Timestamp {

@@ -159,7 +159,8 @@ fn open(dir: &TempDir, clock: &Arc<AtomicI64>) -> Router {
     let clock = Arc::clone(clock);
     let now = move || Timestamp::from_millisecond(clock.load(Ordering::SeqCst)).unwrap();
     let mut options = Options::new(dir.path().join("data/router.db"), Box::new(now));
-    options.environment = Box::new(|name| CONFIGURED.contains(&name));
+    options.environment =
+        Box::new(|name| CONFIGURED.contains(&name).then(|| format!("value of {name}")));
     options.admin_token_sha256 = Some(sha256_hex(TOKEN));
     Router::open(options).unwrap()
 }
