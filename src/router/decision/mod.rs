@@ -7,6 +7,8 @@
 //! then checks in the contract's order whether this policy may have that, and what has to be
 //! reserved for it; what fails there is an event.
 
+mod body;
+mod compact;
 mod scope;
 
 use std::borrow::Cow;
@@ -14,6 +16,7 @@ use std::borrow::Cow;
 use http::Method;
 use hyper::body::Bytes;
 
+pub(crate) use self::body::Body;
 pub(crate) use self::scope::Scope;
 use super::manifest::Manifest;
 use crate::wire::money::Micros;
