@@ -51,7 +51,8 @@ pub(super) struct ManifestFile {
     quota: QuotaFile,
 }
 
-/// What a provider cannot take in a request body; an addition of ours to the format.
+/// What is peculiar about the bodies that a provider takes and gives; an addition of ours to the
+/// format.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct BodyQuirks {
@@ -59,6 +60,13 @@ pub struct BodyQuirks {
     pub drop_fields: Vec<String>,
     /// Whether text given as a list of parts must be joined into one string.
     pub flatten_text: bool,
+    /// Whether it passes over every message that is not of the system, the user or the assistant,
+    /// and over calls of tools.
+    pub plain_roles: bool,
+    /// Whether an answer without a word in it means that it could not answer.
+    pub empty_is_failure: bool,
+    /// Whether `error` is a bare text in what it answers when it refuses.
+    pub bare_errors: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]

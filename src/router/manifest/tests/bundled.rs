@@ -217,7 +217,8 @@ fn claude_max_proxy_needs_no_key_and_costs_nothing() {
     let free = |model: &str| pricing(&format!("claude-max-proxy/{model}")).is_free();
     assert!(free("claude-opus-4") && free("claude-sonnet-4") && free("claude-haiku-4"));
     assert_eq!(manifest.body_quirks.drop_fields, ["user"]);
-    assert!(manifest.body_quirks.flatten_text);
+    assert!(manifest.body_quirks.flatten_text && manifest.body_quirks.plain_roles);
+    assert!(manifest.body_quirks.empty_is_failure);
 }
 
 #[test]

@@ -1,1 +1,0 @@
-//! What is read of an answer while it passes: its tokens, and whether it failed.

@@ -1,0 +1,66 @@
+//! An answer that is one JSON document, or a list of them.
+
+use serde_json::Value;
+
+use super::dialect::Dialect;
+use super::glance::{is_blank, says_something};
+use super::members::Members;
+use super::tokens::Counts;
+use super::verdict::{Failure, Outcome};
+
+/// Reads a document as it passes; nothing is kept of it but what is counted.
+#[derive(Debug)]
+pub(super) struct Answer {
+    dialect: Dialect,
+    members: Members,
+    counts: Counts,
+    has_failed: bool,
+    /// Whether it was seen that nothing is said in it. Only looked for where that is a failure.
+    is_empty: bool,
+}
+
+const COUNTED: &[&str] = &["usage", "usageMetadata", "meta", "error"];
+const COUNTED_AND_SAID: &[&str] = &["usage", "usageMetadata", "meta", "error", "choices"];
+
+impl Answer {
+    pub(super) fn new(dialect: Dialect, wants_content: bool) -> Self {
+        Self {
+            dialect,
+            members: Members::new(if wants_content { COUNTED_AND_SAID } else { COUNTED }),
+            counts: Counts::default(),
+            has_failed: false,
+            is_empty: false,
+        }
+    }
+
+    pub(super) fn push(&mut self, chunk: &[u8]) {
+        let Self { dialect, members, counts, has_failed, is_empty } = self;
+        members.push(chunk, |name, value| {
+            // What is too long to be picked is no count, and no empty answer.
+            let Some(value) = value.and_then(|value| serde_json::from_slice::<Value>(value).ok())
+            else {
+                return;
+            };
+            match name {
+                "error" => *has_failed |= !is_blank(&value) && value != false,
+                "choices" => *is_empty = !says_something(&value),
+                "usageMetadata" => counts.merge(Counts::of_usage_metadata(&value)),
+                _ => counts.merge(Counts::of_usage(&value, *dialect)),
+            }
+        });
+    }
+
+    pub(super) fn finish(&mut self) -> Outcome {
+        let failure = if self.has_failed {
+            Some(Failure::Reported)
+        } else if self.members.is_open() {
+            Some(Failure::Truncated)
+        } else {
+            self.is_empty.then_some(Failure::Empty)
+        };
+        let tokens = self.counts.tokens();
+        let (tokens, partial) =
+            if self.members.is_open() { (None, tokens) } else { (tokens, None) };
+        Outcome { tokens, partial, failure }
+    }
+}

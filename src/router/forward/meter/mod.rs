@@ -1,0 +1,123 @@
+//! What is read of an answer while it passes: its tokens, and whether it failed.
+//!
+//! Everything here is fed chunk by chunk and waits for nothing. An answer is never kept: of a
+//! stream the event under way, of a document the members that count.
+
+mod answer;
+mod candidate;
+mod dialect;
+mod error_body;
+mod events;
+mod filter;
+mod first;
+mod glance;
+mod members;
+mod passed;
+mod sse;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod verdict;
+
+use http::HeaderValue;
+use hyper::body::Bytes;
+
+use self::answer::Answer;
+pub(crate) use self::dialect::Dialect;
+pub(crate) use self::error_body::{ERROR_BYTES_MAX, rewrite_bare_error, rewrite_error};
+use self::events::Events;
+pub(crate) use self::first::{Opened, Opening};
+pub(crate) use self::passed::Passed;
+use self::verdict::Verdict;
+pub(crate) use self::verdict::{Failure, Outcome};
+use crate::router::manifest::BodyQuirks;
+
+/// Reads one answer while it is passed on.
+#[derive(Debug)]
+pub(crate) struct Meter {
+    reading: Reading,
+}
+
+/// How an answer is read.
+#[derive(Debug)]
+enum Reading {
+    Events(Box<Events>),
+    Document(Box<Answer>),
+    /// It is a picture, a sound, or whatever else says nothing about its cost.
+    Nothing,
+}
+
+impl Meter {
+    /// For an answer of success. `streams` says that the client asked for a stream, and
+    /// `drop_usage_chunk` that it did not ask for the usage that such a stream will carry.
+    pub(crate) fn new(
+        dialect: Dialect,
+        streams: bool,
+        drop_usage_chunk: bool,
+        quirks: &BodyQuirks,
+        content_type: Option<&HeaderValue>,
+    ) -> Self {
+        let wants_content = quirks.empty_is_failure;
+        let reading = match Content::of(content_type, streams) {
+            Content::Events => {
+                let drops = drop_usage_chunk && dialect == Dialect::OpenAiChat;
+                let verdict = Verdict::new(dialect, wants_content);
+                Reading::Events(Box::new(Events::new(verdict, drops)))
+            }
+            Content::Document => Reading::Document(Box::new(Answer::new(dialect, wants_content))),
+            Content::Other => Reading::Nothing,
+        };
+        Self { reading }
+    }
+
+    /// Takes the next chunk of the answer, and gives what of it goes on to the client now.
+    pub(crate) fn push(&mut self, chunk: Bytes) -> Passed {
+        match &mut self.reading {
+            Reading::Events(events) => events.push(chunk),
+            Reading::Document(answer) => {
+                answer.push(&chunk);
+                Passed::one(chunk)
+            }
+            Reading::Nothing => Passed::one(chunk),
+        }
+    }
+
+    /// There is no more of the answer, or nobody to pass it on to: gives what is left of it, and
+    /// what is known about it.
+    pub(crate) fn finish(&mut self) -> (Passed, Outcome) {
+        match &mut self.reading {
+            Reading::Events(events) => events.finish(),
+            Reading::Document(answer) => (Passed::default(), answer.finish()),
+            Reading::Nothing => Default::default(),
+        }
+    }
+}
+
+/// What an answer is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Events,
+    Document,
+    Other,
+}
+
+impl Content {
+    fn of(content_type: Option<&HeaderValue>, streams: bool) -> Self {
+        let text = content_type.and_then(|value| value.to_str().ok()).unwrap_or("");
+        let kind = text.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+        match kind.as_str() {
+            "text/event-stream" => Self::Events,
+            "application/json" => Self::Document,
+            other if other.ends_with("+json") => Self::Document,
+            // Some servers do not say what they send, or say it is plain text.
+            "" | "text/plain" if streams => Self::Events,
+            "" | "text/plain" => Self::Document,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Whether an answer is a stream of events, by what it says of itself.
+pub(crate) fn is_event_stream(content_type: Option<&HeaderValue>, streams: bool) -> bool {
+    Content::of(content_type, streams) == Content::Events
+}
