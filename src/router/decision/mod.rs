@@ -7,9 +7,16 @@
 //! then checks in the contract's order whether this policy may have that, and what has to be
 //! reserved for it; what fails there is an event.
 
+mod adapt;
 mod body;
 mod compact;
+mod envelope;
+mod native;
+mod resolve;
 mod scope;
+mod select;
+mod size;
+mod unified;
 
 use std::borrow::Cow;
 
@@ -18,6 +25,7 @@ use hyper::body::Bytes;
 
 pub(crate) use self::body::Body;
 pub(crate) use self::scope::Scope;
+pub(crate) use self::select::{Config, Quirk, provider_of, select};
 use super::manifest::Manifest;
 use crate::wire::money::Micros;
 use crate::wire::provider::{Endpoint, Model};

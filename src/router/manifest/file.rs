@@ -52,13 +52,21 @@ pub(super) struct ManifestFile {
 }
 
 /// What a provider cannot take in a request body; an addition of ours to the format.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct BodyQuirks {
     /// Members that must not reach it.
     pub drop_fields: Vec<String>,
     /// Whether text given as a list of parts must be joined into one string.
     pub flatten_text: bool,
+    /// Whether a stream tells its usage when it is asked for it, as OpenAI's does.
+    pub stream_usage: bool,
+}
+
+impl Default for BodyQuirks {
+    fn default() -> Self {
+        Self { drop_fields: Vec::new(), flatten_text: false, stream_usage: true }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

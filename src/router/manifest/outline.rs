@@ -125,7 +125,7 @@ const MEMBERS: &[(&str, &str)] = &[
     ),
     ("adapter/requestTransforms", "renameFields"),
     ("adapter/requestTransforms/renameFields/*", "from! to! paths upstreams upstreamConfig"),
-    ("bodyQuirks", "dropFields flattenText"),
+    ("bodyQuirks", "dropFields flattenText streamUsage"),
     ("capabilities/*", "id! endpoint! methods"),
     (
         "endpoints/*",

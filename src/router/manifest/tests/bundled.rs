@@ -218,6 +218,7 @@ fn claude_max_proxy_needs_no_key_and_costs_nothing() {
     assert!(free("claude-opus-4") && free("claude-sonnet-4") && free("claude-haiku-4"));
     assert_eq!(manifest.body_quirks.drop_fields, ["user"]);
     assert!(manifest.body_quirks.flatten_text);
+    assert!(!manifest.body_quirks.stream_usage);
 }
 
 #[test]
