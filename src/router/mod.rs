@@ -20,6 +20,7 @@ mod headers;
 mod info;
 pub mod manifest;
 mod options;
+mod percent;
 mod precondition;
 mod providers;
 mod public;

@@ -50,23 +50,38 @@ pub mod code {
     pub const ACCESS_ADMIN_REQUIRED: &str = "access_admin_required";
     pub const ACCESS_SESSION_REQUIRED: &str = "access_session_required";
     pub const ADMIN_UNAUTHORIZED: &str = "admin_unauthorized";
+    pub const BUDGET_EXHAUSTED: &str = "budget_exhausted";
     pub const CLIENT_AUTH_REQUIRED: &str = "client_auth_required";
     pub const COMBINED_POLICY_SECRET_ROTATION: &str = "combined_policy_secret_rotation";
     pub const CONTENT_NOT_FOUND: &str = "content_not_found";
     pub const CREDENTIAL_POLICY_MISSING: &str = "credential_policy_missing";
     pub const CREDENTIAL_POLICY_STALE: &str = "credential_policy_stale";
+    pub const FUSION_CAPABILITY_UNSUPPORTED: &str = "fusion_capability_unsupported";
+    pub const FUSION_DISABLED: &str = "fusion_disabled";
     pub const INTERNAL_ERROR: &str = "internal_error";
     pub const INVALID_ATTRIBUTION_ID: &str = "invalid_attribution_id";
     pub const INVALID_CONTENT_LOOKUP: &str = "invalid_content_lookup";
     pub const INVALID_CREDENTIAL: &str = "invalid_credential";
     pub const INVALID_JSON: &str = "invalid_json";
+    pub const INVALID_PATH_PARAM: &str = "invalid_path_param";
     pub const INVALID_POLICY: &str = "invalid_policy";
     pub const INVALID_PROVIDER_CONNECTION: &str = "invalid_provider_connection";
     pub const INVALID_PROXY_KEY: &str = "invalid_proxy_key";
     pub const INVALID_REQUEST_BODY: &str = "invalid_request_body";
     pub const INVALID_REQUEST_ID: &str = "invalid_request_id";
     pub const METHOD_NOT_ALLOWED: &str = "method_not_allowed";
+    pub const MISSING_PATH_PARAM: &str = "missing_path_param";
+    pub const MODEL_CAPABILITY_UNSUPPORTED: &str = "model_capability_unsupported";
+    pub const MODEL_NOT_FOUND: &str = "model_not_found";
+    pub const MODEL_PATH_MISMATCH: &str = "model_path_mismatch";
+    pub const MODEL_PROVIDER_MISMATCH: &str = "model_provider_mismatch";
+    pub const MODEL_REQUIRED: &str = "model_required";
     pub const POLICY_REVOKED: &str = "policy_revoked";
+    pub const PRICING_REQUIRED: &str = "pricing_required";
+    pub const PROVIDER_BUDGET_EXHAUSTED: &str = "provider_budget_exhausted";
+    pub const PROVIDER_DISABLED: &str = "provider_disabled";
+    pub const PROVIDER_NOT_ALLOWED: &str = "provider_not_allowed";
+    pub const PROVIDER_NOT_CONFIGURED: &str = "provider_not_configured";
     pub const PROVIDER_NOT_FOUND: &str = "provider_not_found";
     pub const PROXY_KEY_REVOKED: &str = "proxy_key_revoked";
     pub const REQUEST_TOO_LARGE: &str = "request_too_large";
@@ -75,7 +90,10 @@ pub mod code {
     pub const UNKNOWN_POLICY: &str = "unknown_policy";
     pub const UNKNOWN_PROVIDER: &str = "unknown_provider";
     pub const UNKNOWN_PROXY_KEY: &str = "unknown_proxy_key";
+    pub const UPSTREAM_GRANT_POOL_UNAVAILABLE: &str = "upstream_grant_pool_unavailable";
 
+    /// Extension `policy.models`: the policy does not name the model.
+    pub const MODEL_NOT_ALLOWED: &str = "model_not_allowed";
     /// Extension `credential.expiresAt`: the key's time is over.
     pub const PROXY_KEY_EXPIRED: &str = "proxy_key_expired";
     /// Extension `revision`: the resource changed since it was read.

@@ -75,6 +75,11 @@ impl Policy {
         }
     }
 
+    /// Whether it reaches a provider; the same as to ask its [`Policy::scope`], without making it.
+    pub fn covers(&self, provider: &str) -> bool {
+        self.providers.is_empty() || self.providers.iter().any(|id| id == provider)
+    }
+
     /// A policy with the defaults that a router gives to what a write leaves out.
     pub fn with_defaults(policy_id: &str, scope: &ProviderScope) -> Self {
         Self {

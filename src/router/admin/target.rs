@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::router::percent;
 use crate::router::refusal::Refusal;
 use crate::wire::id::check_id;
 
@@ -30,27 +31,8 @@ impl Target {
 
 /// Undoes percent-encoding. The contract's answer to a broken escape is status 500.
 pub(super) fn decode(text: &str) -> Result<Cow<'_, str>, Refusal> {
-    if !text.contains('%') {
-        return Ok(text.into());
-    }
     let broken = || Refusal::internal("the path has a percent sign with no UTF-8 behind it");
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((byte, tail)) = rest.split_first() {
-        rest = tail;
-        if *byte != b'%' {
-            bytes.push(*byte);
-            continue;
-        }
-        let Some((&[high, low], tail)) = rest.split_first_chunk::<2>() else {
-            return Err(broken());
-        };
-        let digit = |byte: u8| char::from(byte).to_digit(16);
-        let value = digit(high).zip(digit(low)).map(|(high, low)| high * 16 + low);
-        bytes.push(value.and_then(|value| u8::try_from(value).ok()).ok_or_else(broken)?);
-        rest = tail;
-    }
-    String::from_utf8(bytes).map(Cow::Owned).map_err(|_| broken())
+    percent::decode(text).ok_or_else(broken)
 }
 
 #[cfg(test)]

@@ -111,6 +111,15 @@ impl<'a> Body<'a> {
         out.into()
     }
 
+    /// The members, where all of them are still as they came.
+    pub(super) fn into_values(self) -> Vec<(String, &'a RawValue)> {
+        let untouched = |member: Member<'a>| match member.value {
+            Cow::Borrowed(value) => Some((member.name.into_owned(), value)),
+            Cow::Owned(_) => None,
+        };
+        self.members.into_iter().filter_map(untouched).collect()
+    }
+
     fn position(&self, name: &str) -> Option<usize> {
         self.members.iter().position(|member| member.name == name)
     }

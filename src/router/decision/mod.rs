@@ -7,17 +7,31 @@
 //! then checks in the contract's order whether this policy may have that, and what has to be
 //! reserved for it; what fails there is an event.
 
+mod adapt;
+mod admit;
 mod body;
 mod compact;
+mod envelope;
+mod native;
+mod path;
+mod price;
+mod resolve;
 mod scope;
+mod select;
+mod size;
+mod unified;
 
 use std::borrow::Cow;
 
 use http::Method;
 use hyper::body::Bytes;
 
+pub(crate) use self::admit::{Check, Outcome, Standing, Step, admit, exhausted, fits};
 pub(crate) use self::body::Body;
+pub(crate) use self::path::fill_path;
+pub(crate) use self::price::{actual, estimate};
 pub(crate) use self::scope::Scope;
+pub(crate) use self::select::{Config, Quirk, provider_of, select};
 use super::manifest::Manifest;
 use crate::wire::money::Micros;
 use crate::wire::provider::{Endpoint, Model};

@@ -1,23 +1,28 @@
 //! What a policy lets through: a pure function, so that the catalog, the list of models and the
 //! forwarding of a request cannot disagree.
 
+use super::price;
 use crate::wire::model;
-use crate::wire::policy::{Policy, ProviderScope};
+use crate::wire::policy::Policy;
 use crate::wire::provider::{Model, Provider};
 
 /// The reach of one policy.
 pub(crate) struct Scope<'a> {
     policy: &'a Policy,
-    providers: ProviderScope,
 }
 
 impl<'a> Scope<'a> {
     pub(crate) fn of(policy: &'a Policy) -> Self {
-        Self { policy, providers: policy.scope() }
+        Self { policy }
     }
 
     pub(crate) fn has_provider(&self, id: &str) -> bool {
-        self.providers.contains(id)
+        self.policy.covers(id)
+    }
+
+    /// Extension `policy.models`: whether there is an allow list.
+    pub(crate) fn has_model_list(&self) -> bool {
+        self.policy.models.is_some()
     }
 
     /// Extension `policy.models`: whether the allow list, if there is one, names the model.
@@ -34,9 +39,8 @@ impl<'a> Scope<'a> {
     /// Whether every request for this model is refused, because a budget counts money and nothing
     /// says what a request costs.
     pub(crate) fn lacks_price(&self, model: &Model) -> bool {
-        self.policy.monthly_budget_micros.is_some()
-            && self.policy.request_cost_micros.is_none()
-            && model.pricing.is_none()
+        let budgeted = self.policy.monthly_budget_micros.is_some();
+        price::lacks_price(Some(model), self.policy.request_cost_micros, budgeted)
     }
 }
 
@@ -45,6 +49,7 @@ mod tests {
     use super::*;
     use crate::router::manifest::Manifests;
     use crate::wire::money::Micros;
+    use crate::wire::policy::ProviderScope;
 
     fn policy(providers: &[&str], models: Option<&[&str]>) -> Policy {
         let scope = ProviderScope::Only(providers.iter().map(|id| (*id).to_owned()).collect());

@@ -67,6 +67,8 @@ pub struct BodyQuirks {
     pub empty_is_failure: bool,
     /// Whether `error` is a bare text in what it answers when it refuses.
     pub bare_errors: bool,
+    /// Whether a stream does not tell its usage when it is asked for it, as OpenAI's does.
+    pub no_stream_usage: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -168,7 +168,7 @@ impl ResolvedModel<'_> {
 
 /// A model that no manifest lists. It can do what the provider's first model can. Its price is
 /// unknown, unless the provider charges nothing for that first one.
-fn unlisted(provider: &Provider, reference: &str, upstream: &str) -> Model {
+pub(crate) fn unlisted(provider: &Provider, reference: &str, upstream: &str) -> Model {
     let first = provider.models.first();
     let every = || provider.capabilities.iter().map(|capability| capability.id.clone()).collect();
     let free = first.filter(|model| model.pricing.as_ref().is_some_and(Pricing::is_free));

@@ -125,7 +125,10 @@ const MEMBERS: &[(&str, &str)] = &[
     ),
     ("adapter/requestTransforms", "renameFields"),
     ("adapter/requestTransforms/renameFields/*", "from! to! paths upstreams upstreamConfig"),
-    ("bodyQuirks", "dropFields flattenText plainRoles emptyIsFailure bareErrors"),
+    (
+        "bodyQuirks",
+        "dropFields flattenText plainRoles emptyIsFailure bareErrors noStreamUsage",
+    ),
     ("capabilities/*", "id! endpoint! methods"),
     (
         "endpoints/*",

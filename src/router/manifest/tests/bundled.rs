@@ -219,6 +219,7 @@ fn claude_max_proxy_needs_no_key_and_costs_nothing() {
     assert_eq!(manifest.body_quirks.drop_fields, ["user"]);
     assert!(manifest.body_quirks.flatten_text && manifest.body_quirks.plain_roles);
     assert!(manifest.body_quirks.empty_is_failure);
+    assert!(manifest.body_quirks.no_stream_usage);
 }
 
 #[test]
