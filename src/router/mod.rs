@@ -67,7 +67,7 @@ pub struct Router {
     admin_token_sha256: Option<String>,
     clock: Clock,
     retain_default: bool,
-    sealing_key: SealingKey,
+    grants: grants::Grants,
     retention_days: u32,
     providers_body: OnceLock<Bytes>,
 }
@@ -95,7 +95,7 @@ impl Router {
             admin_token_sha256,
             clock: options.clock,
             retain_default: options.retain_default,
-            sealing_key: options.sealing_key,
+            grants: grants::Grants::new(options.sealing_key),
             retention_days: options.retention_days,
             providers_body: OnceLock::new(),
         })

@@ -58,6 +58,12 @@ pub mod code {
     pub const CREDENTIAL_POLICY_STALE: &str = "credential_policy_stale";
     pub const FUSION_CAPABILITY_UNSUPPORTED: &str = "fusion_capability_unsupported";
     pub const FUSION_DISABLED: &str = "fusion_disabled";
+    pub const GRANT_QUOTA_PROBE_EMPTY: &str = "grant_quota_probe_empty";
+    pub const GRANT_QUOTA_PROBE_FAILED: &str = "grant_quota_probe_failed";
+    pub const GRANT_QUOTA_PROBE_INVALID: &str = "grant_quota_probe_invalid";
+    pub const GRANT_QUOTA_PROBE_UNAVAILABLE: &str = "grant_quota_probe_unavailable";
+    pub const GRANT_REFRESH_FAILED: &str = "grant_refresh_failed";
+    pub const GRANT_REFRESH_UNAVAILABLE: &str = "grant_refresh_unavailable";
     pub const INTERNAL_ERROR: &str = "internal_error";
     pub const INVALID_ATTRIBUTION_ID: &str = "invalid_attribution_id";
     pub const INVALID_CONTENT_LOOKUP: &str = "invalid_content_lookup";
@@ -69,6 +75,8 @@ pub mod code {
     pub const INVALID_PROXY_KEY: &str = "invalid_proxy_key";
     pub const INVALID_REQUEST_BODY: &str = "invalid_request_body";
     pub const INVALID_REQUEST_ID: &str = "invalid_request_id";
+    pub const INVALID_UPSTREAM_GRANT: &str = "invalid_upstream_grant";
+    pub const INVALID_UPSTREAM_GRANT_ROUTE: &str = "invalid_upstream_grant_route";
     pub const METHOD_NOT_ALLOWED: &str = "method_not_allowed";
     pub const MISSING_PATH_PARAM: &str = "missing_path_param";
     pub const MODEL_CAPABILITY_UNSUPPORTED: &str = "model_capability_unsupported";
@@ -90,6 +98,7 @@ pub mod code {
     pub const UNKNOWN_POLICY: &str = "unknown_policy";
     pub const UNKNOWN_PROVIDER: &str = "unknown_provider";
     pub const UNKNOWN_PROXY_KEY: &str = "unknown_proxy_key";
+    pub const UNKNOWN_UPSTREAM_GRANT: &str = "unknown_upstream_grant";
     pub const UPSTREAM_GRANT_POOL_UNAVAILABLE: &str = "upstream_grant_pool_unavailable";
 
     /// Extension `policy.models`: the policy does not name the model.

@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod connection;
 pub mod credential;
 pub mod error;
+pub mod grant;
 pub mod health;
 pub mod id;
 pub mod key;

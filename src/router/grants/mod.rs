@@ -1,1 +1,225 @@
-//! Upstream credentials of policies and tenants: which one a request uses, and how they are kept.
+//! Upstream grants: which one a request is sent with, and what its answer says about it.
+//!
+//! [`choose`] is asked before a request goes upstream, [`observe`] is told how it went, and
+//! [`should_fail_over`] says whether another grant is worth a try. None of them opens what was
+//! opened before: secrets stay in memory until a grant changes.
+
+mod pools;
+mod quota;
+pub(crate) mod record;
+mod seal;
+mod select;
+mod shown;
+pub(crate) mod state;
+mod states;
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use http::{HeaderMap, Method, StatusCode};
+use jiff::{SignedDuration, Timestamp};
+
+pub(crate) use self::pools::Pools;
+use self::seal::{SealError, Sealer};
+pub(crate) use self::select::Routing;
+use self::select::{Choice, Circumstances, Stickiness, Strategy, select};
+use self::states::States;
+use super::Router;
+use super::options::SealingKey;
+use super::refusal::Refusal;
+use super::store::{Db, Store, StoreError};
+use crate::secret::Secret;
+use crate::wire::error::code;
+pub(crate) use crate::wire::grant::GrantKey;
+use crate::wire::grant::GrantKind;
+use crate::wire::policy::Policy;
+use crate::wire::provider::Provider;
+
+/// A token is renewed this long before its end, so that it does not end on its way.
+const RENEWED_BEFORE: SignedDuration = SignedDuration::from_secs(60);
+
+/// What a router keeps of grants between two requests.
+pub(crate) struct Grants {
+    sealer: Sealer,
+    /// Of the last version that was read.
+    pools: Mutex<Option<Arc<Pools>>>,
+    states: States,
+}
+
+/// Whose secret a request is sent with.
+#[derive(Debug, Clone)]
+pub(crate) enum UpstreamCredential {
+    Grant(Arc<OpenGrant>),
+    /// The operator's own, from the names that the manifest declares.
+    Environment,
+}
+
+/// A grant with its secrets at hand.
+#[derive(Debug)]
+pub(crate) struct OpenGrant {
+    pub(crate) key: GrantKey,
+    pub(crate) revision: String,
+    pub(crate) kind: GrantKind,
+    pub(crate) account_id: Option<String>,
+    /// What goes where the manifest's scheme puts a secret: a key or an access token.
+    pub(crate) secret: Option<Secret>,
+    /// Secrets with names, such as `accessKeyId`.
+    pub(crate) bundle: BTreeMap<String, Secret>,
+    pub(crate) expires_at: Option<Timestamp>,
+    /// Whether [`OpenGrant::secret`] is a token that can be renewed.
+    pub(crate) refreshable: bool,
+}
+
+impl OpenGrant {
+    /// Whether its token should be renewed before it is sent.
+    pub(crate) fn is_due(&self, now: Timestamp) -> bool {
+        let ends = |end: Timestamp| end.duration_since(now) <= RENEWED_BEFORE;
+        self.refreshable && self.expires_at.is_some_and(ends)
+    }
+}
+
+/// What a grant is chosen for.
+pub(crate) struct Wish<'a> {
+    pub(crate) provider: &'a Provider,
+    pub(crate) policy: &'a Policy,
+    /// The principal of the key, or else its id.
+    pub(crate) principal: &'a str,
+    pub(crate) session: Option<&'a str>,
+    /// Grants that were tried for this request.
+    pub(crate) excluded: &'a [GrantKey],
+    pub(crate) now: Timestamp,
+}
+
+impl Grants {
+    pub(crate) fn new(source: SealingKey) -> Self {
+        Self { sealer: Sealer::new(source), pools: Mutex::new(None), states: States::default() }
+    }
+
+    /// All grants as they are now, read only if something changed since they last were.
+    pub(crate) fn pools(&self, db: &Db) -> Result<Arc<Pools>, StoreError> {
+        let version = super::store::grants::authority_version(db)?;
+        let kept = self.pools.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(pools) = kept.filter(|pools| pools.version() == version) {
+            return Ok(pools);
+        }
+        let pools = Arc::new(Pools::read(db)?);
+        *self.pools.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&pools));
+        Ok(pools)
+    }
+
+    /// Writes down what was seen since the last time.
+    pub(crate) fn save_states(&self, store: &Store) {
+        self.states.save(store);
+    }
+}
+
+/// The secret for a request. It reads no database: `pools` are those of the state of everything
+/// that the request was admitted under.
+pub(crate) fn choose(
+    router: &Router,
+    pools: &Pools,
+    wish: &Wish<'_>,
+) -> Result<UpstreamCredential, Refusal> {
+    let routing = Routing::of(&wish.policy.grant_routing, &wish.provider.id);
+    let members: Vec<_> = pools.visible(&wish.provider.id, wish.policy).collect();
+    let sticky = match routing.stickiness {
+        Stickiness::None => None,
+        Stickiness::Identity => Some(wish.principal),
+        Stickiness::Session => wish.session,
+    };
+    let mut why_not = None;
+    // Each turn rules a grant out that cannot be opened, so there are no more than there are grants.
+    for _ in 0..=members.len() {
+        let chosen = router.grants.states.with(|states| {
+            let candidates: Vec<_> =
+                members.iter().map(|member| member.candidate(states, wish.now)).collect();
+            let choice = select(
+                &routing,
+                &candidates,
+                &Circumstances {
+                    excluded: wish.excluded,
+                    sticky,
+                    turn: states.turn(&wish.policy.policy_id, &wish.provider.id),
+                    random: match routing.strategy {
+                        Strategy::WeightedRandom => random(),
+                        _ => 0.0,
+                    },
+                    now: wish.now,
+                },
+            );
+            if let Choice::Chosen(place) = choice {
+                members[place].count_choice(states, wish.now);
+                states.next_turn(&wish.policy.policy_id, &wish.provider.id);
+            }
+            choice
+        });
+        match chosen {
+            Choice::Chosen(place) => {
+                match members[place].open(&router.grants.sealer, wish.provider, wish.now) {
+                    Ok(open) => return Ok(UpstreamCredential::Grant(open)),
+                    Err(error) => why_not = Some(error),
+                }
+            }
+            Choice::NoGrants => return Ok(UpstreamCredential::Environment),
+            Choice::NoneAvailable => break,
+        }
+    }
+    let why_not = why_not.or_else(|| members.iter().find_map(|member| member.trouble()));
+    Err(none_available(&wish.provider.id, why_not.as_ref()))
+}
+
+fn none_available(provider: &str, why_not: Option<&SealError>) -> Refusal {
+    let message = match why_not {
+        None => format!("none of the grants for `{provider}` can be used now"),
+        // The details are for the administrator, not for whoever holds a key.
+        Some(SealError::Unopened) => format!(
+            "the upstream secret for `{provider}` cannot be opened: it was sealed under another \
+             key, or is damaged"
+        ),
+        Some(_) => format!(
+            "the upstream secret for `{provider}` cannot be opened: the router has no sealing key"
+        ),
+    };
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    Refusal::new(status, code::UPSTREAM_GRANT_POOL_UNAVAILABLE, message)
+}
+
+/// At least 0, and less than 1. Nothing secret depends on it.
+fn random() -> f64 {
+    let mut bytes = [0; 8];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => (u64::from_be_bytes(bytes) >> 11) as f64 / (1_u64 << 53) as f64,
+        Err(_) => 0.0,
+    }
+}
+
+/// Takes in what the answer to a request says about the grant that it was sent with.
+pub(crate) fn observe(
+    router: &Router,
+    grant: &OpenGrant,
+    provider: &Provider,
+    status: u16,
+    headers: &HeaderMap,
+    now: Timestamp,
+) {
+    let due = router.grants.states.with(|states| {
+        states.observe(&grant.key, &grant.revision, now, |state| {
+            state.observe(provider, status, headers, now)
+        })
+    });
+    if due {
+        router.grants.save_states(&router.store);
+    }
+}
+
+/// Whether an answer is the grant's fault, and the request may be sent once more with another.
+pub(crate) fn should_fail_over(
+    status: u16,
+    method: &Method,
+    capability: &str,
+    routing: &Routing<'_>,
+) -> bool {
+    let repeatable =
+        matches!(*method, Method::GET | Method::HEAD) || capability.starts_with("llm.");
+    routing.failover && matches!(status, 401 | 403 | 429) && repeatable
+}

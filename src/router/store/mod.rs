@@ -9,6 +9,7 @@ pub(crate) mod connections;
 pub(crate) mod counts;
 pub(crate) mod credentials;
 pub(crate) mod events;
+pub(crate) mod grants;
 pub(crate) mod health;
 pub(crate) mod ledger;
 pub(crate) mod meta;
