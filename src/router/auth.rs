@@ -1,5 +1,7 @@
 //! Who may: the administrator's token, and the keys of clients.
 
+use std::sync::Arc;
+
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
@@ -7,9 +9,10 @@ use subtle::ConstantTimeEq as _;
 
 use super::exchange::{Caller, Exchange, Identity};
 use super::refusal::Refusal;
+use super::store::authority::{self, Registered};
 use super::store::credentials::{self, CredentialRecord};
-use super::store::policies::{self, PolicyRecord};
-use super::store::{Db, meta};
+use super::store::policies::PolicyRecord;
+use super::store::{Authority, Db, StoreError, meta};
 use crate::wire::error::code;
 use crate::wire::key::{Mode, ProxyKey, sha256_hex};
 
@@ -21,8 +24,8 @@ const USE_NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);
 
 /// A key that works, and what it is good for.
 pub(crate) struct Holder {
-    pub(crate) credential: CredentialRecord,
-    pub(crate) policy: PolicyRecord,
+    pub(crate) credential: Arc<CredentialRecord>,
+    pub(crate) policy: Arc<PolicyRecord>,
     pub(crate) mode: Mode,
 }
 
@@ -70,14 +73,35 @@ fn same_hash(a: &str, b: &str) -> bool {
     a.as_bytes().ct_eq(b.to_ascii_lowercase().as_bytes()).into()
 }
 
-/// The holder of the key in a request. The order of the checks is part of the contract.
+/// The holder of the key in a request.
 pub(crate) fn key(exchange: &Exchange<'_>, db: &Db) -> Result<Holder, Refusal> {
-    let Some(key) = KEY_HEADERS.iter().find_map(|name| parse(exchange.headers().get(*name)?))
-    else {
+    let find = |kid: &str| authority::registered(db, kid);
+    holder(exchange.headers(), exchange.now, find, |identity| exchange.is(identity))
+}
+
+/// As [`key`], from what is remembered. Whose key it is becomes `known` once that is proved, also
+/// where the key is refused then.
+pub(crate) fn key_from(
+    authority: &Authority,
+    headers: &HeaderMap,
+    now: Timestamp,
+    known: impl FnOnce(Identity),
+) -> Result<Holder, Refusal> {
+    holder(headers, now, |kid| authority.holder(kid), known)
+}
+
+/// The order of the checks is part of the contract.
+fn holder(
+    headers: &HeaderMap,
+    now: Timestamp,
+    find: impl FnOnce(&str) -> Result<Option<Registered>, StoreError>,
+    known: impl FnOnce(Identity),
+) -> Result<Holder, Refusal> {
+    let Some(key) = KEY_HEADERS.iter().find_map(|name| parse(headers.get(*name)?)) else {
         let message = "this takes a proxy key, such as `clawrouter-live-<id>-<secret>`";
         return Err(Refusal::unauthorized(code::INVALID_PROXY_KEY, message));
     };
-    let Some(credential) = credentials::find(db, key.id)? else {
+    let Some(Registered { credential, policy }) = find(key.id)? else {
         let message = "there is no key with this id";
         return Err(Refusal::unauthorized(code::UNKNOWN_PROXY_KEY, message));
     };
@@ -85,15 +109,15 @@ pub(crate) fn key(exchange: &Exchange<'_>, db: &Db) -> Result<Holder, Refusal> {
         let message = "the secret of this key is not the one that is registered";
         return Err(Refusal::unauthorized(code::INVALID_PROXY_KEY, message));
     }
-    exchange.is(Identity::Key { id: credential.id.clone(), policy: credential.policy_id.clone() });
-    let Some(policy) = policies::find(db, &credential.policy_id)? else {
+    known(Identity::Key { id: credential.id.clone(), policy: credential.policy_id.clone() });
+    let Some(policy) = policy else {
         let message = "the policy of this key does not exist";
         return Err(Refusal::forbidden(code::CREDENTIAL_POLICY_MISSING, message));
     };
     if !credential.enabled {
         return Err(Refusal::forbidden(code::PROXY_KEY_REVOKED, "this key is revoked"));
     }
-    if credential.is_expired(exchange.now) {
+    if credential.is_expired(now) {
         return Err(Refusal::forbidden(code::PROXY_KEY_EXPIRED, "this key's time is over"));
     }
     if !policy.policy.enabled {

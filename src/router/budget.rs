@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::decision::Account;
 use super::store::{Db, StoreError, credentials, ledger};
 use crate::wire::budget::{BudgetStatus, Ledger, PrincipalBudget};
 use crate::wire::money::Micros;
@@ -17,9 +18,16 @@ pub(crate) fn of_key(
 ) -> Result<BudgetStatus, StoreError> {
     let Some(limit) = policy.monthly_budget_micros else { return Ok(BudgetStatus::unmetered()) };
     let own = (policy.budget_scope == BudgetScope::Principal).then_some(principal);
-    let key = ledger_key(&policy.tenant_id, &policy.policy_id, own, Month::of(now));
-    let spent = ledger::spent(db, &key)?;
-    Ok(status(limit, key, spent))
+    let month = Month::of(now);
+    let account = Account::Policy {
+        tenant: policy.tenant_id.clone(),
+        policy: policy.policy_id.clone(),
+        principal: own.map(str::to_owned),
+    };
+    let spent = ledger::spent(db, &account, month, now)?;
+    // What is shown is the contract's name, which two accounts can share; what counts is not.
+    let shown = ledger_key(&policy.tenant_id, &policy.policy_id, own, month);
+    Ok(status(limit, shown, spent))
 }
 
 /// The budget of a whole policy; one that counts each principal apart, with all of them.
@@ -66,14 +74,14 @@ pub(crate) fn of_policy(
     })
 }
 
-/// The budget of a provider over all policies: its name in the ledger is plain, as the contract
-/// has it.
+/// What was spent at a provider this month, over all policies.
 pub(crate) fn provider_spent(
     db: &Db,
     provider: &str,
     now: Timestamp,
 ) -> Result<Micros, StoreError> {
-    ledger::spent(db, &ledger_key("provider", provider, None, Month::of(now)))
+    let account = Account::Provider { provider: provider.to_owned() };
+    ledger::spent(db, &account, Month::of(now), now)
 }
 
 fn status(limit: Micros, key: String, spent: Micros) -> BudgetStatus {

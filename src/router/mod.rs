@@ -40,7 +40,6 @@ use std::sync::OnceLock;
 
 use http::{Method, Request, Response, StatusCode};
 use hyper::body::Bytes;
-use serde_json::Value;
 
 use self::exchange::Exchange;
 pub use self::exchange::{Caller, Identity};
@@ -55,7 +54,9 @@ pub use self::store::{BackupError, OpenError, RestoreError, StoreError, restore}
 use crate::wire::catalog::ProviderHealth;
 use crate::wire::error::code;
 use crate::wire::key::is_sha256_hex;
+#[cfg(test)]
 use crate::wire::money::Micros;
+use crate::wire::usage_event::UsageEvent;
 
 /// A router on one database.
 pub struct Router {
@@ -88,7 +89,7 @@ impl Router {
             manifests.get_or_init(|| loaded);
         }
         Ok(Self {
-            store: Store::open(&options.database, (options.clock)())?,
+            store: Store::open(&options.database, (options.clock)(), options.retention_days)?,
             manifests,
             providers_dir: options.providers_dir,
             environment: options.environment,
@@ -164,12 +165,13 @@ impl Router {
     }
 
     /// Keeps a usage event, once: an id that is there already changes nothing.
-    pub fn record_usage(&self, event: &Value) -> Result<(), StoreError> {
+    pub fn record_usage(&self, event: &UsageEvent) -> Result<(), StoreError> {
         self.store.write(|db| store::events::insert(db, event))
     }
 
-    /// Adds to what was spent in a budget window.
-    pub fn record_spend(&self, window_key: &str, micros: Micros) -> Result<(), StoreError> {
+    /// Adds to what was spent in a window, by the name that the ledger has for it.
+    #[cfg(test)]
+    fn record_spend(&self, window_key: &str, micros: Micros) -> Result<(), StoreError> {
         self.store.write(|db| store::ledger::add(db, window_key, micros))
     }
 

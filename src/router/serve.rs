@@ -110,7 +110,7 @@ pub async fn serve(
     // Whoever is not done by then is cut off when the set is dropped.
     let _ = time::timeout(GRACE, finished).await;
     // The log is as durable as the file, so nothing is lost where this does not succeed.
-    let _ = service.router.store.settle();
+    let _ = service.router.store.checkpoint();
     Ok(())
 }
 

@@ -10,9 +10,9 @@ use crate::wire::credential::Inspection;
 pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     let Holder { credential, policy, mode } =
         exchange.router.store.read(|db| auth::key(exchange, db))?;
-    let policy = policy.policy;
+    let policy = policy.policy.clone();
     Reply::public(&Inspection {
-        kid: credential.id,
+        kid: credential.id.clone(),
         mode: mode.as_str().to_owned(),
         syntax_valid: true,
         verified: true,

@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use super::migrate::{self, Owner};
 use super::open::{self, BUSY_TIMEOUT, OpenError};
-use super::{Claim, Store, StoreError};
+use super::{Claim, Store, StoreError, authority};
 
 /// Why no copy was made.
 #[derive(Debug, Error)]
@@ -92,6 +92,7 @@ pub fn restore(from: &Path, to: &Path) -> Result<(), RestoreError> {
         // SQLite's own transaction makes the change atomic, also for a program that has the
         // database open just now.
         Ok(mut present) => copy_all(&source, &mut present)
+            .and_then(|()| authority::begin_anew(&present))
             .map_err(|error| RestoreError::Target(OpenError::of(to, &error))),
         Err(OpenError::NotADatabase { .. } | OpenError::Damaged { .. }) => {
             set_aside(to).map_err(file)?;

@@ -1,11 +1,15 @@
 //! The one file that holds everything: all SQL of the router is in this folder.
 //!
-//! Nothing is remembered between two requests, so that what another process wrote is obeyed by
-//! the next one. Whatever is checked against what was read is written in the same transaction.
+//! What another process wrote is obeyed by the next request: what is remembered between two requests
+//! ([`Authority`]) is remembered for as long as a number in the file stays the same. Whatever is
+//! checked against what was read is written in the same transaction. What requests write goes
+//! through one thread that commits for many at once ([`Store::reserve`], [`Store::settle`]).
 
+pub(crate) mod authority;
 mod backup;
 mod claim;
 pub(crate) mod connections;
+pub(crate) mod contents;
 pub(crate) mod counts;
 pub(crate) mod credentials;
 pub(crate) mod events;
@@ -16,31 +20,38 @@ pub(crate) mod meta;
 mod migrate;
 mod open;
 pub(crate) mod policies;
+mod pool;
 #[cfg(test)]
 mod tests;
+mod turns;
+mod writer;
 
-use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::TransactionBehavior::{Deferred, Immediate};
 use rusqlite::{Connection, ErrorCode};
 use thiserror::Error;
 
+use self::pool::Pool;
+use self::turns::Turns;
+use self::writer::Writer;
 use crate::wire::money::Micros;
+use crate::wire::usage_event::UsageEvent;
 
+pub(crate) use self::authority::Authority;
 pub use self::backup::{BackupError, RestoreError, restore};
 pub(crate) use self::claim::Claim;
+pub(crate) use self::ledger::Reservation;
 pub(crate) use self::migrate::SCHEMA_VERSION;
 pub use self::open::OpenError;
+pub(crate) use self::writer::{ReserveError, ReserveJob};
 
 /// What the functions of this folder are given: a connection inside a transaction.
 pub(crate) type Db = Connection;
 
-/// How many connections are kept open for the next request.
-const IDLE_MAX: usize = 4;
-
 /// Why the database did not answer.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum StoreError {
     #[error("another process has kept the database locked for too long")]
     Busy,
@@ -65,23 +76,29 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// The database, with a few connections to it.
+/// The database of one router.
 pub(crate) struct Store {
-    path: PathBuf,
-    idle: Mutex<Vec<Connection>>,
-    /// One writer at a time: waiting here is fair and costs nothing, waiting in SQLite polls.
-    writer: Mutex<()>,
+    pool: Arc<Pool>,
+    turns: Arc<Turns>,
+    writer: Writer,
+    latest: authority::Latest,
 }
 
 impl Store {
     /// Opens the file, makes it if there is none, and brings its tables up to date.
-    pub(crate) fn open(path: &Path, now: jiff::Timestamp) -> Result<Self, OpenError> {
-        let first = open::open(path, now)?;
-        Ok(Self { path: path.to_owned(), idle: Mutex::new(vec![first]), writer: Mutex::new(()) })
+    pub(crate) fn open(
+        path: &Path,
+        now: jiff::Timestamp,
+        retention_days: u32,
+    ) -> Result<Self, OpenError> {
+        let pool = Arc::new(Pool::new(path, open::open(path, now)?));
+        let turns = Arc::<Turns>::default();
+        let writer = Writer::new(Arc::clone(&pool), Arc::clone(&turns), retention_days);
+        Ok(Self { pool, turns, writer, latest: authority::Latest::default() })
     }
 
     pub(crate) fn path(&self) -> &Path {
-        &self.path
+        self.pool.path()
     }
 
     /// Everything that `work` reads is of one moment.
@@ -89,7 +106,7 @@ impl Store {
         &self,
         work: impl FnOnce(&Db) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.transaction(Deferred, work)
+        self.pool.transaction(Deferred, work)
     }
 
     /// Everything that `work` reads still holds when what it writes is kept; an error keeps
@@ -98,29 +115,68 @@ impl Store {
         &self,
         work: impl FnOnce(&Db) -> Result<T, E>,
     ) -> Result<T, E> {
-        let _one_at_a_time = locked(&self.writer);
-        self.transaction(Immediate, work)
+        let _turn = self.turns.take();
+        self.pool.transaction(Immediate, work)
     }
 
-    fn transaction<T, E: From<StoreError>>(
+    /// What decides about requests, as of now: what any process wrote before is in it.
+    pub(crate) fn authority(&self) -> Result<Arc<Authority>, StoreError> {
+        self.latest.get(&self.pool)
+    }
+
+    /// Whether another request may be taken on. If not, what was to be written of the last ones
+    /// could not be written yet, and there is no end of it in sight.
+    pub(crate) fn has_room(&self) -> bool {
+        self.writer.has_room()
+    }
+
+    /// Takes a request's cost from its budgets, and keeps its body if that is wanted. Both are on
+    /// disk when this is done. It is no longer wanted if the future is dropped, and then undone.
+    pub(crate) async fn reserve(&self, job: ReserveJob) -> Result<Reservation, ReserveError> {
+        self.writer.reserve(job).await
+    }
+
+    /// Writes down what a request did and what it cost, soon and in order. It never blocks.
+    pub(crate) fn settle(
         &self,
-        behavior: rusqlite::TransactionBehavior,
-        work: impl FnOnce(&Db) -> Result<T, E>,
-    ) -> Result<T, E> {
-        let mut connection = self.take()?;
-        let done = (|| {
-            let transaction =
-                connection.transaction_with_behavior(behavior).map_err(StoreError::from)?;
-            let done = work(&transaction)?;
-            transaction.commit().map_err(StoreError::from)?;
-            Ok(done)
-        })();
-        self.give_back(connection);
-        done
+        reservation: Option<Reservation>,
+        actual: Micros,
+        event: UsageEvent,
+    ) {
+        self.writer.settle(reservation, actual, Some(event));
+    }
+
+    /// Notes the use of a credential, once a minute at most.
+    pub(crate) fn note_use(&self, credential: &str, now: jiff::Timestamp) {
+        self.writer.note_use(credential, now);
+    }
+
+    /// Makes a small change soon, in order with the others. One that fails is left out; one that
+    /// could only not be committed is made again, so it must bear that.
+    pub(crate) fn update(
+        &self,
+        change: impl FnMut(&Db) -> Result<(), StoreError> + Send + 'static,
+    ) {
+        self.writer.update(change);
+    }
+
+    /// Waits until all that was asked for before is on disk.
+    pub(crate) async fn written(&self) -> Result<(), StoreError> {
+        self.writer.written().await
+    }
+
+    /// As [`Self::written`], for a thread that may block, and for five seconds at most.
+    pub(crate) fn flush(&self) -> Result<(), StoreError> {
+        self.writer.flush()
+    }
+
+    /// As [`Self::flush`], when the router stops: it insists for longer.
+    pub(crate) fn drain(&self) -> Result<(), StoreError> {
+        self.writer.drain()
     }
 
     /// Moves what is in the log into the file, as far as nobody else needs the log just now.
-    pub(crate) fn settle(&self) -> Result<(), StoreError> {
+    pub(crate) fn checkpoint(&self) -> Result<(), StoreError> {
         let connection = self.take()?;
         let moved = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         self.give_back(connection);
@@ -129,15 +185,11 @@ impl Store {
 
     /// A connection of one's own, for work that is not one transaction.
     fn take(&self) -> Result<Connection, StoreError> {
-        let idle = locked(&self.idle).pop();
-        idle.map_or_else(|| Ok(open::connect(&self.path)?), Ok)
+        self.pool.take()
     }
 
     fn give_back(&self, connection: Connection) {
-        let mut idle = locked(&self.idle);
-        if idle.len() < IDLE_MAX {
-            idle.push(connection);
-        }
+        self.pool.give_back(connection);
     }
 }
 

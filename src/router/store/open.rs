@@ -4,7 +4,8 @@ use std::fs::{self, DirBuilder, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
@@ -15,6 +16,8 @@ use super::{locked, migrate};
 
 /// How long one process waits for another to finish its write.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+const BUSY_LOOK: Duration = Duration::from_millis(1);
 
 /// Why the database cannot be used.
 #[derive(Debug, Error)]
@@ -96,8 +99,8 @@ fn cannot_open(error: &rusqlite::Error) -> bool {
 /// One more connection to a database that is known to be good.
 pub(super) fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_handler(Some(patience()))?;
     // Moving the log into the file on every close would cost each short command two more flushes
     // of the disk. SQLite does it once the log has grown, and a server when it stops.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -105,6 +108,19 @@ pub(super) fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 128;",
     )?;
     Ok(connection)
+}
+
+/// Looks again every millisecond whether another process has finished its write. SQLite's own
+/// handler looks ever more rarely, and a router under load leaves only short gaps.
+fn patience() -> impl FnMut(i32) -> bool + Send {
+    let mut since = Instant::now();
+    move |times| {
+        if times == 0 {
+            since = Instant::now();
+        }
+        thread::sleep(BUSY_LOOK);
+        since.elapsed() < BUSY_TIMEOUT
+    }
 }
 
 /// Makes an empty file that only its owner can read, or says why there is none.

@@ -38,7 +38,7 @@ fn a_list_tells_an_unwritten_budget_from_a_cleared_one() {
     };
     assert_eq!(row("openai"), json!({"providerId": "openai", "enabled": true, "label": null}));
     house.does("PUT connections/openai", json!({"monthlyBudgetMicros": 1000}), json!({}));
-    house.router.record_spend("provider/openai/2026-11", Micros(1200)).unwrap();
+    house.router.record_spend("provider:openai/2026-11", Micros(1200)).unwrap();
     let spent = json!({
         "providerId": "openai", "enabled": true, "label": null, "monthlyBudgetMicros": 1000,
         "spentMicros": 1200, "remainingMicros": 0,

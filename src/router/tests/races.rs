@@ -118,7 +118,7 @@ fn nothing_spent_is_lost_between_threads_and_processes() {
         for router in [&house.router, &house.router, &other, &other] {
             scope.spawn(|| {
                 for _ in 0..25 {
-                    router.record_spend("default/team/2026-11", Micros(1)).unwrap();
+                    router.record_spend("policy:default/team/2026-11", Micros(1)).unwrap();
                 }
             });
         }

@@ -4,22 +4,23 @@ use serde_json::{Value, json};
 
 use super::House;
 use crate::wire::money::Micros;
+use crate::wire::usage_event::UsageEvent;
 
 const DAY_MS: i64 = 86_400_000;
 /// The day on which the clock of the tests stands.
 const TODAY_MS: i64 = 1_795_132_800_000;
 
-fn event(id: usize, ms: i64, policy: &str, members: Value) -> Value {
+fn event(id: usize, ms: i64, policy: &str, members: Value) -> UsageEvent {
     let mut event = json!({
         "id": format!("usage_{id}"), "type": "clawrouter.usage.v1", "occurred_at_ms": ms,
         "tenant_id": "default", "policy_id": policy, "provider": "openai",
         "input_tokens": 10, "output_tokens": 5, "total_tokens": 15, "actual_cost_micros": 100,
-        "status": "success", "request_id": null,
+        "status": "success",
     });
     for (name, value) in members.as_object().unwrap() {
         event[name] = value.clone();
     }
-    event
+    serde_json::from_value(event).unwrap()
 }
 
 #[test]
@@ -35,7 +36,10 @@ fn sums_cover_thirty_days_and_events_are_the_newest_hundred() {
     let yesterday = TODAY_MS - 1;
     house.router.record_usage(&event(130, yesterday, "team", failed)).unwrap();
     house.router.record_usage(&event(131, TODAY_MS - 29 * DAY_MS, "rest", json!({}))).unwrap();
-    house.router.record_usage(&event(132, TODAY_MS - 29 * DAY_MS - 1, "rest", json!({}))).unwrap();
+    // Thirty days ago to the millisecond, and the one before: the window is not one of whole days.
+    let start = TODAY_MS + DAY_MS / 2 - 30 * DAY_MS;
+    house.router.record_usage(&event(132, start, "rest", json!({}))).unwrap();
+    house.router.record_usage(&event(133, start - 1, "rest", json!({}))).unwrap();
     // The same event again is the same event.
     house.router.record_usage(&event(7, TODAY_MS + 7, "team", json!({}))).unwrap();
 
@@ -64,10 +68,11 @@ fn sums_cover_thirty_days_and_events_are_the_newest_hundred() {
     let events = usage["events"].as_array().unwrap();
     assert_eq!(events.len(), 100);
     assert_eq!((&events[0]["id"], &events[99]["id"]), (&json!("usage_129"), &json!("usage_30")));
-    assert_eq!(events[0], event(129, TODAY_MS + 129, "team", json!({})));
+    let newest = event(129, TODAY_MS + 129, "team", json!({}));
+    assert_eq!(events[0], serde_json::to_value(newest).unwrap());
 
     let all = house.does("GET usage", json!({}), json!({}));
-    assert_eq!(all.body["usage"]["summary"]["requestCount"], 132);
+    assert_eq!(all.body["usage"]["summary"]["requestCount"], 133);
     assert_eq!(all.ids("policies", "kid"), ["rest", "team"]);
     assert_eq!(all.body["policies"], all.body["keys"]);
 }
@@ -102,8 +107,8 @@ fn a_budget_says_what_is_left() {
             "spentMicros": null, "remainingMicros": null,
         }),
     );
-    house.router.record_spend("default/team/2026-11", Micros(300)).unwrap();
-    house.router.record_spend("default/team/2026-11", Micros(400)).unwrap();
+    house.router.record_spend("policy:default/team/2026-11", Micros(300)).unwrap();
+    house.router.record_spend("policy:default/team/2026-11", Micros(400)).unwrap();
     let counted = |limit: u64, ledger: &str, remaining: u64| {
         json!({
             "configured": true, "ledger": ledger, "windowKey": "default/team/2026-11",
@@ -134,8 +139,8 @@ fn a_principal_scoped_budget_is_counted_for_each_apart() {
     });
     house.does("PUT credentials/ada1", body.clone(), json!({}));
     house.does("PUT credentials/ada2", body, json!({}));
-    house.router.record_spend("default/team/ada@localhost/2026-11", Micros(250)).unwrap();
-    house.router.record_spend("default/team/2026-11", Micros(999)).unwrap();
+    house.router.record_spend("policy:default/team/ada@localhost/2026-11", Micros(250)).unwrap();
+    house.router.record_spend("policy:default/team/2026-11", Micros(999)).unwrap();
     let share = |principal: &str, spent: u64| {
         json!({
             "principal": principal, "configured": true, "ledger": "durable_object",

@@ -60,7 +60,7 @@ fn a_damaged_database_is_set_aside_and_replaced() {
     put_policy(&store, "before");
     let backup = dir.path().join("backup.db");
     store.backup(&backup).unwrap();
-    store.settle().unwrap();
+    store.checkpoint().unwrap();
     drop(store);
     fs::write(&path, "not a database at all ".repeat(500)).unwrap();
     restore(&backup, &path).unwrap();

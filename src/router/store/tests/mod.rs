@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use super::{OpenError, Store, policies};
 use crate::wire::policy::{Policy, ProviderScope};
+use crate::wire::usage_event::UsageEvent;
 
 fn now() -> Timestamp {
     "2026-11-20T12:00:00Z".parse().unwrap()
@@ -22,7 +23,7 @@ fn scratch() -> (TempDir, PathBuf) {
 }
 
 fn open(path: &Path) -> Result<Store, OpenError> {
-    Store::open(path, now())
+    Store::open(path, now(), 90)
 }
 
 fn put_policy(store: &Store, id: &str) {
@@ -37,4 +38,9 @@ fn put_policy(store: &Store, id: &str) {
 fn policy_ids(store: &Store) -> Vec<String> {
     let records = store.read(policies::all).unwrap();
     records.into_iter().map(|record| record.policy.policy_id).collect()
+}
+
+fn event(id: &str) -> UsageEvent {
+    let members = serde_json::json!({"id": id, "occurred_at_ms": now().as_millisecond()});
+    serde_json::from_value(members).unwrap()
 }

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::super::migrate::{APPLICATION_ID, SCHEMA_VERSION};
 use super::super::{OpenError, StoreError, connections, counts, credentials, events, policies};
-use super::{now, open, policy_ids, put_policy, scratch};
+use super::{event, now, open, policy_ids, put_policy, scratch};
 use crate::wire::policy::Policy;
 
 #[cfg(unix)]
@@ -73,7 +73,7 @@ fn version_1_is_brought_up_to_date_with_all_that_is_in_it() {
     let connection = store.read(|db| connections::find(db, "openai")).unwrap().unwrap();
     assert_eq!((connection.enabled, connection.label.as_deref()), (false, Some("frozen")));
     // What version 2 added is there, and the day of its making is still known.
-    store.write(|db| events::insert(db, &serde_json::json!({"id": "usage_1"}))).unwrap();
+    store.write(|db| events::insert(db, &event("usage_1"))).unwrap();
     let counts = store.read(counts::read).unwrap();
     assert_eq!(counts.usage_events, 1);
     assert_eq!(counts.created_at, Some("2026-11-01T00:00:00Z".parse().unwrap()));
@@ -149,7 +149,7 @@ fn an_empty_file_is_nobodys_and_becomes_ours() {
 #[test]
 fn a_damaged_file_is_called_so() {
     let (_dir, path) = scratch();
-    open(&path).unwrap().settle().unwrap();
+    open(&path).unwrap().checkpoint().unwrap();
     let mut bytes = fs::read(&path).unwrap();
     bytes[100..4096].fill(0x5a);
     fs::write(&path, &bytes).unwrap();

@@ -1,0 +1,46 @@
+//! Usage events: the rows, what they sum up to, and how long they stay.
+
+mod retention;
+mod row;
+mod snapshot;
+mod sums;
+
+pub(crate) use self::retention::{drop_before, retained_since};
+pub(crate) use self::snapshot::{Whose, snapshot};
+use self::sums::Sums;
+use super::{Db, StoreError};
+use crate::wire::usage_event::UsageEvent;
+
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+
+/// The events that one transaction adds: what they sum up to is written once, at its end.
+pub(crate) struct Additions<'db> {
+    db: &'db Db,
+    sums: Sums,
+}
+
+impl<'db> Additions<'db> {
+    pub(crate) fn open(db: &'db Db) -> Self {
+        Self { db, sums: Sums::default() }
+    }
+
+    /// Keeps an event, once: an id that is there already changes nothing.
+    pub(crate) fn insert(&mut self, event: &UsageEvent) -> Result<(), StoreError> {
+        if row::insert(self.db, event)? {
+            self.sums.count(event);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn close(self) -> Result<(), StoreError> {
+        self.sums.write(self.db)
+    }
+}
+
+/// Keeps one event.
+pub(crate) fn insert(db: &Db, event: &UsageEvent) -> Result<(), StoreError> {
+    let mut additions = Additions::open(db);
+    additions.insert(event)?;
+    additions.close()
+}

@@ -1,0 +1,180 @@
+//! One event as a row.
+
+use std::sync::LazyLock;
+
+use rusqlite::{Row, params};
+use serde_json::{Map, Value};
+
+use crate::router::store::{Db, StoreError, from_json, signed, to_json, unsigned};
+use crate::wire::money::Micros;
+use crate::wire::usage_event::{CostBasis, EventStatus, UsageEvent};
+
+/// In the order in which [`insert`] and [`read`] take them.
+const COLUMNS: &str = "id, occurred_at_ms, tenant_id, policy_id, credential_id, principal_id, \
+     provider, model, capability, status, project_id, session_id, agent_id, client, request_id, \
+     input_tokens, output_tokens, total_tokens, cached_input_tokens, cache_write_input_tokens, \
+     actual_cost_micros, type, auth_type, parent_agent_id, key_id, trace_id, span_id, \
+     reserved_cost_micros, reserved_input_tokens, reserved_output_tokens, pricing_ref, \
+     pricing_effective_at, cost_basis, status_code, duration_ms, content_retained, content_ref, \
+     extra";
+
+/// More tokens than any request has. A provider may report anything, and a sum over rows must not
+/// leave SQLite's integers for it.
+const TOKENS_MAX: u64 = 1_000_000_000_000;
+
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    let places = vec!["?"; COLUMNS.split(',').count()].join(", ");
+    format!("INSERT INTO usage_events ({COLUMNS}) VALUES ({places}) ON CONFLICT (id) DO NOTHING")
+});
+
+/// Whether there was no event of this id before.
+pub(super) fn insert(db: &Db, event: &UsageEvent) -> Result<bool, StoreError> {
+    let count = |tokens: Option<u64>| tokens.map(|_| signed(counted(tokens)));
+    let extra = extra(event)?;
+    let mut statement = db.prepare_cached(&INSERT)?;
+    let added = statement.execute(params![
+        event.id,
+        event.occurred_at_ms,
+        event.tenant_id,
+        event.policy_id,
+        event.credential_id,
+        event.principal_id,
+        event.provider,
+        event.model,
+        event.capability,
+        event.status.as_str(),
+        event.project_id,
+        event.session_id,
+        event.agent_id,
+        event.client,
+        event.request_id,
+        count(event.input_tokens),
+        count(event.output_tokens),
+        count(event.total_tokens),
+        count(event.cached_input_tokens),
+        count(event.cache_write_input_tokens),
+        signed(event.actual_cost_micros.0),
+        event.kind,
+        event.auth_type,
+        event.parent_agent_id,
+        event.key_id,
+        event.trace_id,
+        event.span_id,
+        signed(event.reserved_cost_micros.0),
+        count(event.reserved_input_tokens),
+        count(event.reserved_output_tokens),
+        event.pricing_ref,
+        event.pricing_effective_at,
+        event.cost_basis.as_str(),
+        event.status_code,
+        count(event.duration_ms),
+        event.content_retained,
+        event.content_ref,
+        extra,
+    ])?;
+    Ok(added == 1)
+}
+
+/// Reads a row of `SELECT seq, <columns>`; see [`select`].
+pub(super) fn read(row: &Row<'_>) -> Result<UsageEvent, StoreError> {
+    let mut column = 0;
+    macro_rules! next {
+        ($kind:ty) => {{
+            column += 1;
+            row.get::<_, $kind>(column)?
+        }};
+    }
+    macro_rules! count {
+        () => {
+            next!(Option<i64>).map(unsigned)
+        };
+    }
+    let mut event = UsageEvent {
+        id: next!(String),
+        occurred_at_ms: next!(i64),
+        tenant_id: next!(String),
+        policy_id: next!(String),
+        credential_id: next!(Option<String>),
+        principal_id: next!(Option<String>),
+        provider: next!(String),
+        model: next!(Option<String>),
+        capability: next!(String),
+        status: EventStatus::from(next!(String).as_str()),
+        project_id: next!(Option<String>),
+        session_id: next!(Option<String>),
+        agent_id: next!(Option<String>),
+        client: next!(Option<String>),
+        request_id: next!(String),
+        input_tokens: count!(),
+        output_tokens: count!(),
+        total_tokens: count!(),
+        cached_input_tokens: count!(),
+        cache_write_input_tokens: count!(),
+        actual_cost_micros: Micros(unsigned(next!(i64))),
+        kind: next!(String),
+        auth_type: next!(String),
+        parent_agent_id: next!(Option<String>),
+        key_id: next!(Option<String>),
+        trace_id: next!(Option<String>),
+        span_id: next!(Option<String>),
+        reserved_cost_micros: Micros(unsigned(next!(i64))),
+        reserved_input_tokens: count!(),
+        reserved_output_tokens: count!(),
+        pricing_ref: next!(Option<String>),
+        pricing_effective_at: next!(Option<String>),
+        cost_basis: CostBasis::from(next!(String).as_str()),
+        status_code: next!(Option<u16>),
+        duration_ms: count!(),
+        content_retained: next!(bool),
+        content_ref: next!(Option<String>),
+        compound_request_id: None,
+        compound_request_stage: None,
+        compound_request_index: None,
+        compound_request_size: None,
+        compound_request_started_at_ms: None,
+        unknown: Map::new(),
+    };
+    if let Some(text) = next!(Option<String>) {
+        add_extra(&mut event, from_json(&text, "usage_events.extra")?);
+    }
+    Ok(event)
+}
+
+/// The beginning of a query whose rows [`read`] understands.
+pub(super) fn select() -> String {
+    format!("SELECT seq, {COLUMNS} FROM usage_events")
+}
+
+/// A number of tokens as it is stored; none where it was not reported.
+pub(super) fn counted(tokens: Option<u64>) -> u64 {
+    tokens.unwrap_or(0).min(TOKENS_MAX)
+}
+
+/// Members without a column: those of requests made of others, which this router never writes, and
+/// those that this version does not know.
+fn extra(event: &UsageEvent) -> Result<Option<String>, StoreError> {
+    let mut extra = event.unknown.clone();
+    let mut add = |name: &str, value: Option<Value>| {
+        if let Some(value) = value {
+            extra.insert(name.to_owned(), value);
+        }
+    };
+    add("compound_request_id", event.compound_request_id.clone().map(Value::from));
+    add("compound_request_stage", event.compound_request_stage.clone().map(Value::from));
+    add("compound_request_index", event.compound_request_index.map(Value::from));
+    add("compound_request_size", event.compound_request_size.map(Value::from));
+    add("compound_request_started_at_ms", event.compound_request_started_at_ms.map(Value::from));
+    if extra.is_empty() { Ok(None) } else { to_json(&extra).map(Some) }
+}
+
+fn add_extra(event: &mut UsageEvent, mut extra: Map<String, Value>) {
+    let mut take = |name: &str| extra.remove(name);
+    let text = |value: Option<Value>| value.and_then(|value| value.as_str().map(str::to_owned));
+    event.compound_request_id = text(take("compound_request_id"));
+    event.compound_request_stage = text(take("compound_request_stage"));
+    event.compound_request_index = take("compound_request_index").and_then(|n| n.as_u64());
+    event.compound_request_size = take("compound_request_size").and_then(|n| n.as_u64());
+    event.compound_request_started_at_ms =
+        take("compound_request_started_at_ms").and_then(|n| n.as_i64());
+    event.unknown = extra;
+}

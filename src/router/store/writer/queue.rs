@@ -1,0 +1,100 @@
+//! The jobs that wait for the writer.
+
+use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use super::job::Job;
+use crate::router::store::{StoreError, locked};
+
+/// How many jobs may wait before requests are turned away.
+pub(super) const WAITING_MAX: usize = 8_192;
+
+/// How many jobs one transaction does at most, so that others get their turn.
+const BATCH_MAX: usize = 1_024;
+
+#[derive(Default)]
+pub(super) struct Queue {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    jobs: VecDeque<Job>,
+    is_served: bool,
+    /// Whether the writer sleeps until something changes.
+    sleeps: bool,
+    is_closed: bool,
+}
+
+impl Queue {
+    /// Adds a job, and says whether there is a writer that will do it.
+    pub(super) fn push(&self, job: Job) -> bool {
+        let mut state = locked(&self.state);
+        state.jobs.push_back(job);
+        let (is_served, wake) = (state.is_served, state.sleeps);
+        state.sleeps = false;
+        drop(state);
+        if wake {
+            self.changed.notify_all();
+        }
+        is_served
+    }
+
+    pub(super) fn has_room(&self) -> bool {
+        locked(&self.state).jobs.len() < WAITING_MAX
+    }
+
+    pub(super) fn is_served(&self) {
+        locked(&self.state).is_served = true;
+    }
+
+    /// The jobs of the next transaction; none once the queue is closed and empty.
+    pub(super) fn next(&self) -> Option<Vec<Job>> {
+        let mut state = locked(&self.state);
+        while state.jobs.is_empty() {
+            if state.is_closed {
+                return None;
+            }
+            state.sleeps = true;
+            state = self.wait(state);
+        }
+        let count = state.jobs.len().min(BATCH_MAX);
+        Some(state.jobs.drain(..count).collect())
+    }
+
+    /// Puts jobs that could not be done in front of all others, in their order. Those that
+    /// somebody waits for are refused.
+    pub(super) fn put_back(&self, jobs: Vec<Job>, error: &StoreError) {
+        let (kept, refused): (Vec<_>, Vec<_>) = jobs.into_iter().partition(Job::is_kept);
+        let mut state = locked(&self.state);
+        for job in kept.into_iter().rev() {
+            state.jobs.push_front(job);
+        }
+        drop(state);
+        refused.into_iter().for_each(|job| job.refuse(error));
+    }
+
+    pub(super) fn refuse_waiting(&self, error: &StoreError) {
+        let jobs = locked(&self.state).jobs.drain(..).collect();
+        self.put_back(jobs, error);
+    }
+
+    /// Lets some time pass, unless the queue is closed; says whether it is.
+    pub(super) fn pause(&self, pause: Duration) -> bool {
+        let state = locked(&self.state);
+        let until_closed = |state: &mut State| !state.is_closed;
+        let waited = self.changed.wait_timeout_while(state, pause, until_closed);
+        waited.unwrap_or_else(PoisonError::into_inner).0.is_closed
+    }
+
+    pub(super) fn close(&self) {
+        locked(&self.state).is_closed = true;
+        self.changed.notify_all();
+    }
+
+    fn wait<'a>(&self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
+    }
+}

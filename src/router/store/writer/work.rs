@@ -1,0 +1,158 @@
+//! What the writer's thread does.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::batch::{self, Outcome};
+use super::job::Job;
+use super::queue::Queue;
+use crate::router::store::pool::Pool;
+use crate::router::store::turns::Turns;
+use crate::router::store::{StoreError, contents, events, open};
+use crate::wire::money::Micros;
+
+/// How long it waits after a failure: twice as long each time, up to the second.
+const PAUSE_MIN: Duration = Duration::from_millis(20);
+const PAUSE_MAX: Duration = Duration::from_secs(1);
+
+/// How often it tries once the router has stopped and nothing more will come.
+const LAST_ATTEMPTS: u32 = 5;
+
+/// How often it drops what is too old, and how soon again while there is more of it.
+const SWEEP_EVERY: SignedDuration = SignedDuration::from_secs(60);
+const SWEEP_ON_AFTER: SignedDuration = SignedDuration::from_millis(25);
+
+/// How many rows one sweep drops at most, so that nobody waits long for it.
+const SWEPT_MAX: u32 = 500;
+
+/// How many different statements there are, roughly.
+const STATEMENTS: usize = 64;
+
+pub(super) struct Work {
+    pub(super) queue: Arc<Queue>,
+    pub(super) pool: Arc<Pool>,
+    pub(super) turns: Arc<Turns>,
+    pub(super) retention_days: u32,
+}
+
+impl Work {
+    pub(super) fn run(self) {
+        let mut connection = None;
+        let mut sweep_at = Timestamp::MIN;
+        let (mut pause, mut attempts) = (PAUSE_MIN, 0);
+        while let Some(jobs) = self.queue.next() {
+            let now = batch::latest(&jobs);
+            match self.commit(&mut connection, jobs) {
+                Ok(()) => {
+                    (pause, attempts) = (PAUSE_MIN, 0);
+                    if let Some(now) = now.filter(|now| *now >= sweep_at) {
+                        sweep_at = self.sweep(&mut connection, now);
+                    }
+                }
+                Err(_) => {
+                    connection = None;
+                    if self.queue.pause(pause) {
+                        attempts += 1;
+                    }
+                    if attempts >= LAST_ATTEMPTS {
+                        return;
+                    }
+                    pause = (pause * 2).min(PAUSE_MAX);
+                }
+            }
+        }
+    }
+
+    /// Does the jobs and answers them. What could not be done is refused, or back in the queue.
+    fn commit(
+        &self,
+        connection: &mut Option<Connection>,
+        mut jobs: Vec<Job>,
+    ) -> Result<(), StoreError> {
+        match self.attempt(connection, &mut jobs) {
+            Ok(outcomes) => {
+                self.answer(jobs, outcomes);
+                Ok(())
+            }
+            // A job that cannot be done would stand in the way of all others for ever.
+            Err(StoreError::Damaged(_) | StoreError::Other(_)) if jobs.len() > 1 => {
+                let mut result = Ok(());
+                for job in jobs {
+                    let done = self.commit(connection, vec![job]);
+                    result = result.and(done);
+                }
+                result
+            }
+            Err(error) => {
+                self.queue.put_back(jobs, &error);
+                Err(error)
+            }
+        }
+    }
+
+    fn attempt(
+        &self,
+        connection: &mut Option<Connection>,
+        jobs: &mut [Job],
+    ) -> Result<Vec<Outcome>, StoreError> {
+        if jobs.iter().all(|job| matches!(job, Job::Flush(_))) {
+            return Ok(jobs.iter().map(|_| Outcome::Done).collect());
+        }
+        let connection = self.connected(connection)?;
+        let _turn = self.turns.take();
+        batch::run(connection, jobs)
+    }
+
+    fn connected<'c>(
+        &self,
+        connection: &'c mut Option<Connection>,
+    ) -> Result<&'c mut Connection, StoreError> {
+        if let Some(connection) = connection {
+            return Ok(connection);
+        }
+        let made = open::connect(self.pool.path())?;
+        made.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(connection.insert(made))
+    }
+
+    fn answer(&self, jobs: Vec<Job>, outcomes: Vec<Outcome>) {
+        for (job, outcome) in jobs.into_iter().zip(outcomes) {
+            match (job, outcome) {
+                (Job::Reserve { answer, .. }, Outcome::Reserved(result)) => {
+                    // Whoever asked is gone, so nobody else will settle it.
+                    if let Err(Ok(reservation)) = answer.send(result) {
+                        let (reservation, actual) = (Some(reservation), Micros::ZERO);
+                        self.queue.push(Job::Settle { reservation, actual, event: None });
+                    }
+                }
+                (Job::Flush(waiter), _) => waiter.answer(Ok(())),
+                _ => {}
+            }
+        }
+    }
+
+    /// Drops some of what is too old, and says when to do so again. Nothing depends on it: what is
+    /// too old is not shown either way.
+    fn sweep(&self, connection: &mut Option<Connection>, now: Timestamp) -> Timestamp {
+        let swept = || -> Result<usize, StoreError> {
+            let connection = self.connected(connection)?;
+            let _turn = self.turns.take();
+            let behavior = TransactionBehavior::Immediate;
+            let transaction = connection.transaction_with_behavior(behavior)?;
+            let since = events::retained_since(now, self.retention_days);
+            let dropped = events::drop_before(&transaction, since, SWEPT_MAX)?
+                + contents::drop_expired(&transaction, now, SWEPT_MAX)?;
+            transaction.commit()?;
+            Ok(dropped)
+        };
+        let mut swept = swept;
+        let again = match swept() {
+            Ok(dropped) if dropped >= SWEPT_MAX as usize => SWEEP_ON_AFTER,
+            _ => SWEEP_EVERY,
+        };
+        now.saturating_add(again).unwrap_or(Timestamp::MAX)
+    }
+}
