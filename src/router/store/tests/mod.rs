@@ -1,6 +1,8 @@
 //! The file itself: what opening it, copying it and putting a copy back must keep.
 
+mod authority;
 mod copies;
+mod ledger;
 mod opening;
 
 use std::path::{Path, PathBuf};

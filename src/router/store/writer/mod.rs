@@ -8,6 +8,8 @@
 mod batch;
 mod job;
 mod queue;
+#[cfg(test)]
+mod tests;
 mod work;
 
 use std::collections::HashMap;
@@ -126,11 +128,15 @@ impl Writer {
 
     /// As [`Self::flush`], but not discouraged by a first failure.
     pub(super) fn drain(&self) -> Result<(), StoreError> {
+        self.drain_within(DRAIN_TIMEOUT)
+    }
+
+    fn drain_within(&self, patience: Duration) -> Result<(), StoreError> {
         let started = Instant::now();
         loop {
-            let left = DRAIN_TIMEOUT.saturating_sub(started.elapsed());
+            let left = patience.saturating_sub(started.elapsed());
             match self.flush_within(left) {
-                Err(_) if started.elapsed() < DRAIN_TIMEOUT => {}
+                Err(_) if started.elapsed() < patience => {}
                 done => return done,
             }
         }

@@ -81,7 +81,14 @@ impl Work {
             Err(StoreError::Damaged(_) | StoreError::Other(_)) if jobs.len() > 1 => {
                 let mut result = Ok(());
                 for job in jobs {
-                    let done = self.commit(connection, vec![job]);
+                    // Whoever waits for all of them is told of the one that failed.
+                    let done = match (job, &result) {
+                        (job @ Job::Flush(_), Err(error)) => {
+                            job.refuse(error);
+                            continue;
+                        }
+                        (job, _) => self.commit(connection, vec![job]),
+                    };
                     result = result.and(done);
                 }
                 result
