@@ -54,8 +54,9 @@ impl ErrorBody {
         let error = error_in(value);
         let text = |name| error.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
         let message = error.as_str().or_else(|| text("message")).or_else(|| text("detail"));
+        let can_be_said = |text: &&str| !text.is_empty() && !is_markup(text);
         Self {
-            message: message.filter(|text| !is_markup(text)).map(str::to_owned),
+            message: message.filter(can_be_said).map(str::to_owned),
             // Beside the message of an event, `type` says what kind of event it is.
             kind: text("type").filter(|kind| *kind != "error").map(str::to_owned),
             code: error.get("code").filter(|code| code.is_string() || code.is_number()).cloned(),

@@ -46,7 +46,143 @@ fn a_stream_that_broke_off_is_a_failure() {
         let expected = Outcome { tokens, partial, failure };
         assert_eq!(told(dialect, until(stream, before)), expected, "{dialect:?} {before}");
     };
-    check(Dialect::OpenAiChat, CHAT, "\"choices\":[],", None, None);
+    let chat = Dialect::OpenAiChat;
+    check(chat, CHAT, "\"choices\":[],", None, None);
+    check(chat, "x", "x", None, None);
+    check(Dialect::OpenAiResponses, RESPONSES, "event: response.completed", None, None);
+    let begun = Tokens {
+        cached: Some(4000),
+        cache_write: Some(0),
+        cache_write_5m: Some(250),
+        cache_write_1h: Some(50),
+        ..tokens(4320, 1, 4321)
+    };
+    check(Dialect::Anthropic, ANTHROPIC, "event: message_delta", None, Some(begun));
+    let told = Tokens { output: Some(15), total: Some(4335), ..begun };
+    check(Dialect::Anthropic, ANTHROPIC, "event: message_stop", Some(told), None);
+    check(
+        Dialect::Gemini,
+        GEMINI,
+        "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"lo",
+        None,
+        Some(tokens(8, 20, 28)),
+    );
+    // Some say with every chunk what it took so far.
+    let so_far = "data: {\"choices\":[{\"finish_reason\":null}],\"usage\":{\"prompt_tokens\":3,\
+                  \"completion_tokens\":1}}\n\nend";
+    check(chat, so_far, "end", None, Some(tokens(3, 1, 4)));
+}
+
+#[test]
+fn the_last_count_ends_a_chat_too() {
+    let check = |stream: &str, tokens| {
+        let expected = Outcome { tokens: Some(tokens), ..Outcome::default() };
+        assert_eq!(told(Dialect::OpenAiChat, stream), expected, "{stream}");
+    };
+    let all = Tokens { cached: Some(1024), cache_write: Some(100), ..tokens(1200, 30, 1230) };
+    check(until(CHAT, "data: [DONE]"), all);
+    check(
+        "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":{\
+         \"prompt_tokens\":3,\"completion_tokens\":4}}\n\n",
+        tokens(3, 4, 7),
+    );
+    check(
+        "data: {\"choices\":[],\"x_groq\":{\"usage\":{\"prompt_tokens\":3,\
+         \"completion_tokens\":4}}}\n\ndata: [DONE]",
+        tokens(3, 4, 7),
+    );
+}
+
+#[test]
+fn later_counts_include_earlier_ones() {
+    let events = |later: &str| {
+        format!(
+            "event: message_start\ndata: {{\"type\":\"message_start\",\"message\":{{\"usage\":\
+             {{\"input_tokens\":20,\"cache_read_input_tokens\":5,\"output_tokens\":1}}}}}}\n\n\
+             event: message_delta\ndata: {{\"type\":\"message_delta\",\"usage\":{later}}}\n\n\
+             data: {{\"type\":\"message_stop\"}}\n\n"
+        )
+    };
+    let check = |later: &str, expected| {
+        let expected = Tokens { cached: Some(5), ..expected };
+        let outcome = told(Dialect::Anthropic, &events(later));
+        assert_eq!((outcome.tokens, outcome.failure), (Some(expected), None), "{later}");
+    };
+    check(r#"{"output_tokens":9}"#, tokens(25, 9, 34));
+    check(r#"{"input_tokens":30,"output_tokens":9}"#, tokens(35, 9, 44));
+    check(
+        r#"{"input_tokens":0,"cache_read_input_tokens":null,"output_tokens":9}"#,
+        tokens(25, 9, 34),
+    );
+}
+
+#[test]
+fn an_event_that_is_too_long_passes_unread() {
+    let long = "x".repeat(super::super::sse::EVENT_BYTES_MAX);
+    let stream =
+        format!("data: {{\"usage\":{{\"prompt_tokens\":3}},\"x\":\"{long}\"}}\n\ndata: [DONE]\n\n");
+    for size in [stream.len(), 16 * 1024] {
+        let chat = meter(Dialect::OpenAiChat, EVENTS, true);
+        let (out, outcome) = run(chat, stream.as_bytes().chunks(size));
+        assert_eq!(out, stream);
+        assert_eq!(outcome, Outcome::default(), "in pieces of {size}");
+    }
+    // Nobody knows whether the end was in it.
+    let outcome = told(Dialect::OpenAiResponses, &format!("data: {long}\n\n"));
+    assert_eq!(outcome, Outcome::default());
+}
+
+#[test]
+fn a_silent_stream_is_a_failure_where_it_means_one() {
+    let role = "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\"}}]}\n\n";
+    let word = "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n";
+    let check = |stream: String, expected| {
+        let events = HeaderValue::from_static(EVENTS);
+        let meter = Meter::new(Dialect::OpenAiChat, true, false, &silent(), Some(&events));
+        assert_eq!(run(meter, [stream.as_bytes()]).1.failure, expected, "{stream}");
+    };
+    check(format!("{role}data: [DONE]\n\n"), Some(Failure::Empty));
+    check(format!("{role}{word}data: [DONE]\n\n"), None);
+}
+
+/// What a client gets of a stream after each of these pieces.
+fn passed(pieces: &[&str]) -> Vec<String> {
+    let mut meter = meter(Dialect::OpenAiChat, EVENTS, true);
+    let text = |passed: Passed| {
+        let bytes: Vec<_> = passed.into_iter().collect();
+        String::from_utf8(bytes.concat()).unwrap()
+    };
+    let mut out: Vec<_> = pieces
+        .iter()
+        .map(|piece| text(meter.push(Bytes::copy_from_slice(piece.as_bytes()))))
+        .collect();
+    out.push(text(meter.finish().0));
+    out
+}
+
+#[test]
+fn nothing_is_held_longer_than_it_must() {
+    let check = |pieces: &[&str], expected: &[&str]| assert_eq!(passed(pieces), expected);
+    // It is known by the first choice that this is no usage.
+    check(
+        &["data: {\"choices\":[", "{\"delta\":", "{}}]}", "\n\n"],
+        &["", "data: {\"choices\":[{\"delta\":", "{}}]}", "\n\n", ""],
+    );
+    check(&["data: [", "DONE]\n\n"], &["data: [", "DONE]\n\n", ""]);
+    // Here it could have come until the end.
+    check(
+        &["data: {\"choices\":[]", ",\"usage\":null}", "\n", "\n"],
+        &["", "", "", "data: {\"choices\":[],\"usage\":null}\n\n", ""],
+    );
+    check(
+        &["data: 1\n\ndata: {\"choices\":[],", "\"usage\":{}}\r\n\r", "\ndata: 2"],
+        &["data: 1\n\n", "", "data: 2", ""],
+    );
+    // A stream that ends in the middle of it ends with whatever that was.
+    check(&["data: {\"choices\":[],"], &["", "data: {\"choices\":[],"]);
+    check(&["data: {\"choices\":[],\"usage\":{}}\n"], &["", ""]);
+    let long = format!("data: {{\"x\":\"{}", "x".repeat(64 * 1024));
+    check(&["data: {\"x\":\"", &long], &["", &format!("data: {{\"x\":\"{long}"), ""]);
 }
 
 #[test]
