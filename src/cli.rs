@@ -49,6 +49,9 @@ pub enum Command {
     /// See who spent what
     #[command(subcommand)]
     Usage(Late<usage::Usage>),
+    /// Look at what was kept of a request
+    #[command(subcommand)]
+    Content(Late<content::Content>),
     /// See tenants
     #[command(subcommand, alias = "tenants")]
     Tenant(Late<tenant::Tenant>),
@@ -165,6 +168,7 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Provider(verb) => runtime()?.block_on(provider::run(ctx, verb.0)),
         Command::Catalog(verb) => runtime()?.block_on(catalog::run(ctx, verb.0)),
         Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb.0)),
+        Command::Content(verb) => runtime()?.block_on(content::run(ctx, verb.0)),
         Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
         Command::Router(verb) => router::run(ctx, verb.0),

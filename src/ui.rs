@@ -11,12 +11,14 @@ use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
 
 use anstyle::{AnsiColor, Style};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use serde::Serialize;
 
 use crate::error::{Error, Exit, Result};
 use crate::view::cell::clean;
 use crate::view::machine::Format;
 use crate::view::table::Drawing;
-use crate::view::{Machine, Page, View};
+use crate::view::{Feed, Machine, Page, View};
 use crate::wire::key::masked;
 
 /// How output is wanted.
@@ -90,16 +92,9 @@ impl Ui {
             Some(format) => {
                 let header = !self.look.no_header;
                 let columns = &self.look.columns;
-                if self.out_is_terminal {
-                    // A pipe gets the bytes as they are; on a terminal some of them could steer it.
-                    let mut text = Vec::new();
-                    view.machine(&mut Machine::new(&mut text, format, header, columns))?;
-                    for line in String::from_utf8_lossy(&text).lines() {
-                        writeln!(out, "{}", clean(line))?;
-                    }
-                } else {
-                    view.machine(&mut Machine::new(&mut *out, format, header, columns))?;
-                }
+                self.write_data(&mut *out, |out| {
+                    view.machine(&mut Machine::new(out, format, header, columns))
+                })?;
             }
             None => {
                 let mut side: Box<dyn Write> =
@@ -111,6 +106,63 @@ impl Ui {
         out.flush()?;
         let exit = view.exit();
         Ok(if exit == Exit::DONE && self.failures.get() > 0 { Exit::FAILED } else { exit })
+    }
+
+    /// Writes the next rows of something that comes little by little, and sends them off.
+    pub fn feed<R: Serialize>(&self, feed: &mut Feed<R>, rows: &[R]) -> Result<()> {
+        self.write_feed(|out, drawing| {
+            feed.rows(out, self.look.format, drawing, &self.look.columns, rows)
+        })
+    }
+
+    /// Closes it. `foot` is what there is to know about all of it, for an object around the rows.
+    pub fn end_feed<R: Serialize>(&self, feed: Feed<R>, foot: &impl Serialize) -> Result<()> {
+        self.write_feed(|out, drawing| {
+            feed.end(out, self.look.format, drawing, &self.look.columns, foot)
+        })
+    }
+
+    fn write_feed(
+        &self,
+        write: impl FnOnce(&mut dyn Write, Drawing) -> io::Result<()>,
+    ) -> Result<()> {
+        let mut out = self.out.borrow_mut();
+        let drawing = self.drawing();
+        if self.look.format.is_some() {
+            self.write_data(&mut *out, |out| write(out, drawing))?;
+        } else {
+            write(&mut *out, drawing)?;
+        }
+        Ok(out.flush()?)
+    }
+
+    /// A pipe gets the bytes as they are; on a terminal some of them could steer it.
+    fn write_data(
+        &self,
+        out: &mut dyn Write,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        if !self.out_is_terminal {
+            return write(out);
+        }
+        let mut text = Vec::new();
+        write(&mut text)?;
+        for line in String::from_utf8_lossy(&text).lines() {
+            writeln!(out, "{}", clean(line))?;
+        }
+        Ok(())
+    }
+
+    /// Has the reader of stdout gone away? A command that waits for news would not notice before
+    /// the next of them.
+    pub fn stdout_is_closed(&self) -> bool {
+        let stdout = io::stdout();
+        let mut asked = [PollFd::new(&stdout, PollFlags::empty())];
+        let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+        match poll(&mut asked, Some(&at_once)) {
+            Ok(1..) => asked[0].revents().intersects(PollFlags::ERR | PollFlags::NVAL),
+            _ => false,
+        }
     }
 
     /// Writes bytes to stdout at once: a key that is revealed to a pipe. The caller has to know

@@ -15,6 +15,7 @@ mod http;
 mod policies;
 mod retry;
 pub mod transport;
+mod usage;
 
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use serde::de::DeserializeOwned;
@@ -28,6 +29,7 @@ pub use self::error::{Error, Result};
 pub use self::http::HttpOptions;
 pub use self::policies::PolicyEdit;
 pub use self::transport::{Answer, Handler, Transport};
+pub use self::usage::EventPages;
 
 use self::hidden::Hidden;
 use self::transport::Outgoing;

@@ -10,6 +10,7 @@ pub mod api;
 pub mod budget;
 pub mod catalog;
 pub mod completions;
+pub mod content;
 pub mod context;
 pub mod doctor;
 pub mod key;

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use crate::wire::usage::WINDOW_DAYS;
+use crate::wire::usage_query::QueryWindow;
 
 /// Whether a figure covers everything in its window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -14,6 +15,10 @@ pub enum Coverage {
     Sampled {
         seen: u64,
         of: u64,
+    },
+    /// The window begins with events that are no longer kept.
+    Gap {
+        before: Timestamp,
     },
     /// It could not be seen.
     Unavailable {
@@ -27,10 +32,20 @@ impl Coverage {
         if seen >= of { Self::Complete } else { Self::Sampled { seen, of } }
     }
 
+    /// What a router says that it looked at, against what it was asked for.
+    pub fn of_window(asked_since_ms: Option<i64>, window: &QueryWindow) -> Self {
+        if asked_since_ms.is_some_and(|asked| asked < window.retained_since_ms) {
+            Self::Gap { before: instant(window.retained_since_ms) }
+        } else {
+            Self::Complete
+        }
+    }
+
     pub fn words(&self) -> String {
         match self {
             Self::Complete => "complete".to_owned(),
             Self::Sampled { seen, of } => format!("sampled: newest {seen} of {of} events"),
+            Self::Gap { before } => format!("gap: events before {before:.0} are no longer kept"),
             Self::Unavailable { reason } => format!("not available: {reason}"),
         }
     }
@@ -77,9 +92,19 @@ impl Interval {
         Self { from: to - SignedDuration::from_hours(24 * i64::from(WINDOW_DAYS)), to }
     }
 
+    /// What a router with `usage.query` says that it looked at.
+    pub fn of_query(window: &QueryWindow) -> Self {
+        Self { from: instant(window.since_ms), to: instant(window.until_ms) }
+    }
+
     pub fn words(&self) -> String {
         format!("[{:.0}, {:.0})", self.from, self.to)
     }
+}
+
+/// Milliseconds since 1970, where they are a time at all.
+pub(super) fn instant(ms: i64) -> Timestamp {
+    Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 fn midnight(now: Timestamp) -> Timestamp {
@@ -107,5 +132,17 @@ mod tests {
         assert_eq!(Coverage::of_events(0, 0), Coverage::Complete);
         let sampled = serde_json::to_value(Coverage::of_events(100, 130)).unwrap();
         assert_eq!(sampled, serde_json::json!({"state": "sampled", "seen": 100, "of": 130}));
+    }
+
+    #[test]
+    fn what_was_asked_for_and_is_gone_is_a_gap() {
+        let window = QueryWindow { since_ms: 5_000, until_ms: 9_000, retained_since_ms: 5_000 };
+        assert_eq!(Coverage::of_window(None, &window), Coverage::Complete);
+        assert_eq!(Coverage::of_window(Some(5_000), &window), Coverage::Complete);
+        let gap = Coverage::of_window(Some(4_999), &window);
+        assert_eq!(gap.words(), "gap: events before 1970-01-01T00:00:05Z are no longer kept");
+        let said = serde_json::to_value(&gap).unwrap();
+        let expected = serde_json::json!({"state": "gap", "before": "1970-01-01T00:00:05Z"});
+        assert_eq!(said, expected);
     }
 }

@@ -1,17 +1,22 @@
 //! What was used in the router's window, each figure with its coverage.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Serialize;
 
 use super::budget::{self, BudgetRow};
 use super::coverage::{Coverage, Interval, Part};
+use super::event::Event;
 use crate::wire::connection::Connection;
 use crate::wire::money::Micros;
 use crate::wire::usage::{
     AdminUsage, DailyUsage, KeyUsage, ProviderUsage, UsageSnapshot, UsageSummary,
 };
+use crate::wire::usage_query::{GroupPage, UsageGroup};
 
 /// Whose usage a report is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -41,12 +46,25 @@ pub struct UsageReport {
     pub budgets: Vec<BudgetRow>,
 }
 
+/// The name of those that say none.
+const UNKNOWN_PROVIDER: &str = "unknown";
+
 const NO_DAYS: &str = "the router did not give the days";
 const DAYS_OF_ALL: &str = "the router gives days over all policies only";
 
-pub fn of_all(usage: &AdminUsage, connections: &[Connection], now: Timestamp) -> UsageReport {
+/// All policies. `every_event` says that the router lists every event on request.
+pub fn of_all(
+    usage: &AdminUsage,
+    connections: &[Connection],
+    every_event: bool,
+    now: Timestamp,
+) -> UsageReport {
     let budgets = budget::rows(usage, connections, now);
-    of_snapshot(&usage.usage, Whose::AllPolicies, None, budgets, now)
+    let mut report = of_snapshot(&usage.usage, Whose::AllPolicies, None, budgets, now);
+    if every_event {
+        report.events = Coverage::Complete;
+    }
+    report
 }
 
 pub fn of_key(usage: &KeyUsage, now: Timestamp) -> UsageReport {
@@ -84,14 +102,8 @@ pub fn of_policy(usage: &AdminUsage, policy_id: &str, now: Timestamp) -> UsageRe
     let snapshot = &usage.usage;
     let coverage =
         Coverage::of_events(snapshot.events.len() as u64, snapshot.summary.request_count);
-    let events: Vec<Event> = snapshot
-        .events
-        .iter()
-        .filter_map(|event| Event::deserialize(event).ok())
-        .filter(|event| event.policy_id.as_deref() == Some(policy_id))
-        .collect();
-    let mut budgets = budget::rows(usage, &[], now);
-    budgets.retain(|row| row.policy_id.as_deref() == Some(policy_id));
+    let mut events = Event::all(snapshot.events.clone());
+    events.retain(|event| event.text("policy_id") == Some(policy_id));
     UsageReport {
         whose: Whose::Policy,
         policy_id: Some(policy_id.to_owned()),
@@ -105,59 +117,124 @@ pub fn of_policy(usage: &AdminUsage, policy_id: &str, now: Timestamp) -> UsageRe
             _ => Part::unavailable(DAYS_OF_ALL),
         },
         events: coverage,
-        budgets,
+        budgets: budgets_of(usage, policy_id, now),
     }
 }
 
-/// What the sums take from an event. Whatever is missing counts nothing.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Event {
-    policy_id: Option<String>,
-    provider: Option<String>,
-    status: Option<String>,
-    occurred_at_ms: i64,
-    input_tokens: Option<u64>,
-    output_tokens: Option<u64>,
-    total_tokens: Option<u64>,
-    actual_cost_micros: Option<u64>,
+/// What a router with `usage.query` counts for one policy.
+#[derive(Debug, Clone)]
+pub struct PolicyGroups {
+    /// By provider, in the rolling window.
+    pub providers: GroupPage,
+    /// By day, over whole UTC days.
+    pub days: GroupPage,
 }
 
-impl Event {
-    fn succeeded(&self) -> bool {
-        self.status.as_deref() == Some("success")
+/// One policy, as a router that counts for any policy sees it.
+pub fn of_policy_groups(
+    usage: &AdminUsage,
+    policy_id: &str,
+    counted: PolicyGroups,
+    now: Timestamp,
+) -> UsageReport {
+    let (window, days) = (Interval::rolling(now), Interval::days(now));
+    let coverage = |page: &GroupPage, asked: Interval| {
+        Coverage::of_window(Some(asked.from.as_millisecond()), &page.window)
+    };
+    let in_window = coverage(&counted.providers, window);
+    let in_days = coverage(&counted.days, days);
+    let mut providers: Vec<_> = counted.providers.groups.iter().map(provider_row).collect();
+    providers.sort_by_key(|row| Reverse(row.request_count));
+    let mut daily: Vec<_> = counted.days.groups.iter().filter_map(day_row).collect();
+    daily.sort_by_key(|row| row.day_start_ms);
+    UsageReport {
+        whose: Whose::Policy,
+        policy_id: Some(policy_id.to_owned()),
+        window,
+        days,
+        summary: Part::new(in_window.clone(), sum_groups(&counted.providers.groups)),
+        providers: Part::new(in_window.clone(), providers),
+        daily: Part::new(in_days, daily),
+        events: in_window,
+        budgets: budgets_of(usage, policy_id, now),
     }
+}
+
+fn budgets_of(usage: &AdminUsage, policy_id: &str, now: Timestamp) -> Vec<BudgetRow> {
+    let mut budgets = budget::rows(usage, &[], now);
+    budgets.retain(|row| row.policy_id.as_deref() == Some(policy_id));
+    budgets
+}
+
+fn sum_groups(groups: &[UsageGroup]) -> UsageSummary {
+    let total = |read: fn(&UsageGroup) -> u64| groups.iter().map(read).sum();
+    UsageSummary {
+        request_count: total(|group| group.request_count),
+        success_count: total(|group| group.success_count),
+        error_count: total(|group| group.error_count),
+        input_tokens: total(|group| group.input_tokens),
+        output_tokens: total(|group| group.output_tokens),
+        total_tokens: total(|group| group.total_tokens),
+        actual_cost_micros: Micros(total(|group| group.actual_cost_micros.0)),
+    }
+}
+
+fn provider_row(group: &UsageGroup) -> ProviderUsage {
+    let provider = group.key.get("provider").cloned().flatten();
+    ProviderUsage {
+        provider: provider.unwrap_or_else(|| UNKNOWN_PROVIDER.to_owned()),
+        request_count: group.request_count,
+        success_count: group.success_count,
+        error_count: group.error_count,
+        total_tokens: group.total_tokens,
+        actual_cost_micros: group.actual_cost_micros,
+    }
+}
+
+/// A group whose day is none has nowhere to stand.
+fn day_row(group: &UsageGroup) -> Option<DailyUsage> {
+    let day: Date = group.key.get("day")?.as_deref()?.parse().ok()?;
+    let start = day.to_zoned(TimeZone::UTC).ok()?.timestamp();
+    Some(DailyUsage {
+        day_start_ms: start.as_millisecond(),
+        request_count: group.request_count,
+        success_count: group.success_count,
+        error_count: group.error_count,
+        total_tokens: group.total_tokens,
+        actual_cost_micros: group.actual_cost_micros,
+    })
 }
 
 fn sum(events: &[Event]) -> UsageSummary {
-    let total = |read: fn(&Event) -> Option<u64>| events.iter().filter_map(read).sum();
+    // What an event does not say adds nothing.
+    let total = |member| events.iter().filter_map(|event| event.number(member)).sum();
     let successes = events.iter().filter(|event| event.succeeded()).count() as u64;
     UsageSummary {
         request_count: events.len() as u64,
         success_count: successes,
         error_count: events.len() as u64 - successes,
-        input_tokens: total(|event| event.input_tokens),
-        output_tokens: total(|event| event.output_tokens),
-        total_tokens: total(|event| event.total_tokens),
-        actual_cost_micros: Micros(total(|event| event.actual_cost_micros)),
+        input_tokens: total("input_tokens"),
+        output_tokens: total("output_tokens"),
+        total_tokens: total("total_tokens"),
+        actual_cost_micros: Micros(total("actual_cost_micros")),
     }
 }
 
 fn by_provider(events: &[Event]) -> Vec<ProviderUsage> {
     let mut found: BTreeMap<&str, ProviderUsage> = BTreeMap::new();
     for event in events {
-        let provider = event.provider.as_deref().unwrap_or("unknown");
+        let provider = event.text("provider").unwrap_or(UNKNOWN_PROVIDER);
         let row = found.entry(provider).or_default();
         row.provider = provider.to_owned();
         row.request_count += 1;
         row.success_count += u64::from(event.succeeded());
         row.error_count += u64::from(!event.succeeded());
-        row.total_tokens += event.total_tokens.unwrap_or(0);
-        row.actual_cost_micros.0 += event.actual_cost_micros.unwrap_or(0);
+        row.total_tokens += event.number("total_tokens").unwrap_or(0);
+        row.actual_cost_micros.0 += event.cost().unwrap_or_default().0;
     }
     let mut rows: Vec<_> = found.into_values().collect();
     // As the router orders them; the sort is stable, so equals stay in the order of their names.
-    rows.sort_by_key(|row| std::cmp::Reverse(row.request_count));
+    rows.sort_by_key(|row| Reverse(row.request_count));
     rows
 }
 
@@ -166,14 +243,14 @@ const DAY_MS: i64 = 86_400_000;
 fn by_day(events: &[Event]) -> Vec<DailyUsage> {
     let mut found: BTreeMap<i64, DailyUsage> = BTreeMap::new();
     for event in events {
-        let day = event.occurred_at_ms - event.occurred_at_ms.rem_euclid(DAY_MS);
+        let day = event.at_ms() - event.at_ms().rem_euclid(DAY_MS);
         let row = found.entry(day).or_default();
         row.day_start_ms = day;
         row.request_count += 1;
         row.success_count += u64::from(event.succeeded());
         row.error_count += u64::from(!event.succeeded());
-        row.total_tokens += event.total_tokens.unwrap_or(0);
-        row.actual_cost_micros.0 += event.actual_cost_micros.unwrap_or(0);
+        row.total_tokens += event.number("total_tokens").unwrap_or(0);
+        row.actual_cost_micros.0 += event.cost().unwrap_or_default().0;
     }
     found.into_values().collect()
 }

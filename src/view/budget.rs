@@ -4,11 +4,10 @@ pub mod check;
 
 use std::io;
 
+use super::bar::bar;
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::{BudgetRow, Sharing, State};
 use crate::wire::money::Micros;
-
-const BAR_CELLS: u128 = 8;
 
 const NAME: Column<BudgetRow> = Column::left("budget", "BUDGET", name);
 const SCOPE: Column<BudgetRow> = Column::left("scope", "SCOPE", |row| scope(row.scope));
@@ -160,23 +159,10 @@ fn used(row: &BudgetRow) -> Cell {
     let cell = percent(row);
     match (row.used_percent, row.spent_micros, row.limit_micros) {
         (Some(_), Some(spent), Some(limit)) => {
-            Cell { text: format!("{} {:>4}", bar(spent, limit), cell.text), ..cell }
+            Cell { text: format!("{} {:>4}", bar(spent.0, limit.0), cell.text), ..cell }
         }
         _ => cell,
     }
-}
-
-/// It is full only when the limit is used up, and empty only when nothing is spent.
-fn bar(spent: Micros, limit: Micros) -> String {
-    let exact = u128::from(spent.0) * BAR_CELLS / u128::from(limit.0.max(1));
-    let full = if spent == Micros::ZERO {
-        0
-    } else if spent < limit {
-        exact.clamp(1, BAR_CELLS - 1)
-    } else {
-        BAR_CELLS
-    };
-    (0..BAR_CELLS).map(|cell| if cell < full { '█' } else { '░' }).collect()
 }
 
 fn state(state: State) -> Cell {
@@ -193,8 +179,6 @@ fn state(state: State) -> Cell {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
     use crate::report::budget::provider_row;
 
@@ -239,15 +223,5 @@ mod tests {
             names
         };
         assert_eq!(names(NARROW), names(COLUMNS));
-    }
-
-    proptest! {
-        #[test]
-        fn a_bar_is_full_only_at_the_limit(limit in 1..u64::MAX, spent in 0..u64::MAX) {
-            let text = bar(Micros(spent), Micros(limit));
-            prop_assert_eq!(text.chars().count(), 8);
-            prop_assert_eq!(text.contains('░'), spent < limit);
-            prop_assert_eq!(text.contains('█'), spent > 0);
-        }
     }
 }

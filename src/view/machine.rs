@@ -84,6 +84,16 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
+    /// The same rows as values, with only the columns that were asked for: a list that is part of
+    /// something larger.
+    pub fn picked<R: Serialize>(
+        &self,
+        columns: &[Column<R>],
+        rows: &[R],
+    ) -> io::Result<Vec<Value>> {
+        rows.iter().map(|row| self.item(columns, row)).collect()
+    }
+
     /// One thing: a JSON object, one row of CSV, or a YAML mapping.
     pub fn one<T: Serialize>(&mut self, thing: &T) -> io::Result<()> {
         match self.format {

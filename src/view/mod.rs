@@ -4,12 +4,15 @@
 //! view writes anywhere itself: it draws on a [`Page`] or hands its items to a [`Machine`].
 
 pub mod api;
+mod bar;
 pub mod budget;
 pub mod catalog;
 pub mod cell;
 pub mod change;
+pub mod content;
 pub mod context;
 pub mod doctor;
+pub mod feed;
 pub mod inspect;
 pub mod issued;
 pub mod key;
@@ -27,6 +30,7 @@ pub mod usage;
 use std::io;
 
 pub use self::cell::{Cell, Tone};
+pub use self::feed::Feed;
 pub use self::machine::Machine;
 pub use self::page::Page;
 pub use self::table::{Align, Column};

@@ -17,22 +17,44 @@ pub(super) fn draw<R>(
     columns: &[&Column<R>],
     rows: &[R],
 ) -> io::Result<()> {
-    let widths: Vec<usize> = columns
-        .iter()
-        .map(|column| {
-            let cells = rows.iter().take(MEASURED_ROWS).map(|row| (column.cell)(row).text.width());
-            let heading = if drawing.header { column.heading.width() } else { 0 };
-            cells.chain([heading]).max().unwrap_or(0)
-        })
-        .collect();
-    let mut line = String::new();
+    let widths = measure(drawing, columns, rows);
     if drawing.header {
-        let headings = columns.iter().map(|c| Cell::toned(c.heading, Tone::Faint));
-        write_line(out, &mut line, drawing, columns, &widths, headings)?;
+        draw_header(out, drawing, columns, &widths)?;
     }
+    draw_rows(out, drawing, columns, &widths, rows)
+}
+
+/// How wide each column has to be for the first rows and its heading.
+pub(super) fn measure<R>(drawing: Drawing, columns: &[&Column<R>], rows: &[R]) -> Vec<usize> {
+    let width = |column: &&Column<R>| {
+        let cells = rows.iter().take(MEASURED_ROWS).map(|row| (column.cell)(row).text.width());
+        let heading = if drawing.header { column.heading.width() } else { 0 };
+        cells.chain([heading]).max().unwrap_or(0)
+    };
+    columns.iter().map(width).collect()
+}
+
+pub(super) fn draw_header<R>(
+    out: &mut dyn Write,
+    drawing: Drawing,
+    columns: &[&Column<R>],
+    widths: &[usize],
+) -> io::Result<()> {
+    let headings = columns.iter().map(|c| Cell::toned(c.heading, Tone::Faint));
+    write_line(out, &mut String::new(), drawing, columns, widths, headings)
+}
+
+pub(super) fn draw_rows<R>(
+    out: &mut dyn Write,
+    drawing: Drawing,
+    columns: &[&Column<R>],
+    widths: &[usize],
+    rows: &[R],
+) -> io::Result<()> {
+    let mut line = String::new();
     for row in rows {
         let cells = columns.iter().map(|column| (column.cell)(row));
-        write_line(out, &mut line, drawing, columns, &widths, cells)?;
+        write_line(out, &mut line, drawing, columns, widths, cells)?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! How usage looks: sums, providers and days, each with how much of the truth it holds.
 
+pub mod breakdown;
+pub mod event;
 mod flat;
 
 use std::io;
@@ -12,7 +14,7 @@ use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::usage::{UsageReport, Whose, every_day};
 use crate::report::{Coverage, State};
 use crate::wire::money::Micros;
-use crate::wire::usage::{DailyUsage, ProviderUsage, UsageSummary};
+use crate::wire::usage::{DailyUsage, ProviderUsage, UsageSummary, WINDOW_DAYS};
 
 /// What was used in the last thirty days.
 pub struct Summary {
@@ -41,7 +43,7 @@ impl View for Summary {
     fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
         let report = &self.report;
         page.heading(&title(report))?;
-        let mut fields = vec![("window", Cell::new(report.window.words()))];
+        let mut fields = vec![("window", Cell::new(window(report)))];
         fields.extend(totals(report.summary.value.as_ref()));
         fields.push(("coverage", coverage(&report.summary.coverage)));
         if !self.by_day {
@@ -55,12 +57,13 @@ impl View for Summary {
             self.days(page)?;
         }
         match report.whose {
-            Whose::Policy => page.aside(
-                "The router sums over all policies, so this is counted from the events that it \
+            Whose::Policy if matches!(report.summary.coverage, Coverage::Sampled { .. }) => page
+                .aside(
+                    "The router sums over all policies, so this is counted from the events that it \
                  still returns; with a key of the policy (`--key-stdin`) the sums are its own.",
-            ),
+                ),
             Whose::KeyPolicy => page.aside("This is the usage of all keys of the policy."),
-            Whose::AllPolicies => Ok(()),
+            Whose::AllPolicies | Whose::Policy => Ok(()),
         }
     }
 
@@ -90,6 +93,11 @@ impl Summary {
         };
         page.part(DAYS, &every_day(days, self.report.days))
     }
+}
+
+/// The router forgets a request thirty days after it was made, whatever the month.
+fn window(report: &UsageReport) -> String {
+    format!("the last {WINDOW_DAYS} days, {}", report.window.words())
 }
 
 fn title(report: &UsageReport) -> String {

@@ -6,6 +6,7 @@
 pub mod budget;
 pub mod catalog;
 pub mod connection;
+pub mod content;
 pub mod credential;
 pub mod error;
 pub mod grant;

@@ -9,7 +9,7 @@ mod restore;
 mod reveal;
 mod serve;
 mod shown;
-mod signals;
+pub(super) mod signals;
 mod token;
 
 use std::sync::Arc;

@@ -5,9 +5,12 @@ use crate::commands::complete;
 use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::report::usage::{of_all, of_key, of_policy};
+use crate::report::Interval;
+use crate::report::usage::{PolicyGroups, of_all, of_key, of_policy, of_policy_groups};
 use crate::view;
+use crate::wire::health::Extension;
 use crate::wire::id::check_id;
+use crate::wire::usage_query::UsageFilter;
 
 /// Sum up the last thirty days
 ///
@@ -16,8 +19,10 @@ use crate::wire::id::check_id;
 /// be missing. A deployed router counts a request about five seconds after it was made; budgets
 /// are exact at once.
 ///
-/// An admin is given sums over all policies alone. With `--policy` the events are counted
-/// instead, and it is said how many there were; with a key of the policy the sums are its own.
+/// The window is the last thirty days up to now, and the daily figures are of thirty UTC days,
+/// today included. An admin of a router without `usage.query` is given sums over all policies
+/// alone: with `--policy` the newest events are counted instead, and it is said how many there
+/// were; with a key of the policy the sums are its own.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl usage summary
@@ -50,10 +55,30 @@ pub(super) async fn run(ctx: &Ctx, args: Summary) -> Result<view::usage::Summary
         if !known.contains(&policy.as_str()) {
             return Err(unknown_policy(policy, &known));
         }
-        of_policy(&usage, policy, ctx.now())
+        if client.has(Extension::UsageQuery).await? {
+            of_policy_groups(&usage, policy, groups(ctx, policy).await?, ctx.now())
+        } else {
+            of_policy(&usage, policy, ctx.now())
+        }
     } else {
         let usage = client.admin_usage().await?;
-        of_all(&usage, &client.connections().await?, ctx.now())
+        let every_event = client.has(Extension::UsageQuery).await?;
+        of_all(&usage, &client.connections().await?, every_event, ctx.now())
     };
     Ok(view::usage::Summary { report, by_day })
+}
+
+/// The sums of one policy, over the same windows that the router's own sums have.
+async fn groups(ctx: &Ctx, policy: &str) -> Result<PolicyGroups> {
+    let client = ctx.client()?;
+    let filter = |window: Interval| UsageFilter {
+        since: Some(window.from.as_millisecond()),
+        policy: Some(policy.to_owned()),
+        ..UsageFilter::default()
+    };
+    let (window, days) = (Interval::rolling(ctx.now()), Interval::days(ctx.now()));
+    Ok(PolicyGroups {
+        providers: client.usage_groups(&["provider"], &filter(window)).await?,
+        days: client.usage_groups(&["day"], &filter(days)).await?,
+    })
 }

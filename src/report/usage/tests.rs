@@ -62,7 +62,7 @@ fn beyond_that_it_is_a_sample_and_has_no_days() {
 
 #[test]
 fn missing_days_are_not_days_without_requests() {
-    let report = of_all(&usage(130, events()), &[], now());
+    let report = of_all(&usage(130, events()), &[], false, now());
     assert_eq!(report.daily, Part::unavailable(NO_DAYS));
     assert_eq!(report.summary.coverage, Coverage::Complete);
     assert_eq!(report.events, Coverage::Sampled { seen: 4, of: 130 });

@@ -1,0 +1,138 @@
+//! Asking a router again and again for what is new.
+
+use std::time::Duration;
+
+use crate::client::{self, Client};
+use crate::error::Result;
+use crate::report::Event;
+use crate::report::tail::{Start, Step, Tail};
+use crate::wire::health::Extension;
+use crate::wire::usage_query::{EventQuery, PAGE_DEFAULT, UsageFilter};
+
+/// The longest pause between two tries.
+const PAUSE_MAX: Duration = Duration::from_secs(30);
+
+/// A router that is followed.
+pub(super) struct Followed<'c> {
+    client: &'c Client,
+    tail: Tail,
+    way: Way,
+}
+
+enum Way {
+    /// What was stored after a cursor.
+    Query(EventQuery),
+    /// The newest hundred, chosen from here.
+    Snapshots(UsageFilter),
+}
+
+/// What one look brought.
+pub(super) struct Look {
+    pub(super) step: Step,
+    /// Is it known already that there is more?
+    pub(super) more: bool,
+}
+
+impl<'c> Followed<'c> {
+    /// Asks the router what it offers, and where its present is.
+    pub(super) async fn open(
+        client: &'c Client,
+        filter: UsageFilter,
+        start: Start,
+    ) -> Result<Self> {
+        let tail = Tail::new(start);
+        if !client.has(Extension::UsageQuery).await? {
+            return Ok(Self { client, tail, way: Way::Snapshots(filter) });
+        }
+        let since = match start {
+            Start::Since(ms) => Some(ms),
+            Start::Beginning => None,
+            Start::Now => Some(router_now(client).await?),
+        };
+        let filter = UsageFilter { since, ..filter };
+        let order = Some("asc".to_owned());
+        let query = EventQuery { filter, order, limit: Some(PAGE_DEFAULT), cursor: None };
+        Ok(Self { client, tail, way: Way::Query(query) })
+    }
+
+    /// Looks once. After a failure it is as if it had not been tried.
+    pub(super) async fn look(&mut self) -> client::Result<Look> {
+        match &mut self.way {
+            Way::Query(query) => {
+                let page = self.client.usage_events(query).await?;
+                let more = page.events.len() as u64 >= u64::from(PAGE_DEFAULT)
+                    && page.next_cursor != query.cursor;
+                if page.next_cursor.is_some() {
+                    query.cursor = page.next_cursor;
+                }
+                let step = self.tail.page(Event::all(page.events), &page.window);
+                Ok(Look { step, more })
+            }
+            Way::Snapshots(filter) => {
+                let usage = self.client.admin_usage().await?.usage;
+                let requests = usage.summary.request_count;
+                let mut step = self.tail.snapshot(Event::all(usage.events), requests);
+                step.events.retain(|event| event.matches(filter));
+                Ok(Look { step, more: false })
+            }
+        }
+    }
+}
+
+/// The router's clock, which may be another one than ours.
+async fn router_now(client: &Client) -> client::Result<i64> {
+    let query = EventQuery { limit: Some(1), ..EventQuery::default() };
+    Ok(client.usage_events(&query).await?.window.until_ms)
+}
+
+/// Can it be otherwise the next time?
+pub(super) fn is_transient(e: &client::Error) -> bool {
+    match e {
+        client::Error::Unreachable { .. } | client::Error::Timeout { .. } => true,
+        client::Error::Refused { status, .. } | client::Error::NotJson { status, .. } => {
+            matches!(status, 408 | 425 | 429 | 500..)
+        }
+        _ => false,
+    }
+}
+
+/// How long to wait after so many failures in a row. It doubles, up to half a minute.
+pub(super) fn pause_after(failures: u32, interval: Duration) -> Duration {
+    let doubled = interval.saturating_mul(1 << failures.saturating_sub(1).min(16));
+    doubled.min(PAUSE_MAX.max(interval))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::error::Problem;
+
+    #[test]
+    fn pauses_double_up_to_half_a_minute() {
+        let pauses = |interval| {
+            let pause = |failures| pause_after(failures, Duration::from_secs(interval)).as_secs();
+            [1, 2, 3, 4, 5, 6, 60].map(pause)
+        };
+        assert_eq!(pauses(2), [2, 4, 8, 16, 30, 30, 30]);
+        assert_eq!(pauses(60), [60; 7]);
+    }
+
+    #[test]
+    fn a_refused_identity_does_not_get_better() {
+        let refused = |status| client::Error::Refused {
+            status,
+            problem: Problem { code: "x".into(), message: String::new() },
+            request_id: None,
+        };
+        for status in [408, 429, 500, 502, 503, 504] {
+            assert!(is_transient(&refused(status)), "{status}");
+        }
+        for status in [400, 401, 403, 404] {
+            assert!(!is_transient(&refused(status)), "{status}");
+        }
+        assert!(is_transient(&client::Error::Timeout {
+            place: String::new(),
+            after: Duration::from_secs(1)
+        }));
+    }
+}

@@ -1,0 +1,235 @@
+//! Rows that come little by little: page after page of a long list, or events as they happen.
+//!
+//! Nothing is kept of what was written, so the length of a feed costs no memory.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::machine::{Format, Machine};
+use super::page::choose;
+use super::stream;
+use super::table::{Column, Drawing};
+
+/// A list under way.
+pub struct Feed<R: 'static> {
+    columns: &'static [Column<R>],
+    /// The member of an object that the rows stand in; without it they are the whole answer.
+    member: Option<&'static str>,
+    /// How wide a column of a table is at least, by its name.
+    usual_width: fn(&str) -> usize,
+    widths: Vec<usize>,
+    begun: bool,
+    /// A row of JSON that waits to know whether another one follows.
+    waiting: Option<Vec<u8>>,
+}
+
+impl<R: Serialize> Feed<R> {
+    pub fn new(columns: &'static [Column<R>]) -> Self {
+        let usual_width = |_: &str| 0;
+        Self { columns, member: None, usual_width, widths: vec![], begun: false, waiting: None }
+    }
+
+    /// Puts the rows into an object, for JSON and YAML, in which more can be said at the end.
+    #[must_use]
+    pub fn within(mut self, member: &'static str) -> Self {
+        self.member = Some(member);
+        self
+    }
+
+    /// For rows that come one by one: there is nothing to measure when the first is drawn.
+    #[must_use]
+    pub fn with_widths(mut self, usual_width: fn(&str) -> usize) -> Self {
+        self.usual_width = usual_width;
+        self
+    }
+
+    pub(crate) fn rows(
+        &mut self,
+        out: &mut dyn Write,
+        format: Option<Format>,
+        drawing: Drawing,
+        chosen: &[String],
+        rows: &[R],
+    ) -> io::Result<()> {
+        let first = !std::mem::replace(&mut self.begun, true);
+        match format {
+            None => self.table(out, drawing, chosen, rows, first),
+            Some(format @ Format::Csv) => {
+                let header = drawing.header && first;
+                Machine::new(out, format, header, chosen).items(self.columns, rows)
+            }
+            Some(format @ Format::JsonLines) => {
+                Machine::new(out, format, false, chosen).items(self.columns, rows)
+            }
+            Some(Format::Json) => self.json(out, chosen, rows, first),
+            Some(Format::Yaml) => {
+                if let Some(member) = self.member.filter(|_| first) {
+                    writeln!(out, "{member}:")?;
+                }
+                if rows.is_empty() {
+                    return Ok(());
+                }
+                // Items of a sequence, one after the other, are a sequence.
+                Machine::new(out, Format::Yaml, false, chosen).items(self.columns, rows)
+            }
+        }
+    }
+
+    pub(crate) fn end(
+        mut self,
+        out: &mut dyn Write,
+        format: Option<Format>,
+        drawing: Drawing,
+        chosen: &[String],
+        foot: &impl Serialize,
+    ) -> io::Result<()> {
+        self.rows(out, format, drawing, chosen, &[])?;
+        match (format, self.member) {
+            (Some(Format::Json), member) => {
+                self.release(out, "")?;
+                out.write_all(b"]")?;
+                if member.is_some() {
+                    let foot = serde_json::to_string(foot)?;
+                    let members = foot.trim_start_matches('{');
+                    write!(out, ",\n{members}")?;
+                }
+                writeln!(out)
+            }
+            (Some(format @ Format::Yaml), Some(_)) => {
+                Machine::new(out, format, false, &[]).one(foot)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn table(
+        &mut self,
+        out: &mut dyn Write,
+        drawing: Drawing,
+        chosen: &[String],
+        rows: &[R],
+        first: bool,
+    ) -> io::Result<()> {
+        let columns = choose(self.columns, chosen);
+        if first {
+            let measured = stream::measure(drawing, &columns, rows);
+            let usual = columns.iter().map(|column| (self.usual_width)(column.name));
+            self.widths = measured.into_iter().zip(usual).map(|(a, b)| a.max(b)).collect();
+            if drawing.header {
+                stream::draw_header(out, drawing, &columns, &self.widths)?;
+            }
+        }
+        stream::draw_rows(out, drawing, &columns, &self.widths, rows)
+    }
+
+    fn json(
+        &mut self,
+        out: &mut dyn Write,
+        chosen: &[String],
+        rows: &[R],
+        first: bool,
+    ) -> io::Result<()> {
+        if first {
+            match self.member {
+                Some(member) => writeln!(out, "{{\"{member}\": [")?,
+                None => writeln!(out, "[")?,
+            }
+        }
+        for row in rows {
+            let mut text = Vec::new();
+            let mut machine = Machine::new(&mut text, Format::JsonLines, false, chosen);
+            machine.items(self.columns, std::slice::from_ref(row))?;
+            text.pop();
+            self.release(out, ",")?;
+            self.waiting = Some(text);
+        }
+        Ok(())
+    }
+
+    /// Writes the row that waited. Every piece that is written ends with its line.
+    fn release(&mut self, out: &mut dyn Write, end: &str) -> io::Result<()> {
+        let Some(text) = self.waiting.take() else { return Ok(()) };
+        out.write_all(b"  ")?;
+        out.write_all(&text)?;
+        writeln!(out, "{end}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::view::Cell;
+
+    const COLUMNS: &[Column<Value>] = &[
+        Column::left("id", "ID", |row| Cell::new(row["id"].as_str().unwrap_or(""))),
+        Column::right("n", "N", |row| Cell::new(row["n"].to_string())),
+    ];
+
+    fn fed(format: Option<Format>, member: bool, chosen: &[&str], batches: &[usize]) -> String {
+        let drawing = Drawing { width: None, color: false, header: true };
+        let chosen: Vec<String> = chosen.iter().map(|name| (*name).to_owned()).collect();
+        let mut feed = Feed::new(COLUMNS);
+        if member {
+            feed = feed.within("rows");
+        }
+        let mut out = Vec::new();
+        let mut n = 0;
+        for size in batches {
+            let rows: Vec<Value> = (n..n + size)
+                .map(|n| json!({"id": format!("row{n}"), "n": n, "more": [n]}))
+                .collect();
+            n += size;
+            feed.rows(&mut out, format, drawing, &chosen, &rows).unwrap();
+        }
+        feed.end(&mut out, format, drawing, &chosen, &json!({"count": n})).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    const BATCHES: [&[usize]; 4] = [&[], &[0], &[1], &[2, 0, 1, 3]];
+
+    #[test]
+    fn however_the_rows_come_the_list_is_whole() {
+        for batches in BATCHES {
+            let count: usize = batches.iter().sum();
+            let json = |member| -> Value {
+                serde_json::from_str(&fed(Some(Format::Json), member, &[], batches)).unwrap()
+            };
+            let rows = json(false);
+            assert_eq!(rows.as_array().unwrap().len(), count);
+            assert_eq!(json(true), json!({"rows": rows, "count": count}));
+            let text = fed(Some(Format::JsonLines), true, &[], batches);
+            let lines: Vec<Value> =
+                text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+            assert_eq!(json!(lines), rows);
+            assert_eq!(fed(Some(Format::Csv), true, &[], batches).lines().count(), count + 1);
+            assert_eq!(fed(None, true, &[], batches).lines().count(), count + 1);
+            let yaml = fed(Some(Format::Yaml), true, &[], batches);
+            let yaml: Value = serde_saphyr::from_str(&yaml).unwrap();
+            assert_eq!(yaml["count"], count);
+            assert_eq!(yaml["rows"].as_array().map_or(0, Vec::len), count);
+        }
+    }
+
+    #[test]
+    fn columns_are_chosen_in_every_format() {
+        let lines = fed(Some(Format::JsonLines), true, &["n"], &[2]);
+        assert_eq!(lines, "{\"n\":0}\n{\"n\":1}\n");
+        assert_eq!(fed(Some(Format::Csv), true, &["n", "id"], &[1, 1]), "n,id\n0,row0\n1,row1\n");
+        assert_eq!(fed(None, true, &["id"], &[1]), "ID\nrow0\n");
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_is_usual() {
+        let drawing = Drawing { width: None, color: false, header: true };
+        let mut feed = Feed::new(COLUMNS).with_widths(|name| if name == "id" { 6 } else { 0 });
+        let mut out = Vec::new();
+        let mut draw = |rows: &[Value]| feed.rows(&mut out, None, drawing, &[], rows).unwrap();
+        draw(&[]);
+        draw(&[json!({"id": "a", "n": 1})]);
+        draw(&[json!({"id": "longer than that", "n": 2})]);
+        assert_eq!(String::from_utf8(out).unwrap(), "ID      N\na       1\nlonger than that  2\n");
+    }
+}
