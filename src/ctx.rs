@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use http::Response;
+use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 
 use crate::client::{Client, Credentials, Handler, HttpOptions, Transport, sensitive};
@@ -61,10 +63,7 @@ impl Ctx {
             Target::Embedded => {
                 let router = Arc::new(self.open_router(Vec::new())?);
                 let place = self.settings.home.database().display().to_string();
-                let handler: Handler =
-                    Box::new(move |request| router.answer(request, Caller::InProcess));
-                let transport = Transport::InProcess { handler, place };
-                Ok(Client::new(transport, Credentials::default()))
+                Ok(in_process(router, place))
             }
             Target::Remote { url, insecure_http, .. } => {
                 let found = credential::find(self)?;
@@ -98,6 +97,15 @@ impl Ctx {
 
     /// Opens the embedded router on its database.
     pub fn open_router(&self, upstreams: Vec<(String, url::Url)>) -> Result<Router> {
+        self.open_router_for_clients(upstreams, router::IN_FLIGHT_DEFAULT)
+    }
+
+    /// The same, with a limit on the requests that it passes on at the same time.
+    pub fn open_router_for_clients(
+        &self,
+        upstreams: Vec<(String, url::Url)>,
+        in_flight_max: usize,
+    ) -> Result<Router> {
         let environment = self.env.clone();
         let retain_default = self
             .env
@@ -112,9 +120,22 @@ impl Ctx {
             clock: Box::new(clock),
             retain_default,
             sealing_key: Box::new(|_| Err("no key was given".to_owned())),
-            retention_days: router::RETENTION_DAYS_DEFAULT,
+            retention_days: self.usage_days()?,
+            in_flight_max,
         };
         Ok(Router::open(options)?)
+    }
+
+    /// How long the embedded router keeps usage events. The contract's sums need a month of them.
+    fn usage_days(&self) -> Result<u32> {
+        let Some(text) = self.env.get(env::USAGE_DAYS) else {
+            return Ok(router::RETENTION_DAYS_DEFAULT);
+        };
+        let days = text.trim().parse().ok().filter(|days| (31..=3650).contains(days));
+        days.ok_or_else(|| {
+            Error::usage(format!("`{}` is not a number of days", env::USAGE_DAYS.name))
+                .hint("give a whole number from 31 to 3650")
+        })
     }
 
     /// Where clients find the router, and whether it has to be served first.
@@ -144,4 +165,17 @@ impl Ctx {
 #[expect(clippy::disallowed_methods, reason = "this is the clock that the router is given")]
 fn clock() -> Timestamp {
     Timestamp::now()
+}
+
+/// The methods of a client on a router in this process.
+pub fn in_process(router: Arc<Router>, place: String) -> Client {
+    let handler: Handler = Box::new(move |request| {
+        let router = Arc::clone(&router);
+        Box::pin(async move {
+            let (head, body) = router.handle(request, Caller::InProcess).await.into_parts();
+            let whole = body.collect().await.map_err(|e| e.to_string())?.to_bytes();
+            Ok(Response::from_parts(head, whole))
+        })
+    });
+    Client::new(Transport::InProcess { handler, place }, Credentials::default())
 }

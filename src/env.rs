@@ -31,8 +31,10 @@ variables! {
     ADMIN_TOKEN = "CLAWROUTER_ADMIN_TOKEN";
     /// SHA-256 of the admin token, for `router serve`
     ADMIN_TOKEN_SHA256 = "CLAWROUTER_ADMIN_TOKEN_SHA256";
-    /// `off`: new policies retain no request contents
+    /// `on`: new policies of the embedded router retain request contents
     RETENTION_DEFAULT = "CLAWROUTER_CONTENT_RETENTION_DEFAULT";
+    /// How many days the embedded router keeps usage events: 31 to 3650, else 90
+    USAGE_DAYS = "CLAWCTL_USAGE_DAYS";
     /// Id of a Cloudflare Access service token
     ACCESS_CLIENT_ID = "CF_ACCESS_CLIENT_ID";
     /// Secret of that service token

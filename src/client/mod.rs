@@ -28,7 +28,7 @@ pub use self::edit::{Change, Planned};
 pub use self::error::{Error, Result};
 pub use self::http::HttpOptions;
 pub use self::policies::PolicyEdit;
-pub use self::transport::{Answer, Handler, Transport};
+pub use self::transport::{Answer, Answering, Handler, Transport};
 pub use self::usage::EventPages;
 
 use self::hidden::Hidden;

@@ -1,5 +1,7 @@
 //! One request, two ways to carry it: over the network, or to a handler in this process.
 
+use std::pin::Pin;
+
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
 use serde::de::DeserializeOwned;
@@ -10,7 +12,10 @@ use super::http::{Http, HttpOptions};
 use crate::wire::error::ErrorEnvelope;
 
 /// A router in this process: it answers a request as it would over a socket.
-pub type Handler = Box<dyn Fn(Request<Bytes>) -> Response<Bytes> + Send + Sync>;
+pub type Handler = Box<dyn Fn(Request<Bytes>) -> Answering + Send + Sync>;
+
+/// An answer that may take its time.
+pub type Answering = Pin<Box<dyn Future<Output = Result<Response<Bytes>, String>> + Send>>;
 
 /// How requests reach the router.
 pub enum Transport {
@@ -66,7 +71,9 @@ impl Transport {
                     .parse()
                     .map_err(|_| Error::Setup(format!("`{}` is not a path", outgoing.path)))?;
                 *request.headers_mut() = outgoing.headers;
-                let (mut parts, body) = handler(request).into_parts();
+                let answered = handler(request).await;
+                let broken = |reason| Error::Unreachable { place: self.place().to_owned(), reason };
+                let (mut parts, body) = answered.map_err(broken)?.into_parts();
                 // An id leads to a router's log, and here there is none.
                 parts.headers.remove("x-request-id");
                 Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })

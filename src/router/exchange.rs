@@ -54,17 +54,7 @@ impl<'a> Exchange<'a> {
 
     /// The body as JSON, whatever its content type claims.
     pub(crate) fn json(&self) -> Result<Value, Refusal> {
-        let body = self.request.body();
-        if body.len() > BODY_BYTES_MAX || self.request.extensions().get::<Oversized>().is_some() {
-            return Err(Refusal::new(
-                http::StatusCode::PAYLOAD_TOO_LARGE,
-                code::REQUEST_TOO_LARGE,
-                "a request body has at most 8 MiB",
-            ));
-        }
-        // Some programs write a byte order mark in front of UTF-8; it means nothing.
-        let text = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
-        serde_json::from_slice(text).map_err(|error| {
+        serde_json::from_slice(checked_body(self.request)?).map_err(|error| {
             Refusal::bad(code::INVALID_JSON, format!("the body is not JSON: {error}"))
         })
     }
@@ -73,4 +63,18 @@ impl<'a> Exchange<'a> {
         // The first is the right one; nothing in a request changes who it is from.
         let _ = self.identity.set(identity);
     }
+}
+
+/// The text of a body, unless it is longer than any may be.
+pub(crate) fn checked_body(request: &Request<Bytes>) -> Result<&[u8], Refusal> {
+    let body = request.body();
+    if body.len() > BODY_BYTES_MAX || request.extensions().get::<Oversized>().is_some() {
+        return Err(Refusal::new(
+            http::StatusCode::PAYLOAD_TOO_LARGE,
+            code::REQUEST_TOO_LARGE,
+            "a request body has at most 8 MiB",
+        ));
+    }
+    // Some programs write a byte order mark in front of UTF-8; it means nothing.
+    Ok(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body))
 }

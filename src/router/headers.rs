@@ -1,5 +1,7 @@
 //! Headers that every route treats alike: the request's id, who it is attributed to, and CORS.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::refusal::Refusal;
@@ -10,14 +12,61 @@ pub(crate) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-i
 const REQUEST_ID_CHARS_MAX: usize = 128;
 const ATTRIBUTION_CHARS_MAX: usize = 256;
 
-/// Each attribution, and where it is looked for, in this order.
-const ATTRIBUTIONS: [&[&str]; 5] = [
-    &["x-clawrouter-session-id", "x-claude-code-session-id", "session-id"],
-    &["x-clawrouter-agent-id", "x-claude-code-agent-id"],
-    &["x-clawrouter-parent-agent-id", "x-claude-code-parent-agent-id"],
-    &["x-clawrouter-project-id"],
-    &["x-clawrouter-client"],
-];
+/// Where each attribution is looked for, in this order.
+const SESSION: &[&str] = &["x-clawrouter-session-id", "x-claude-code-session-id", "session-id"];
+const AGENT: &[&str] = &["x-clawrouter-agent-id", "x-claude-code-agent-id"];
+const PARENT_AGENT: &[&str] = &["x-clawrouter-parent-agent-id", "x-claude-code-parent-agent-id"];
+const PROJECT: &[&str] = &["x-clawrouter-project-id"];
+const CLIENT: &[&str] = &["x-clawrouter-client"];
+
+/// Who and what a request says it is made for. Nothing depends on it but reports.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Attribution {
+    pub(crate) session: Option<String>,
+    pub(crate) agent: Option<String>,
+    pub(crate) parent_agent: Option<String>,
+    pub(crate) project: Option<String>,
+    pub(crate) client: Option<String>,
+    pub(crate) trace: Option<String>,
+    pub(crate) span: Option<String>,
+}
+
+impl Attribution {
+    /// Reads what [`check_attribution`] has let through.
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
+        let first = |names: &[&str]| {
+            let value = names.iter().find_map(|name| headers.get(*name))?;
+            value.to_str().ok().map(str::to_owned)
+        };
+        let trace = headers.get("traceparent").and_then(|value| trace_parent(value.to_str().ok()?));
+        let (trace, span) = trace.unzip();
+        Self {
+            session: first(SESSION),
+            agent: first(AGENT),
+            parent_agent: first(PARENT_AGENT),
+            project: first(PROJECT),
+            client: first(CLIENT),
+            trace,
+            span,
+        }
+    }
+}
+
+/// The ids of a W3C `traceparent`: version, trace, span and flags, in lower-case hex. A version
+/// after the first may say more behind them.
+fn trace_parent(text: &str) -> Option<(String, String)> {
+    let mut parts = text.trim().splitn(5, '-');
+    let mut hex = |digits: usize| {
+        let part = parts.next()?;
+        let plain = part.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        (part.len() == digits && plain).then_some(part)
+    };
+    let (version, trace, span, _flags) = (hex(2)?, hex(32)?, hex(16)?, hex(2)?);
+    let more = parts.next().is_some();
+    let is_zero = |id: &str| id.bytes().all(|b| b == b'0');
+    let good = version != "ff" && !(version == "00" && more) && !is_zero(trace) && !is_zero(span);
+    good.then(|| (trace.to_owned(), span.to_owned()))
+}
 
 /// The caller's id for this request, or nothing where it sends none.
 pub(crate) fn request_id(headers: &HeaderMap) -> Result<Option<HeaderValue>, Refusal> {
@@ -34,7 +83,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Result<Option<HeaderValue>, Ref
 
 /// Refuses attributions that could not be stored as they came.
 pub(crate) fn check_attribution(headers: &HeaderMap) -> Result<(), Refusal> {
-    for names in ATTRIBUTIONS {
+    for names in [SESSION, AGENT, PARENT_AGENT, PROJECT, CLIENT] {
         let given = names.iter().find_map(|name| Some((name, headers.get(*name)?)));
         if let Some((name, value)) = given
             && !is_identifier(value, ATTRIBUTION_CHARS_MAX)
@@ -52,10 +101,22 @@ fn is_identifier(value: &HeaderValue, chars_max: usize) -> bool {
         && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"._~:/+@=-".contains(b))
 }
 
-/// An id for a request that came without one: `req_` and 32 hex digits.
-pub(crate) fn fresh_request_id(random: [u8; 16]) -> HeaderValue {
-    let text = format!("req_{:032x}", u128::from_be_bytes(random));
+/// An id for a request that came without one.
+pub(crate) fn fresh_request_id() -> HeaderValue {
+    let text = format!("req_{}", hex_id());
     HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("req_"))
+}
+
+/// 32 hex digits that nothing else has. They have only to differ from the others, so they do
+/// without good random bytes if they must.
+pub(crate) fn hex_id() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let mut random = [0; 16];
+    if getrandom::fill(&mut random).is_err() {
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        random = (u128::from(std::process::id()) << 64 | u128::from(count)).to_be_bytes();
+    }
+    format!("{:032x}", u128::from_be_bytes(random))
 }
 
 /// What browsers are allowed. The lists are part of the contract, whether or not a route uses them.
@@ -107,6 +168,42 @@ mod tests {
         check("bad id", false);
         check("semi;colon", false);
         assert_eq!(request_id(&HeaderMap::new()), Ok(None));
+    }
+
+    #[test]
+    fn an_attribution_falls_back_to_what_known_clients_send() {
+        let check = |name, field: fn(&Attribution) -> &Option<String>| {
+            let read = Attribution::of(&with(name, "value-1"));
+            assert_eq!(field(&read).as_deref(), Some("value-1"), "{name}");
+        };
+        check("x-claude-code-session-id", |read| &read.session);
+        check("session-id", |read| &read.session);
+        check("x-claude-code-agent-id", |read| &read.agent);
+        check("x-claude-code-parent-agent-id", |read| &read.parent_agent);
+        check("x-clawrouter-project-id", |read| &read.project);
+        check("x-clawrouter-client", |read| &read.client);
+        let mut both = with("session-id", "fallback");
+        both.insert("x-clawrouter-session-id", "named".parse().unwrap());
+        assert_eq!(Attribution::of(&both).session.as_deref(), Some("named"));
+    }
+
+    #[test]
+    fn a_broken_trace_is_none() {
+        const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
+        const SPAN: &str = "00f067aa0ba902b7";
+        let check = |text: &str, good: bool| {
+            let expected = good.then(|| (TRACE.to_owned(), SPAN.to_owned()));
+            assert_eq!(trace_parent(text), expected, "{text}");
+        };
+        check(&format!("00-{TRACE}-{SPAN}-01"), true);
+        check(&format!("01-{TRACE}-{SPAN}-01-more"), true);
+        check(&format!("00-{TRACE}-{SPAN}-01-more"), false);
+        check(&format!("ff-{TRACE}-{SPAN}-01"), false);
+        check(&format!("00-{}-{SPAN}-01", TRACE.to_uppercase()), false);
+        check(&format!("00-{}-{SPAN}-01", "0".repeat(32)), false);
+        check(&format!("00-{TRACE}-{}-01", "0".repeat(16)), false);
+        check(&format!("00-{TRACE}-{SPAN}"), false);
+        check("", false);
     }
 
     #[test]

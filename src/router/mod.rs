@@ -1,15 +1,17 @@
 //! The embedded router: the ClawRouter contract over one SQLite file.
 //!
-//! [`Router::answer`] turns a request into a response and is all that there is to it: the command
+//! [`Router::handle`] turns a request into a response and is all that there is to it: the command
 //! line calls it in-process, and [`serve::serve`] calls it for requests from a socket. It reads no
 //! environment, no clock and no configuration of its own; [`Options`] gives it all that.
 //!
-//! A request passes [`headers`], then [`route`], then [`auth`], then one function of [`public`],
-//! [`client`] or [`admin`], which asks [`store`] for what is and [`decision`] and [`readiness`]
-//! for what follows from it. Nothing is remembered from one request to the next.
+//! A request passes [`headers`], then [`route`], then [`auth`]. What the router answers itself goes
+//! through one function of [`public`], [`client`] or [`admin`], which asks [`store`] for what is and
+//! [`decision`] and [`readiness`] for what follows from it. What a provider answers goes through
+//! [`forward`]. What was read of the store is used again only while nobody has changed it.
 
 mod admin;
 mod auth;
+mod body;
 mod budget;
 mod client;
 mod decision;
@@ -36,16 +38,21 @@ pub mod why;
 
 use std::cell::OnceCell;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use http::{Method, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response};
 use hyper::body::Bytes;
+use tokio::sync::Semaphore;
 
+pub use self::body::AnswerBody;
 use self::exchange::Exchange;
 pub use self::exchange::{Caller, Identity};
+use self::forward::Clients;
 pub use self::info::RouterInfo;
 use self::manifest::{ManifestProblem, Manifests};
-pub use self::options::{Clock, Environment, Options, RETENTION_DAYS_DEFAULT, SealingKey};
+pub use self::options::{
+    Clock, Environment, IN_FLIGHT_DEFAULT, Options, RETENTION_DAYS_DEFAULT, SealingKey,
+};
 use self::refusal::Refusal;
 use self::reply::Reply;
 use self::route::Route;
@@ -71,6 +78,9 @@ pub struct Router {
     grants: grants::Grants,
     retention_days: u32,
     providers_body: OnceLock<Bytes>,
+    /// How many more requests may be passed on at the same time.
+    in_flight: Arc<Semaphore>,
+    clients: OnceLock<Clients>,
 }
 
 impl Router {
@@ -99,10 +109,43 @@ impl Router {
             grants: grants::Grants::new(options.sealing_key),
             retention_days: options.retention_days,
             providers_body: OnceLock::new(),
+            in_flight: Arc::new(Semaphore::new(options.in_flight_max)),
+            clients: OnceLock::new(),
         })
     }
 
-    /// Answers one request, whatever it is.
+    /// Answers one request, whatever it is. What a provider answers is passed on as it comes.
+    pub async fn handle(
+        self: &Arc<Self>,
+        request: Request<Bytes>,
+        caller: Caller,
+    ) -> Response<AnswerBody> {
+        let path = request.uri().path();
+        let canonical = route::canonical(path);
+        let Some(Route::Forward(route)) = route::find(request.method(), &canonical) else {
+            return self.answer(request, caller).map(AnswerBody::from);
+        };
+        let given = headers::request_id(request.headers());
+        let request_id = match &given {
+            Ok(Some(id)) => id.clone(),
+            _ => headers::fresh_request_id(),
+        };
+        let mut identity = None;
+        let outcome = match given.and_then(|_| headers::check_attribution(request.headers())) {
+            Ok(()) => {
+                let now = (self.clock)();
+                let (router, request_id, request) = (self, &request_id, &request);
+                let incoming = forward::Incoming { router, request, request_id, route, now };
+                forward::pass_on(&incoming, &mut identity).await
+            }
+            Err(refusal) => Err(refusal),
+        };
+        let response = outcome
+            .unwrap_or_else(|refusal| Reply::from(refusal).into_response().map(AnswerBody::from));
+        sealed(response, request_id, path, identity)
+    }
+
+    /// Answers a request that no provider has to be asked for; one that does is refused.
     pub fn answer(&self, request: Request<Bytes>, caller: Caller) -> Response<Bytes> {
         let request = &request;
         let (now, identity) = ((self.clock)(), OnceCell::new());
@@ -116,15 +159,8 @@ impl Router {
         if *request.method() == Method::HEAD {
             *response.body_mut() = Bytes::new();
         }
-        if route::is_shared(path) {
-            headers::allow_origins(response.headers_mut());
-        }
-        let request_id = request_id.unwrap_or_else(|| self.fresh_request_id());
-        response.headers_mut().insert(headers::X_REQUEST_ID, request_id);
-        if let Some(identity) = exchange.identity.into_inner() {
-            response.extensions_mut().insert(identity);
-        }
-        response
+        let request_id = request_id.unwrap_or_else(headers::fresh_request_id);
+        sealed(response, request_id, path, exchange.identity.into_inner())
     }
 
     /// The providers that this router knows.
@@ -180,19 +216,38 @@ impl Router {
         self.store.write(|db| store::health::put(db, health))
     }
 
+    /// The connections to providers, made when the first is needed.
+    fn clients(&self) -> Result<&Clients, Refusal> {
+        if let Some(clients) = self.clients.get() {
+            return Ok(clients);
+        }
+        let clients = Clients::new().map_err(|_| {
+            Refusal::internal("the connections to providers cannot be set up on this machine")
+        })?;
+        Ok(self.clients.get_or_init(|| clients))
+    }
+
     /// Whether a configuration name has a value.
     fn is_configured(&self, name: &str) -> bool {
         (self.environment)(name).is_some_and(|value| !value.trim().is_empty())
     }
+}
 
-    /// An id has only to differ from the others, so it does without good random bytes if it must.
-    fn fresh_request_id(&self) -> http::HeaderValue {
-        let mut random = [0; 16];
-        if getrandom::fill(&mut random).is_err() {
-            random = (self.clock)().as_nanosecond().to_be_bytes();
-        }
-        headers::fresh_request_id(random)
+/// Puts on every answer what none goes without.
+fn sealed<B>(
+    mut response: Response<B>,
+    request_id: HeaderValue,
+    path: &str,
+    identity: Option<Identity>,
+) -> Response<B> {
+    if route::is_shared(path) {
+        headers::allow_origins(response.headers_mut());
     }
+    response.headers_mut().insert(headers::X_REQUEST_ID, request_id);
+    if let Some(identity) = identity {
+        response.extensions_mut().insert(identity);
+    }
+    response
 }
 
 fn dispatch(exchange: &Exchange<'_>, path: &str) -> Result<Reply, Refusal> {
@@ -209,14 +264,7 @@ fn dispatch(exchange: &Exchange<'_>, path: &str) -> Result<Reply, Refusal> {
         Route::Usage => client::usage::answer(exchange),
         Route::Models => client::models::answer(exchange),
         Route::Catalog => client::catalog::answer(exchange),
-        Route::Forward => forward(exchange),
-        Route::ForwardTo { provider } => match exchange.router.manifests().get(provider) {
-            Some(_) => forward(exchange),
-            None => {
-                let message = format!("there is no provider `{}`", provider.escape_debug());
-                Err(Refusal::missing(code::PROVIDER_NOT_FOUND, message))
-            }
-        },
+        Route::Forward(_) => Err(Refusal::internal("a provider has to be asked for this")),
         Route::Session => Err(Refusal::unauthorized(
             code::ACCESS_SESSION_REQUIRED,
             "this is for browser sessions, which this router does not have",
@@ -227,14 +275,4 @@ fn dispatch(exchange: &Exchange<'_>, path: &str) -> Result<Reply, Refusal> {
         )),
         Route::Admin(rest) => admin::answer(exchange, rest),
     }
-}
-
-/// Where a request would be passed on to a provider.
-fn forward(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    exchange.router.store.read(|db| auth::key(exchange, db))?;
-    Err(Refusal::new(
-        StatusCode::NOT_IMPLEMENTED,
-        code::FORWARDING_UNAVAILABLE,
-        "this version of the embedded router does not pass requests on to providers",
-    ))
 }

@@ -14,6 +14,9 @@ pub type Environment = Box<dyn Fn(&str) -> Option<String> + Send + Sync>;
 pub type SealingKey =
     Box<dyn Fn(bool) -> Result<Option<Zeroizing<[u8; 32]>>, String> + Send + Sync>;
 
+/// How many requests are passed on at the same time where nobody says.
+pub const IN_FLIGHT_DEFAULT: usize = 512;
+
 /// How long usage events are kept where nobody says.
 pub const RETENTION_DAYS_DEFAULT: u32 = 90;
 
@@ -37,6 +40,8 @@ pub struct Options {
     pub sealing_key: SealingKey,
     /// How many days usage events are kept; the sums of the contract cover thirty of them.
     pub retention_days: u32,
+    /// How many requests are passed on to providers at the same time.
+    pub in_flight_max: usize,
 }
 
 impl Options {
@@ -52,6 +57,7 @@ impl Options {
             retain_default: false,
             sealing_key: Box::new(|_| Err("no key was given".to_owned())),
             retention_days: RETENTION_DAYS_DEFAULT,
+            in_flight_max: IN_FLIGHT_DEFAULT,
         }
     }
 }

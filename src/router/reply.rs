@@ -1,6 +1,6 @@
 //! Answers, and the headers that go with each kind of them.
 
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, X_CONTENT_TYPE_OPTIONS};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
 use http::{HeaderValue, Response, StatusCode};
 use hyper::body::Bytes;
 use serde::Serialize;
@@ -26,6 +26,7 @@ pub(crate) struct Reply {
     kind: Kind,
     body: Bytes,
     revision: Option<u64>,
+    retry_after: Option<u32>,
 }
 
 impl Reply {
@@ -35,17 +36,23 @@ impl Reply {
 
     /// A body that was written earlier.
     pub(crate) fn public_bytes(body: Bytes) -> Self {
-        Self { status: StatusCode::OK, kind: Kind::Public, body, revision: None }
+        Self { status: StatusCode::OK, kind: Kind::Public, body, revision: None, retry_after: None }
     }
 
     pub(crate) fn private(body: &impl Serialize) -> Result<Self, Refusal> {
-        Ok(Self { status: StatusCode::OK, kind: Kind::Private, body: json(body)?, revision: None })
+        Ok(Self {
+            status: StatusCode::OK,
+            kind: Kind::Private,
+            body: json(body)?,
+            revision: None,
+            retry_after: None,
+        })
     }
 
     /// The answer to a preflight request.
     pub(crate) fn empty() -> Self {
         let (status, kind) = (StatusCode::NO_CONTENT, Kind::Empty);
-        Self { status, kind, body: Bytes::new(), revision: None }
+        Self { status, kind, body: Bytes::new(), revision: None, retry_after: None }
     }
 
     /// Extension `revision`: the resource's ETag.
@@ -78,6 +85,9 @@ impl Reply {
         {
             headers.insert(ETAG, tag);
         }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, seconds.into());
+        }
         response
     }
 }
@@ -87,7 +97,8 @@ impl From<Refusal> for Reply {
         let envelope = ErrorEnvelope::new(refusal.code, refusal.message);
         // Two strings in two objects: there is nothing here that could not be written.
         let body = json(&envelope).unwrap_or_default();
-        Self { status: refusal.status, kind: Kind::Refusal, body, revision: None }
+        let Refusal { status, retry_after, .. } = refusal;
+        Self { status, kind: Kind::Refusal, body, revision: None, retry_after }
     }
 }
 

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use http::Method;
 
+use super::decision::ForwardRoute;
+
 /// Everything that this router has at a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Route<'p> {
@@ -18,12 +20,8 @@ pub(crate) enum Route<'p> {
     Usage,
     Models,
     Catalog,
-    /// A request that would be passed on to whichever provider its body names.
-    Forward,
-    /// One that names the provider in its path.
-    ForwardTo {
-        provider: &'p str,
-    },
+    /// A request that is passed on to a provider.
+    Forward(ForwardRoute<'p>),
     /// What only a browser that has signed in may ask.
     Session,
     OauthCallback,
@@ -32,6 +30,11 @@ pub(crate) enum Route<'p> {
 }
 
 impl Route<'_> {
+    /// Whether somebody else has to be asked before there is an answer.
+    pub(crate) fn is_async(self) -> bool {
+        matches!(self, Self::Forward(_))
+    }
+
     /// Whether the answer depends on what is stored.
     pub(crate) fn needs_store(self) -> bool {
         !matches!(
@@ -71,12 +74,14 @@ pub(crate) fn find<'p>(method: &Method, path: &'p str) -> Option<Route<'p>> {
     if let Some(rest) = path.strip_prefix("/v1/admin/") {
         return Some(Route::Admin(rest));
     }
-    for prefix in ["/v1/native/", "/v1/proxy/"] {
-        if let Some((provider, _)) = path.strip_prefix(prefix).and_then(|rest| rest.split_once('/'))
-        {
-            return Some(Route::ForwardTo { provider });
-        }
+    if let Some((provider, rest)) = behind(path, "/v1/native/") {
+        let path = &path[path.len() - rest.len() - 1..];
+        return Some(Route::Forward(ForwardRoute::Native { provider, path }));
     }
+    if let Some((provider, endpoint)) = behind(path, "/v1/proxy/") {
+        return Some(Route::Forward(ForwardRoute::Proxy { provider, endpoint }));
+    }
+    let forward = |route| Some(Route::Forward(route));
     match (method.as_str(), path) {
         ("GET", "/v1") => Some(Route::Index),
         ("GET", "/v1/health") => Some(Route::Health),
@@ -87,8 +92,11 @@ pub(crate) fn find<'p>(method: &Method, path: &'p str) -> Option<Route<'p>> {
         ("GET", "/v1/usage") => Some(Route::Usage),
         ("GET", "/v1/models") => Some(Route::Models),
         ("GET", "/v1/catalog") => Some(Route::Catalog),
-        ("POST", "/v1/chat/completions" | "/v1/responses" | "/v1/embeddings")
-        | ("POST", "/v1/messages" | "/v1/messages/count_tokens") => Some(Route::Forward),
+        ("POST", "/v1/chat/completions") => forward(ForwardRoute::Chat),
+        ("POST", "/v1/responses") => forward(ForwardRoute::Responses),
+        ("POST", "/v1/embeddings") => forward(ForwardRoute::Embeddings),
+        ("POST", "/v1/messages") => forward(ForwardRoute::Messages),
+        ("POST", "/v1/messages/count_tokens") => forward(ForwardRoute::CountTokens),
         ("GET", "/v1/session" | "/v1/entitlements" | "/v1/session/usage")
         | ("GET", "/v1/session/credentials" | "/v1/session/avatar") => Some(Route::Session),
         ("GET", "/v1/oauth/callback") => Some(Route::OauthCallback),
@@ -96,6 +104,11 @@ pub(crate) fn find<'p>(method: &Method, path: &'p str) -> Option<Route<'p>> {
         ("POST", _) if path.starts_with("/v1/playground/") => Some(Route::Session),
         _ => None,
     }
+}
+
+/// A provider's id behind a prefix, and what follows the slash behind it.
+fn behind<'p>(path: &'p str, prefix: &str) -> Option<(&'p str, &'p str)> {
+    path.strip_prefix(prefix)?.split_once('/')
 }
 
 #[cfg(test)]
@@ -138,9 +151,11 @@ mod tests {
 
     #[test]
     fn any_method_reaches_a_provider() {
-        let openai = Some(Route::ForwardTo { provider: "openai" });
-        check("GET", "/v1/native/openai/v1/models", openai);
-        check("DELETE", "/v1/proxy/openai/chat_completions", openai);
+        let native = ForwardRoute::Native { provider: "openai", path: "/v1/models" };
+        check("GET", "/v1/native/openai/v1/models", Some(Route::Forward(native)));
+        let endpoint = "chat_completions";
+        let proxy = ForwardRoute::Proxy { provider: "openai", endpoint };
+        check("DELETE", "/v1/proxy/openai/chat_completions", Some(Route::Forward(proxy)));
         check("POST", "/v1/native/openai", None);
     }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use http::header::EXPECT;
 use http::{Request, Response};
-use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Bytes, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -22,11 +22,11 @@ use super::exchange::Oversized;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::store::Claim;
-use super::{Caller, Identity, Router, headers, route};
+use super::{AnswerBody, Caller, Identity, Router, headers, route};
 use crate::wire::BODY_BYTES_MAX;
 
 /// How many clients are listened to at once; the next wait in the system's queue.
-const CONNECTIONS_MAX: usize = 512;
+const CONNECTIONS_MAX: usize = 1024;
 
 /// How long a client may take for the head of a request, and may leave a connection unused.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(60);
@@ -110,6 +110,7 @@ pub async fn serve(
     // Whoever is not done by then is cut off when the set is dropped.
     let _ = time::timeout(GRACE, finished).await;
     // The log is as durable as the file, so nothing is lost where this does not succeed.
+    let _ = service.router.store.drain();
     let _ = service.router.store.checkpoint();
     Ok(())
 }
@@ -143,7 +144,7 @@ async fn connection<L>(
 async fn respond<L>(
     service: Arc<Service<L>>,
     request: Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, io::Error>
+) -> Result<Response<AnswerBody>, io::Error>
 where
     L: Fn(&AccessLine) + Send + Sync + 'static,
 {
@@ -163,7 +164,7 @@ where
         duration: started.elapsed(),
         identity: response.extensions().get().cloned(),
     });
-    Ok(response.map(Full::new))
+    Ok(response)
 }
 
 /// Reads the body. One that is too long is marked instead.
@@ -203,23 +204,27 @@ async fn drain(body: &mut Incoming) {
     }
 }
 
-/// SQLite blocks, so what needs it leaves the threads that serve the sockets.
-async fn answer(router: &Arc<Router>, request: Request<Bytes>) -> Response<Bytes> {
+/// SQLite blocks, so what needs it leaves the threads that serve the sockets. What is passed on to
+/// a provider waits for the one thread that writes, and reads next to nothing.
+async fn answer(router: &Arc<Router>, request: Request<Bytes>) -> Response<AnswerBody> {
     let path = route::canonical(request.uri().path());
-    if route::find(request.method(), &path).is_none_or(|route| !route.needs_store()) {
-        return router.answer(request, Caller::Network);
+    match route::find(request.method(), &path) {
+        Some(route) if route.is_async() => return router.handle(request, Caller::Network).await,
+        Some(route) if route.needs_store() => {}
+        _ => return router.answer(request, Caller::Network).map(AnswerBody::from),
     }
     let shared = route::is_shared(&path);
     let router = Arc::clone(router);
     let answered =
         tokio::task::spawn_blocking(move || router.answer(request, Caller::Network)).await;
-    answered.unwrap_or_else(|_panicked| {
+    let response = answered.unwrap_or_else(|_panicked| {
         let mut response = Reply::from(Refusal::internal("the router failed")).into_response();
         if shared {
             headers::allow_origins(response.headers_mut());
         }
         response
-    })
+    });
+    response.map(AnswerBody::from)
 }
 
 /// A path as it may stand in a log. Someone may have put a key into it by mistake.

@@ -51,9 +51,11 @@ pub mod code {
     pub const ACCESS_SESSION_REQUIRED: &str = "access_session_required";
     pub const ADMIN_UNAUTHORIZED: &str = "admin_unauthorized";
     pub const BUDGET_EXHAUSTED: &str = "budget_exhausted";
+    pub const BUDGET_STORE_UNAVAILABLE: &str = "budget_store_unavailable";
     pub const CLIENT_AUTH_REQUIRED: &str = "client_auth_required";
     pub const COMBINED_POLICY_SECRET_ROTATION: &str = "combined_policy_secret_rotation";
     pub const CONTENT_NOT_FOUND: &str = "content_not_found";
+    pub const CONTENT_RETENTION_UNAVAILABLE: &str = "content_retention_unavailable";
     pub const CREDENTIAL_POLICY_MISSING: &str = "credential_policy_missing";
     pub const CREDENTIAL_POLICY_STALE: &str = "credential_policy_stale";
     pub const FUSION_CAPABILITY_UNSUPPORTED: &str = "fusion_capability_unsupported";
@@ -91,6 +93,8 @@ pub mod code {
     pub const PROVIDER_NOT_ALLOWED: &str = "provider_not_allowed";
     pub const PROVIDER_NOT_CONFIGURED: &str = "provider_not_configured";
     pub const PROVIDER_NOT_FOUND: &str = "provider_not_found";
+    pub const PROVIDER_REQUEST_INVALID: &str = "provider_request_invalid";
+    pub const PROVIDER_UNAVAILABLE: &str = "provider_unavailable";
     pub const PROXY_KEY_REVOKED: &str = "proxy_key_revoked";
     pub const REQUEST_TOO_LARGE: &str = "request_too_large";
     pub const ROUTE_NOT_FOUND: &str = "route_not_found";
@@ -107,8 +111,8 @@ pub mod code {
     pub const PROXY_KEY_EXPIRED: &str = "proxy_key_expired";
     /// Extension `revision`: the resource changed since it was read.
     pub const REVISION_MISMATCH: &str = "revision_mismatch";
-    /// The forwarding routes are known but not served by this version.
-    pub const FORWARDING_UNAVAILABLE: &str = "forwarding_unavailable";
+    /// As many requests are in flight as the embedded router lets be.
+    pub const ROUTER_BUSY: &str = "router_busy";
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ impl Default for CostBasis {
 
 /// A usage event. Members that a router does not say are null; those that this version does not
 /// know are kept.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct UsageEvent {
     pub id: String,
     #[serde(rename = "type", default)]

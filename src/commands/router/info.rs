@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::{block_on, client_of, open_existing};
-use crate::ctx::Ctx;
+use super::{block_on, open_existing};
+use crate::ctx::{Ctx, in_process};
 use crate::env;
 use crate::error::Result;
 use crate::view::router::{AdminTokenState, Database, Info as Shown, Problem, ProviderCount};
@@ -18,7 +18,7 @@ pub struct Info {}
 pub(super) fn run(ctx: &Ctx, _: &Info) -> Result<Shown> {
     let router = Arc::new(open_existing(ctx)?);
     let database = Database::from(router.info()?);
-    let client = client_of(Arc::clone(&router), database.path.clone());
+    let client = in_process(Arc::clone(&router), database.path.clone());
     let status = block_on(client.provider_status())??;
     let admin_token = if ctx.env.get(env::ADMIN_TOKEN_SHA256).is_some() {
         AdminTokenState::Environment

@@ -12,14 +12,11 @@ mod shown;
 pub(super) mod signals;
 mod token;
 
-use std::sync::Arc;
-
 use clap::Subcommand;
 
-use crate::client::{Client, Credentials, Transport};
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
-use crate::router::{self, Caller};
+use crate::router;
 use crate::settings::{Source, Target};
 
 #[derive(Debug, Subcommand)]
@@ -74,12 +71,6 @@ fn open_existing(ctx: &Ctx) -> Result<router::Router> {
             .hint("`CLAWCTL_HOME` chooses another folder"));
     }
     ctx.open_router(Vec::new())
-}
-
-/// The same methods on a router that is open already.
-fn client_of(router: Arc<router::Router>, place: String) -> Client {
-    let handler = Box::new(move |request| router.answer(request, Caller::InProcess));
-    Client::new(Transport::InProcess { handler, place }, Credentials::default())
 }
 
 /// Runs the few calls that such a client is asked for.

@@ -11,7 +11,7 @@ use super::listen;
 use super::reveal::Places;
 use super::signals::Signals;
 use crate::config::{parse_url, shown};
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, in_process};
 use crate::env;
 use crate::error::{Error, Exit, Result};
 use crate::router::{self, Router};
@@ -45,6 +45,11 @@ pub struct Serve {
     #[arg(long, value_name = "ID=URL")]
     upstream: Vec<String>,
 
+    /// How many requests may be passed on to providers at the same time
+    #[arg(long, value_name = "N", default_value_t = router::IN_FLIGHT_DEFAULT)]
+    #[arg(value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=100_000))]
+    max_in_flight: usize,
+
     /// How to log requests
     #[arg(long, value_enum, default_value = "text", value_name = "HOW")]
     log: Log,
@@ -63,7 +68,7 @@ pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
     listen::check(args.listen, args.allow_remote)?;
     let upstreams: Vec<_> =
         args.upstream.iter().map(|text| parse_upstream(text)).collect::<Result<_>>()?;
-    let router = Arc::new(ctx.open_router(upstreams.clone())?);
+    let router = Arc::new(ctx.open_router_for_clients(upstreams.clone(), args.max_in_flight)?);
     let cannot_start = |e: std::io::Error| Error::failed("cannot start").cause(e);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -138,7 +143,7 @@ async fn announce(
     token: &str,
 ) -> Result<()> {
     let database = ctx.settings.home.database().display().to_string();
-    let client = super::client_of(Arc::clone(router), database.clone());
+    let client = in_process(Arc::clone(router), database.clone());
     let status = client.provider_status().await?;
     let ready: Vec<_> = status.iter().filter(|row| row.executable).map(|row| &*row.id).collect();
     let left_out: Vec<_> = router.problems().iter().map(Problem::from).collect();

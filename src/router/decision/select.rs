@@ -16,7 +16,7 @@ use crate::wire::provider::{Endpoint, Model};
 pub(crate) type Config<'c> = dyn Fn(&str) -> Option<String> + 'c;
 
 /// What has to be done to a body because of who gets it.
-pub(crate) type Quirk<'q> = dyn Fn(&Manifest, &mut Body<'_>) + 'q;
+pub(crate) type Quirk<'q> = dyn Fn(&Manifest, &mut Body<'_>) -> Result<(), Refusal> + 'q;
 
 /// A request whose provider, endpoint and model are known.
 pub(super) struct Call<'m, 'a> {
@@ -76,24 +76,28 @@ pub(crate) fn select<'m>(
             envelope::call(manifests, config, ask, provider, endpoint)
         }
     };
-    Ok(finish(call?, config, quirk))
+    finish(call?, config, quirk)
 }
 
-fn finish<'m>(call: Call<'m, '_>, config: &Config<'_>, quirk: &Quirk<'_>) -> Selection<'m> {
+fn finish<'m>(
+    call: Call<'m, '_>,
+    config: &Config<'_>,
+    quirk: &Quirk<'_>,
+) -> Result<Selection<'m>, Refusal> {
     let Call { manifest, endpoint, capability, route, model, method, path_params, query, body } =
         call;
     let mut body = body;
     if let Some(body) = &mut body {
         let upstream = model.as_ref().map_or("", |model| model.upstream.as_str());
         adapt::rename(&manifest.provider, route, upstream, config, body);
-        quirk(manifest, body);
+        quirk(manifest, body)?;
     }
     let nothing = RequestSize { choices: 1, ..RequestSize::default() };
     let size = body.as_ref().map_or(nothing, size::measure);
     let asked = body.as_ref().and_then(|body| body.read("stream")).unwrap_or(false);
     let told = asked && adapt::tells_usage(manifest, endpoint);
     let usage_added = told && body.as_mut().is_some_and(adapt::ask_for_usage);
-    Selection {
+    Ok(Selection {
         manifest,
         endpoint,
         model,
@@ -105,7 +109,7 @@ fn finish<'m>(call: Call<'m, '_>, config: &Config<'_>, quirk: &Quirk<'_>) -> Sel
         streams: asked || adapt::always_streams(endpoint),
         usage_added,
         size,
-    }
+    })
 }
 
 /// The capability that an endpoint serves, or else the endpoint itself.

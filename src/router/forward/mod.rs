@@ -1,5 +1,282 @@
 //! Passing requests on to providers, and accounting for each of them.
+//!
+//! [`pass_on`] is the whole way of a request: who it is from, what it asks for, whether it may, what
+//! it may cost at most, and then the provider's answer, which [`relay`] hands through while
+//! [`meter`] reads what it really cost. From the moment a request is understood it has a [`tab`],
+//! and however it ends, the tab is closed once: in the ledger and in usage.
 
+mod client;
+mod event;
 mod meter;
 mod quirks;
+mod relay;
+mod response;
 mod sigv4;
+mod source;
+mod tab;
+mod upstream;
+mod watch;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http::{HeaderValue, Request, Response};
+use hyper::body::Bytes;
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::timeout;
+
+pub(crate) use self::client::Clients;
+pub use self::relay::Relay;
+use self::tab::{Ending, Tab};
+use super::auth::{self, Holder};
+use super::body::AnswerBody;
+use super::decision::{self, Ask, Body, Demand, ForwardRoute, Selection, Standing};
+use super::grants::{self, Pools, Routing, UpstreamCredential, Wish};
+use super::headers::Attribution;
+use super::manifest::Manifest;
+use super::refusal::Refusal;
+use super::store::{ReserveError, ReserveJob};
+use super::{Identity, Router};
+use crate::wire::error::code;
+use crate::wire::provider::Provider;
+
+/// How long a reservation counts without a word from whoever made it. An open request renews it.
+const LEASE: SignedDuration = SignedDuration::from_mins(15);
+
+/// How long a provider may take for the head of its answer, where its manifest does not say.
+const HEAD_TIMEOUT_MS: u64 = 120_000;
+
+/// When a client may try again that met a router which is busy with as much as it may be.
+const BUSY_RETRY_SECONDS: u32 = 1;
+
+/// A request to pass on, with what is known of it so far.
+pub(crate) struct Incoming<'a> {
+    pub(crate) router: &'a Arc<Router>,
+    pub(crate) request: &'a Request<Bytes>,
+    pub(crate) request_id: &'a HeaderValue,
+    pub(crate) route: ForwardRoute<'a>,
+    pub(crate) now: Timestamp,
+}
+
+/// A request that may go to its provider.
+struct Admitted<'a> {
+    incoming: &'a Incoming<'a>,
+    holder: &'a Holder,
+    selection: Selection<'a>,
+    attribution: Attribution,
+    credential: UpstreamCredential,
+    pools: Arc<Pools>,
+    started: Instant,
+}
+
+/// What a provider answered, and whether another of its grants had to be used.
+struct Answer {
+    response: reqwest::Response,
+    failed_over: bool,
+}
+
+/// Answers a request with what its provider says.
+pub(crate) async fn pass_on(
+    incoming: &Incoming<'_>,
+    identity: &mut Option<Identity>,
+) -> Result<Response<AnswerBody>, Refusal> {
+    let Incoming { router, request, route, now, .. } = *incoming;
+    let started = Instant::now();
+    decision::provider_of(router.manifests(), route)?;
+    let authority = router.store.authority()?;
+    let known = |who| *identity = Some(who);
+    let holder = auth::key_from(&authority, request.headers(), now, known)?;
+    router.store.note_use(&holder.credential.id, now);
+    if !router.store.has_room() {
+        return Err(cannot_write());
+    }
+    let in_flight = Arc::clone(&router.in_flight).try_acquire_owned().map_err(|_| {
+        let message = "the router is passing on as many requests as it may; try again";
+        Refusal::unavailable(code::ROUTER_BUSY, message).retry_after(BUSY_RETRY_SECONDS)
+    })?;
+    let ask = Ask {
+        route,
+        method: request.method(),
+        query: request.uri().query(),
+        body: super::exchange::checked_body(request)?,
+    };
+    let config = |name: &str| (router.environment)(name);
+    let quirk =
+        |manifest: &Manifest, body: &mut Body<'_>| quirks::apply(&manifest.body_quirks, body);
+    let selection = decision::select(router.manifests(), &config, &ask, &quirk)?;
+    let attribution = Attribution::of(request.headers());
+    let policy = &holder.policy.policy;
+    let estimate = decision::estimate(
+        selection.model.as_deref(),
+        policy.request_cost_micros,
+        selection.capability,
+        &selection.size,
+    );
+    let event = event::open(incoming, &holder, &selection, &attribution, &estimate);
+    let mut tab = Tab::new(
+        Arc::clone(router),
+        event,
+        estimate,
+        selection.model.as_deref().cloned(),
+        policy.request_cost_micros,
+        started,
+    );
+    let refused = |tab: &mut Tab, refusal: Refusal| {
+        tab.close(Ending::Refused { status: refusal.status.as_u16() });
+        refusal
+    };
+    let provider = &selection.manifest.provider;
+    let connections = authority.connections()?;
+    let connection = connections.get(&provider.id);
+    let standing = Standing {
+        policy,
+        principal: holder.principal(),
+        connection_enabled: connection.is_none_or(|connection| connection.enabled),
+        provider_budget: connection.and_then(|connection| connection.monthly_budget),
+    };
+    let pools = authority.cached(grants::Pools::read)?;
+    let credential = || {
+        let chosen = grants::choose(
+            router,
+            &pools,
+            &Wish {
+                provider,
+                policy,
+                principal: holder.principal(),
+                session: attribution.session.as_deref(),
+                excluded: &[],
+                now,
+            },
+        )?;
+        upstream::check(provider, &chosen, &config)?;
+        Ok(chosen)
+    };
+    let admitted = decision::admit(&selection, &standing, credential, &mut |_| {});
+    let (credential, demand) = admitted.map_err(|refusal| refused(&mut tab, refusal))?;
+    let mut admitted =
+        Admitted { incoming, holder: &holder, selection, attribution, credential, pools, started };
+    admitted.reserve(&demand, &mut tab).await.map_err(|refusal| refused(&mut tab, refusal))?;
+    let answer = match admitted.send(&mut tab).await {
+        Ok(answer) => answer,
+        Err(refusal) => return Err(refused(&mut tab, refusal)),
+    };
+    response::respond(&admitted, answer, tab, in_flight).await
+}
+
+impl Admitted<'_> {
+    /// Sets aside what the request may cost, and keeps its content if its policy wants that, before
+    /// the provider hears of it.
+    async fn reserve(&self, demand: &Demand, tab: &mut Tab) -> Result<(), Refusal> {
+        let content = event::content(self);
+        if demand.claims.is_empty() && content.is_none() {
+            return Ok(());
+        }
+        let content_ref = content.as_ref().map(|content| content.reference.clone());
+        let (store, now) = (&self.incoming.router.store, self.incoming.now);
+        let job = ReserveJob {
+            claims: demand.claims.clone(),
+            micros: demand.estimate.micros,
+            now,
+            lease_until: now.checked_add(LEASE).unwrap_or(now),
+            content,
+        };
+        let reservation = store.reserve(job).await.map_err(|error| unreserved(error, demand))?;
+        tab.reserved(reservation, !demand.claims.is_empty());
+        if let Some(name) = content_ref {
+            tab.retained(name);
+        }
+        Ok(())
+    }
+
+    /// Asks the provider, and where it turns the grant down, once more with another.
+    async fn send(&mut self, tab: &mut Tab) -> Result<Answer, Refusal> {
+        let first = self.attempt(&self.credential).await?;
+        let response = first.map_err(|failure| self.unanswered(tab, &failure))?;
+        let UpstreamCredential::Grant(grant) = &self.credential else {
+            return Ok(Answer { response, failed_over: false });
+        };
+        let Incoming { router, now, .. } = *self.incoming;
+        let provider = &self.selection.manifest.provider;
+        let (status, policy) = (response.status().as_u16(), &self.holder.policy.policy);
+        grants::observe(router, grant, provider, status, response.headers(), now);
+        let selection = &self.selection;
+        let routing = Routing::of(&policy.grant_routing, &provider.id);
+        if !grants::should_fail_over(status, &selection.method, selection.capability, &routing) {
+            return Ok(Answer { response, failed_over: false });
+        }
+        let another = grants::choose(
+            router,
+            &self.pools,
+            &Wish {
+                provider,
+                policy,
+                principal: self.holder.principal(),
+                session: self.attribution.session.as_deref(),
+                excluded: std::slice::from_ref(&grant.key),
+                now,
+            },
+        );
+        // Where there is no other, or it does no better than silence, the first answer stands.
+        if let Ok(UpstreamCredential::Grant(other)) = another {
+            let credential = UpstreamCredential::Grant(Arc::clone(&other));
+            if let Ok(Ok(second)) = self.attempt(&credential).await {
+                let status = second.status().as_u16();
+                grants::observe(router, &other, provider, status, second.headers(), now);
+                return Ok(Answer { response: second, failed_over: true });
+            }
+        }
+        Ok(Answer { response, failed_over: false })
+    }
+
+    /// One request to the provider, until the head of its answer.
+    async fn attempt(
+        &self,
+        credential: &UpstreamCredential,
+    ) -> Result<Result<reqwest::Response, Unanswered>, Refusal> {
+        let Incoming { router, request, now, .. } = *self.incoming;
+        let config = |name: &str| (router.environment)(name);
+        let request =
+            upstream::request(&self.selection, credential, request.headers(), &config, now)?;
+        let clients = router.clients()?;
+        let sending = clients.for_url(request.url()).execute(request);
+        let limit = self.selection.endpoint.timeout_ms.unwrap_or(HEAD_TIMEOUT_MS);
+        Ok(match timeout(Duration::from_millis(limit), sending).await {
+            Ok(Ok(response)) => Ok(response),
+            Ok(Err(error)) if error.is_timeout() => Err(Unanswered { timed_out: true }),
+            Ok(Err(_)) => Err(Unanswered { timed_out: false }),
+            Err(_) => Err(Unanswered { timed_out: true }),
+        })
+    }
+
+    fn unanswered(&self, tab: &mut Tab, failure: &Unanswered) -> Refusal {
+        tab.close(Ending::Unanswered { timed_out: failure.timed_out });
+        unavailable(&self.selection.manifest.provider, failure.timed_out)
+    }
+}
+
+fn unavailable(provider: &Provider, timed_out: bool) -> Refusal {
+    let how = if timed_out { "did not answer in time" } else { "failed to answer" };
+    let message = format!("provider {} {how}", provider.id);
+    Refusal::new(http::StatusCode::BAD_GATEWAY, code::PROVIDER_UNAVAILABLE, message)
+}
+
+fn unreserved(error: ReserveError, demand: &Demand) -> Refusal {
+    match error {
+        ReserveError::Refused { claim } => decision::exhausted(&demand.claims[claim].account),
+        ReserveError::Content(_) => Refusal::unavailable(
+            code::CONTENT_RETENTION_UNAVAILABLE,
+            "the request's content has to be kept, and cannot be",
+        ),
+        ReserveError::Busy | ReserveError::Store(_) => cannot_write(),
+    }
+}
+
+fn cannot_write() -> Refusal {
+    let message = "the ledger cannot be written now";
+    Refusal::unavailable(code::BUDGET_STORE_UNAVAILABLE, message).retry_after(BUSY_RETRY_SECONDS)
+}
+
+/// A provider that sent no head of an answer.
+struct Unanswered {
+    timed_out: bool,
+}

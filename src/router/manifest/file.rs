@@ -41,6 +41,8 @@ pub(super) struct ManifestFile {
     adapter: Adapter,
     #[serde(default)]
     body_quirks: BodyQuirks,
+    #[serde(default)]
+    patience: Patience,
     endpoints: BTreeMap<String, EndpointFile>,
     capabilities: Vec<Capability>,
     #[serde(default)]
@@ -69,6 +71,25 @@ pub struct BodyQuirks {
     pub bare_errors: bool,
     /// Whether a stream does not tell its usage when it is asked for it, as OpenAI's does.
     pub no_stream_usage: bool,
+}
+
+/// How long a provider may be silent; an addition of ours to the format. An endpoint's own
+/// `timeoutMs` is for the head of its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Patience {
+    /// From the head of an answer to its first data; comments of an event stream are none.
+    pub first_data_ms: u64,
+    /// Between two pieces of an answer.
+    pub idle_ms: u64,
+    /// For a whole answer.
+    pub total_ms: u64,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self { first_data_ms: 300_000, idle_ms: 300_000, total_ms: 3_600_000 }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -164,7 +185,13 @@ impl ManifestFile {
             quota: quota(self.quota),
             id: self.id,
         };
-        Manifest { provider, notice: self.notice, body_quirks: self.body_quirks, path }
+        Manifest {
+            provider,
+            notice: self.notice,
+            body_quirks: self.body_quirks,
+            patience: self.patience,
+            path,
+        }
     }
 }
 

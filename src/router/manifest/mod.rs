@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 use url::Url;
 
-pub use self::file::BodyQuirks;
+pub use self::file::{BodyQuirks, Patience};
 pub use self::problem::ManifestProblem;
 pub use self::routes::unified_path;
 use crate::wire::provider::{Model, Pricing, Provider};
@@ -35,6 +35,7 @@ pub struct Manifest {
     /// A caveat to show to the operator who connects it.
     pub notice: Option<String>,
     pub body_quirks: BodyQuirks,
+    pub patience: Patience,
     /// The user's file that it comes from; nothing for a bundled one.
     pub path: Option<PathBuf>,
 }

@@ -1,0 +1,213 @@
+//! What the client gets of a provider's answer: the head, with the router's own headers, and the
+//! body as it comes, unless it turns out to be an error first.
+
+use std::io::ErrorKind;
+
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, SET_COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
+use hyper::body::Bytes;
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::meter::{
+    Dialect, ERROR_BYTES_MAX, Meter, Opened, Opening, Outcome, is_event_stream, rewrite_bare_error,
+    rewrite_error,
+};
+use super::relay::Relay;
+use super::source::{Piece, Source};
+use super::tab::{Ending, Tab};
+use super::watch::Watch;
+use super::{Admitted, Answer, unavailable};
+use crate::router::body::AnswerBody;
+use crate::router::refusal::Refusal;
+
+/// Headers that are between the router and the provider alone.
+const HOP_BY_HOP: [&str; 8] = [
+    "connection",
+    "keep-alive",
+    "proxy-authenticate",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+const PROVIDER: HeaderName = HeaderName::from_static("x-clawrouter-upstream-provider");
+const RETENTION: HeaderName = HeaderName::from_static("x-clawrouter-content-retention");
+const FAILOVER: HeaderName = HeaderName::from_static("x-clawrouter-grant-failover");
+
+/// The head of an answer, before it is clear whether the body is what it says.
+fn head(admitted: &Admitted<'_>, upstream: &HeaderMap, failed_over: bool) -> HeaderMap {
+    let mut headers = upstream.clone();
+    for name in HOP_BY_HOP {
+        headers.remove(name);
+    }
+    headers.remove(SET_COOKIE);
+    for own in [PROVIDER, RETENTION, FAILOVER] {
+        headers.remove(own);
+    }
+    if let Ok(id) = HeaderValue::from_str(&admitted.selection.manifest.provider.id) {
+        headers.insert(PROVIDER, id);
+    }
+    let kept = admitted.holder.policy.policy.retain_request_content;
+    let retention = if kept { "on; retention-days=30" } else { "off" };
+    headers.insert(RETENTION, HeaderValue::from_static(retention));
+    if failed_over {
+        headers.insert(FAILOVER, HeaderValue::from_static("1"));
+    }
+    headers
+}
+
+/// The longest answer that is read whole before it is passed on, where that has to be.
+const WHOLE_BYTES_MAX: usize = 8 * 1024 * 1024;
+
+/// Turns a provider's answer into the client's.
+pub(super) async fn respond(
+    admitted: &Admitted<'_>,
+    answer: Answer,
+    mut tab: Tab,
+    in_flight: OwnedSemaphorePermit,
+) -> Result<Response<AnswerBody>, Refusal> {
+    let (selection, failed_over) = (&admitted.selection, answer.failed_over);
+    let (upstream, body) = http::Response::<reqwest::Body>::from(answer.response).into_parts();
+    let (status, content_type) = (upstream.status, upstream.headers.get(CONTENT_TYPE));
+    let mut headers = head(admitted, &upstream.headers, failed_over);
+    let watch = Watch::new(&selection.manifest.patience, admitted.started);
+    let mut source = Source::new(body, watch);
+    let begun = match begin(admitted, status, content_type, &mut source).await {
+        Begun::Well(begun) => begun,
+        Begun::Failed { status, body } => {
+            tab.close(Ending::Answered { status: status.as_u16(), outcome: Outcome::default() });
+            return Ok(error(status, headers, body));
+        }
+        Begun::Unanswered { timed_out } => {
+            tab.close(Ending::Unanswered { timed_out });
+            return Err(unavailable(&selection.manifest.provider, timed_out));
+        }
+    };
+    let meter = Meter::new(
+        Dialect::of(selection.endpoint),
+        selection.streams,
+        selection.usage_added,
+        &selection.manifest.body_quirks,
+        content_type,
+    );
+    if selection.usage_added {
+        // What is withheld is missing from the length.
+        headers.remove(CONTENT_LENGTH);
+    }
+    let relay = Relay::new(source, begun, status.as_u16(), meter, tab, in_flight);
+    let mut response = Response::new(AnswerBody::Relayed(Box::new(relay)));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    Ok(response)
+}
+
+/// How an answer begins.
+enum Begun {
+    /// As it should. This much of it was read already.
+    Well(Vec<Bytes>),
+    /// It is an error, and this is what the client is told.
+    Failed {
+        status: StatusCode,
+        body: Bytes,
+    },
+    Unanswered {
+        timed_out: bool,
+    },
+}
+
+/// Looks at the beginning of an answer where its client could not be told of an error later on, or
+/// not in words that it knows.
+async fn begin(
+    admitted: &Admitted<'_>,
+    status: StatusCode,
+    content_type: Option<&HeaderValue>,
+    source: &mut Source,
+) -> Begun {
+    let selection = &admitted.selection;
+    let quirks = &selection.manifest.body_quirks;
+    if status.as_u16() >= 400 {
+        if selection.streams {
+            let (said, _) = collect(source, ERROR_BYTES_MAX).await;
+            let body = rewrite_error(status, content_type, &said.concat());
+            return Begun::Failed { status, body };
+        }
+        if quirks.bare_errors {
+            let (said, broken) = collect(source, ERROR_BYTES_MAX).await;
+            let rewritten = rewrite_bare_error(status, &said.concat());
+            return match (rewritten, broken) {
+                (Some(body), None) => Begun::Failed { status, body },
+                _ => Begun::Well(said),
+            };
+        }
+        return Begun::Well(Vec::new());
+    }
+    if selection.streams && is_event_stream(content_type, true) {
+        return open(admitted, source).await;
+    }
+    if quirks.empty_is_failure {
+        let (whole, broken) = collect(source, WHOLE_BYTES_MAX).await;
+        let mut meter =
+            Meter::new(Dialect::of(selection.endpoint), false, false, quirks, content_type);
+        for piece in &whole {
+            let _passed = meter.push(piece.clone());
+        }
+        let (_, outcome) = meter.finish();
+        return match broken {
+            None if outcome.failure.is_none() => Begun::Well(whole),
+            broken => Begun::Unanswered { timed_out: broken == Some(ErrorKind::TimedOut) },
+        };
+    }
+    Begun::Well(Vec::new())
+}
+
+/// Waits for the first event of a stream.
+async fn open(admitted: &Admitted<'_>, source: &mut Source) -> Begun {
+    let selection = &admitted.selection;
+    let dialect = Dialect::of(selection.endpoint);
+    let mut opening = Opening::new(dialect, &selection.manifest.body_quirks);
+    loop {
+        let opened = match source.next().await {
+            Piece::Data(data) => opening.push(data),
+            Piece::End => opening.finish(),
+            Piece::Broken(kind) => {
+                return Begun::Unanswered { timed_out: kind == ErrorKind::TimedOut };
+            }
+        };
+        return match opened {
+            Opened::Undecided => continue,
+            Opened::Well(begun) => Begun::Well(begun),
+            Opened::Failed { status, body } => Begun::Failed { status, body },
+            Opened::Empty => Begun::Unanswered { timed_out: false },
+        };
+    }
+}
+
+/// Reads at least so many bytes, or to the end. Says what it broke off with, if it did.
+async fn collect(source: &mut Source, bytes_max: usize) -> (Vec<Bytes>, Option<ErrorKind>) {
+    let (mut read, mut length) = (Vec::new(), 0);
+    while length < bytes_max {
+        match source.next().await {
+            Piece::Data(data) => {
+                length += data.len();
+                read.push(data);
+            }
+            Piece::End => break,
+            Piece::Broken(kind) => return (read, Some(kind)),
+        }
+    }
+    (read, None)
+}
+
+/// An error in the contract's words, with the provider's own headers.
+fn error(status: StatusCode, mut headers: HeaderMap, body: Bytes) -> Response<AnswerBody> {
+    headers.remove(CONTENT_LENGTH);
+    headers.remove(CONTENT_ENCODING);
+    let json = HeaderValue::from_static("application/json; charset=utf-8");
+    headers.insert(CONTENT_TYPE, json);
+    let mut response = Response::new(AnswerBody::from(body));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}

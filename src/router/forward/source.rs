@@ -1,0 +1,68 @@
+//! Where an answer comes from: the provider's body, under a watch.
+
+use std::future::poll_fn;
+use std::io::ErrorKind;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use hyper::body::{Body as _, Bytes};
+
+use super::watch::Watch;
+
+/// A provider's body.
+pub(super) struct Source {
+    body: reqwest::Body,
+    watch: Watch,
+    is_over: bool,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Data(Bytes),
+    End,
+    /// It broke off, or it was silent for too long.
+    Broken(ErrorKind),
+}
+
+impl Source {
+    pub(super) fn new(body: reqwest::Body, watch: Watch) -> Self {
+        Self { body, watch, is_over: false }
+    }
+
+    /// The silence between two pieces is what counts from here on.
+    pub(super) fn has_begun(&mut self) {
+        self.watch.has_begun();
+    }
+
+    pub(super) async fn next(&mut self) -> Piece {
+        poll_fn(|context| self.poll_next(context)).await
+    }
+
+    pub(super) fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Piece> {
+        loop {
+            if self.is_over || self.body.is_end_stream() {
+                self.is_over = true;
+                return Poll::Ready(Piece::End);
+            }
+            match Pin::new(&mut self.body).poll_frame(context) {
+                Poll::Ready(Some(Ok(frame))) => {
+                    self.watch.saw_data();
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Piece::Data(data));
+                    }
+                }
+                Poll::Ready(None) => self.is_over = true,
+                Poll::Ready(Some(Err(_))) => {
+                    self.is_over = true;
+                    return Poll::Ready(Piece::Broken(ErrorKind::ConnectionReset));
+                }
+                Poll::Pending if self.watch.poll_is_over(context) => {
+                    self.is_over = true;
+                    return Poll::Ready(Piece::Broken(ErrorKind::TimedOut));
+                }
+                Poll::Pending => return Poll::Pending,
+            }
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! The request that a provider gets: its address, the headers that may pass, and the secret.
+
+use std::borrow::Cow;
+
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use jiff::Timestamp;
+use url::Url;
+
+use super::sigv4::{Signer, Unsigned};
+use crate::router::decision::{Config, Selection, fill_path};
+use crate::router::grants::UpstreamCredential;
+use crate::router::manifest::template;
+use crate::router::refusal::Refusal;
+use crate::secret::Secret;
+use crate::wire::error::code;
+use crate::wire::key::ProxyKey;
+use crate::wire::provider::{AuthScheme, Provider};
+
+/// Where clients put the router's key. None of these goes on, whatever a manifest lists.
+const KEY_HEADERS: [&str; 4] = ["authorization", "x-api-key", "x-goog-api-key", "api-key"];
+
+/// Refuses a provider for which a secret or a setting is missing, before money is reserved.
+pub(super) fn check(
+    provider: &Provider,
+    credential: &UpstreamCredential,
+    config: &Config<'_>,
+) -> Result<(), Refusal> {
+    let missing = |what: &str| {
+        let message = format!("provider {} is not configured: it has no {what}", provider.id);
+        Refusal::new(http::StatusCode::SERVICE_UNAVAILABLE, code::PROVIDER_NOT_CONFIGURED, message)
+    };
+    base_url(provider, config).ok_or_else(|| missing("address"))?;
+    match scheme(provider) {
+        Some(AuthScheme::Bearer { required: false, .. } | AuthScheme::CloudflareBinding) | None => {
+            Ok(())
+        }
+        Some(AuthScheme::SigV4 { .. }) => match aws(provider, credential, config) {
+            Some(_) => Ok(()),
+            None => Err(missing("AWS access keys")),
+        },
+        Some(scheme) => match secret(provider, scheme, credential, config) {
+            Some(_) => Ok(()),
+            None => Err(missing("upstream credential")),
+        },
+    }
+}
+
+/// Puts the request together.
+pub(super) fn request(
+    selection: &Selection<'_>,
+    credential: &UpstreamCredential,
+    client: &HeaderMap,
+    config: &Config<'_>,
+    now: Timestamp,
+) -> Result<reqwest::Request, Refusal> {
+    let provider = &selection.manifest.provider;
+    let mut headers = HeaderMap::new();
+    for (name, value) in &provider.adapter.inject_headers {
+        set(&mut headers, name, &fill(provider, value, config)?)?;
+    }
+    let endpoint = selection.endpoint;
+    for name in provider.adapter.passthrough_headers.iter().chain(&endpoint.request_headers) {
+        let key = KEY_HEADERS.iter().any(|taken| taken.eq_ignore_ascii_case(name));
+        if let (false, Some(value)) = (key, client.get(name))
+            && let Ok(name) = HeaderName::try_from(name.as_str())
+        {
+            headers.insert(name, value.clone());
+        }
+    }
+    let json = HeaderValue::from_static("application/json");
+    headers.insert(CONTENT_TYPE, client.get(CONTENT_TYPE).cloned().unwrap_or(json));
+    for (name, value) in &endpoint.headers {
+        set(&mut headers, name, &fill(provider, value, config)?)?;
+    }
+    let mut url = url(selection, config)?;
+    match scheme(provider) {
+        Some(AuthScheme::SigV4 { service, .. }) => {
+            let keys = aws(provider, credential, config).ok_or_else(|| unusable(provider))?;
+            let payload = selection.body.as_deref().unwrap_or_default();
+            let (method, url, sent) = (&selection.method, &url, &headers);
+            let unsigned = Unsigned { method, url, headers: sent, payload };
+            let signed = keys.signer(service).sign(unsigned, now);
+            headers.extend(signed.ok_or_else(|| unusable(provider))?);
+        }
+        Some(scheme) => {
+            if let Some(secret) = secret(provider, scheme, credential, config) {
+                attach(scheme, &secret, &mut headers, &mut url)?;
+            }
+        }
+        None => {}
+    }
+    let mut request = reqwest::Request::new(selection.method.clone(), url);
+    *request.headers_mut() = headers;
+    *request.body_mut() = selection.body.clone().map(reqwest::Body::from);
+    Ok(request)
+}
+
+fn url(selection: &Selection<'_>, config: &Config<'_>) -> Result<Url, Refusal> {
+    let provider = &selection.manifest.provider;
+    let base = base_url(provider, config).ok_or_else(|| unusable(provider))?;
+    let path = fill_path(selection, config)?;
+    let mut url: Url =
+        format!("{}{path}", base.trim_end_matches('/')).parse().map_err(|_| unusable(provider))?;
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut put = |name: &str, value: String| {
+        pairs.retain(|(taken, _)| taken != name);
+        pairs.push((name.to_owned(), value));
+    };
+    for (name, value) in &selection.query {
+        // Some clients put their key here, which is none of the provider's business.
+        if ProxyKey::parse(value).is_err() {
+            put(name, value.clone());
+        }
+    }
+    for (name, value) in provider.adapter.inject_query.iter().chain(&selection.endpoint.query) {
+        put(name, fill(provider, value, config)?.into_owned());
+    }
+    if !pairs.is_empty() {
+        url.query_pairs_mut().extend_pairs(pairs);
+    }
+    Ok(url)
+}
+
+/// The address that all of a provider's paths are behind.
+fn base_url(provider: &Provider, config: &Config<'_>) -> Option<String> {
+    let base = provider.base_urls.get("default")?;
+    let value = |name: &str| template::configured(provider, name, config);
+    template::fill(base, value).map(Cow::into_owned)
+}
+
+fn fill<'t>(
+    provider: &Provider,
+    text: &'t str,
+    config: &Config<'_>,
+) -> Result<Cow<'t, str>, Refusal> {
+    let value = |name: &str| template::configured(provider, name, config);
+    template::fill(text, value).ok_or_else(|| unusable(provider))
+}
+
+/// The way in that a secret is good for. OAuth is a way to come by one, not to use it.
+fn scheme(provider: &Provider) -> Option<&AuthScheme> {
+    let schemes = &provider.auth.schemes;
+    let plain = schemes.iter().find(|scheme| !matches!(scheme, AuthScheme::Oauth { .. }));
+    plain.or_else(|| schemes.first())
+}
+
+/// The one secret of a scheme: the grant's, or the one that the configuration holds.
+fn secret(
+    provider: &Provider,
+    scheme: &AuthScheme,
+    credential: &UpstreamCredential,
+    config: &Config<'_>,
+) -> Option<Secret> {
+    if let UpstreamCredential::Grant(grant) = credential {
+        return grant
+            .secret
+            .as_ref()
+            .or_else(|| grant.bundle.values().next())
+            .map(Secret::duplicate);
+    }
+    let (AuthScheme::Bearer { secret_kind, .. }
+    | AuthScheme::ApiKey { secret_kind, .. }
+    | AuthScheme::QueryApiKey { secret_kind, .. }) = scheme
+    else {
+        return None;
+    };
+    template::configured(provider, secret_kind, config).map(Secret::new)
+}
+
+fn attach(
+    scheme: &AuthScheme,
+    secret: &Secret,
+    headers: &mut HeaderMap,
+    url: &mut Url,
+) -> Result<(), Refusal> {
+    match scheme {
+        AuthScheme::Bearer { header, format, .. } => {
+            set_secret(headers, header, &format.replace("${secret}", secret.expose()))
+        }
+        AuthScheme::ApiKey { header, .. } => set_secret(headers, header, secret.expose()),
+        AuthScheme::QueryApiKey { param, .. } => {
+            let others: Vec<(String, String)> =
+                url.query_pairs().filter(|(name, _)| name != param).map(owned).collect();
+            let mut pairs = url.query_pairs_mut();
+            pairs.clear().extend_pairs(others).append_pair(param, secret.expose());
+            Ok(())
+        }
+        AuthScheme::Oauth { .. } => {
+            set_secret(headers, AUTHORIZATION.as_str(), &format!("Bearer {}", secret.expose()))
+        }
+        AuthScheme::SigV4 { .. } | AuthScheme::CloudflareBinding | AuthScheme::Unknown => Ok(()),
+    }
+}
+
+fn owned((name, value): (Cow<'_, str>, Cow<'_, str>)) -> (String, String) {
+    (name.into_owned(), value.into_owned())
+}
+
+/// The keys of AWS, from a grant's bundle or from the configuration.
+struct AwsKeys {
+    access_key_id: Secret,
+    secret_access_key: Secret,
+    session_token: Option<Secret>,
+    region: String,
+}
+
+impl AwsKeys {
+    fn signer<'a>(&'a self, service: &'a str) -> Signer<'a> {
+        Signer {
+            access_key: self.access_key_id.expose(),
+            secret_key: self.secret_access_key.expose(),
+            session_token: self.session_token.as_ref().map(Secret::expose),
+            region: &self.region,
+            service,
+        }
+    }
+}
+
+fn aws(
+    provider: &Provider,
+    credential: &UpstreamCredential,
+    config: &Config<'_>,
+) -> Option<AwsKeys> {
+    let setting = |name: &str| template::configured(provider, name, config);
+    let value = |field: &str, name: &str| match credential {
+        UpstreamCredential::Grant(grant) => grant.bundle.get(field).map(Secret::duplicate),
+        UpstreamCredential::Environment => setting(name).map(Secret::new),
+    };
+    Some(AwsKeys {
+        access_key_id: value("accessKeyId", "access_key_id")?,
+        secret_access_key: value("secretAccessKey", "secret_access_key")?,
+        session_token: value("sessionToken", "session_token"),
+        region: setting("region")?,
+    })
+}
+
+fn set(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Refusal> {
+    let pair = HeaderName::try_from(name).ok().zip(HeaderValue::try_from(value).ok());
+    let (name, value) = pair.ok_or_else(|| Refusal::internal("a header cannot be written"))?;
+    headers.insert(name, value);
+    Ok(())
+}
+
+/// As [`set`], for a value that must not be shown.
+fn set_secret(headers: &mut HeaderMap, name: &str, value: &str) -> Result<(), Refusal> {
+    set(headers, name, value)?;
+    if let Some(value) = headers.get_mut(name) {
+        value.set_sensitive(true);
+    }
+    Ok(())
+}
+
+fn unusable(provider: &Provider) -> Refusal {
+    let message = format!("no request to provider {} can be made from its settings", provider.id);
+    Refusal::new(http::StatusCode::SERVICE_UNAVAILABLE, code::PROVIDER_REQUEST_INVALID, message)
+}
