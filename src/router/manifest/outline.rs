@@ -125,10 +125,7 @@ const MEMBERS: &[(&str, &str)] = &[
     ),
     ("adapter/requestTransforms", "renameFields"),
     ("adapter/requestTransforms/renameFields/*", "from! to! paths upstreams upstreamConfig"),
-    (
-        "bodyQuirks",
-        "dropFields flattenText plainRoles emptyIsFailure bareErrors noStreamUsage",
-    ),
+    ("bodyQuirks", "dropFields flattenText plainRoles emptyIsFailure bareErrors noStreamUsage"),
     ("capabilities/*", "id! endpoint! methods"),
     (
         "endpoints/*",
