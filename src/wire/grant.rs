@@ -214,7 +214,7 @@ mod tests {
     fn a_name_says_whose_grant_it_is() {
         let check = |text: &str, stored: Result<&str, BadGrantKey>| {
             let key = text.parse::<GrantKey>();
-            assert_eq!(key.as_ref().map(GrantKey::stored), stored.map(str::to_owned), "{text}");
+            assert_eq!(key.clone().map(|key| key.stored()), stored.map(str::to_owned), "{text}");
             if let Ok(key) = key {
                 assert_eq!(key.to_string(), text);
             }

@@ -49,7 +49,10 @@ fn flatten(message: &mut Message) -> Result<(), Refusal> {
 /// Says who speaks in the words of system, user and assistant.
 fn say_plainly(message: &mut Message) -> Result<(), Refusal> {
     match message.get("role").and_then(Value::as_str) {
-        Some("developer") => speak(message, "system", None),
+        Some("developer") => {
+            message.insert("role".to_owned(), "system".into());
+            Ok(())
+        }
         Some("tool") => report(message, "tool_call_id"),
         Some("function") => report(message, "name"),
         Some("assistant") => call(message),
@@ -62,7 +65,9 @@ fn report(message: &mut Message, id: &str) -> Result<(), Refusal> {
     let id = message.remove(id);
     let id = id.as_ref().and_then(Value::as_str).unwrap_or("unknown");
     let content = message.get("content").map_or(Ok(String::new()), text_of)?;
-    speak(message, "user", Some(format!("[Result of tool call {id}]\n{content}")))
+    message.insert("role".to_owned(), "user".into());
+    message.insert("content".to_owned(), format!("[Result of tool call {id}]\n{content}").into());
+    Ok(())
 }
 
 /// The tools that the assistant called become words of its own.
@@ -79,26 +84,20 @@ fn call(message: &mut Message) -> Result<(), Refusal> {
         return Ok(());
     }
     let said = message.get("content").map_or(Ok(String::new()), text_of)?;
-    let lines = calls.iter().map(|call| {
-        let text = |value: &Value| value.as_str().unwrap_or("unknown").to_owned();
-        // A tool of one's own is called with text in place of arguments.
-        let called = ["function", "custom"].iter().find_map(|kind| call.get(kind));
-        let called = called.unwrap_or(&Value::Null);
-        let given = called.get("arguments").or_else(|| called.get("input"));
-        let given = given.and_then(Value::as_str).unwrap_or("");
-        format!("[Tool call {}: {} {given}]", text(&call["id"]), text(&called["name"]))
-    });
     let said = Some(said).filter(|said| !said.is_empty());
-    let lines: Vec<_> = said.into_iter().chain(lines).collect();
-    speak(message, "assistant", Some(lines.join("\n")))
+    let lines: Vec<_> = said.into_iter().chain(calls.iter().map(in_words)).collect();
+    message.insert("content".to_owned(), lines.join("\n").into());
+    Ok(())
 }
 
-fn speak(message: &mut Message, role: &str, content: Option<String>) -> Result<(), Refusal> {
-    message.insert("role".to_owned(), role.into());
-    if let Some(content) = content {
-        message.insert("content".to_owned(), content.into());
-    }
-    Ok(())
+fn in_words(call: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or("unknown").to_owned();
+    // A tool of one's own is called with text in place of arguments.
+    let called = ["function", "custom"].iter().find_map(|kind| call.get(kind));
+    let called = called.unwrap_or(&Value::Null);
+    let given = called.get("arguments").or_else(|| called.get("input"));
+    let given = given.and_then(Value::as_str).unwrap_or("");
+    format!("[Tool call {}: {} {given}]", text(&call["id"]), text(&called["name"]))
 }
 
 /// The text of a content, whose parts follow each other on lines of their own.
