@@ -42,6 +42,11 @@ impl Reply {
         Ok(Self { status: StatusCode::OK, kind: Kind::Private, body: json(body)?, revision: None })
     }
 
+    /// As [`Self::private`], of a body that was written earlier.
+    pub(crate) fn private_bytes(body: Bytes) -> Self {
+        Self { kind: Kind::Private, ..Self::public_bytes(body) }
+    }
+
     /// The answer to a preflight request.
     pub(crate) fn empty() -> Self {
         let (status, kind) = (StatusCode::NO_CONTENT, Kind::Empty);
