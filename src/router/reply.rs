@@ -49,6 +49,11 @@ impl Reply {
         })
     }
 
+    /// As [`Self::private`], of a body that was written earlier.
+    pub(crate) fn private_bytes(body: Bytes) -> Self {
+        Self { kind: Kind::Private, ..Self::public_bytes(body) }
+    }
+
     /// The answer to a preflight request.
     pub(crate) fn empty() -> Self {
         let (status, kind) = (StatusCode::NO_CONTENT, Kind::Empty);

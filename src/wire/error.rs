@@ -109,6 +109,8 @@ pub mod code {
     pub const MODEL_NOT_ALLOWED: &str = "model_not_allowed";
     /// Extension `credential.expiresAt`: the key's time is over.
     pub const PROXY_KEY_EXPIRED: &str = "proxy_key_expired";
+    /// Extension `usage.query`: a parameter that means nothing, or not what it should.
+    pub const INVALID_USAGE_QUERY: &str = "invalid_usage_query";
     /// Extension `revision`: the resource changed since it was read.
     pub const REVISION_MISMATCH: &str = "revision_mismatch";
     /// As many requests are in flight as the embedded router lets be.

@@ -95,11 +95,11 @@ pub struct EventQuery {
     pub limit: Option<u32>,
 }
 
-/// One page of events.
+/// One page of events, read or not.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct EventPage {
-    pub events: Vec<Value>,
+pub struct EventPage<E = Value> {
+    pub events: Vec<E>,
     /// Where the next page starts. In ascending order there always is one, so that whoever follows
     /// can ask again later; in descending order it is missing on the last page.
     #[serde(default)]

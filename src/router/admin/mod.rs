@@ -11,11 +11,13 @@ mod policies;
 mod policy_body;
 mod target;
 mod usage;
+mod usage_query;
 
 use super::auth;
 use super::exchange::Exchange;
 use super::refusal::Refusal;
 use super::reply::Reply;
+use crate::wire::usage_query::{EVENTS_PATH, GROUPS_PATH};
 
 /// Answers what stands at `rest`, the path behind `/v1/admin/`.
 pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refusal> {
@@ -25,6 +27,8 @@ pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refus
         ("GET", "overview") => overview::overview(exchange),
         ("GET", "tenants" | "users") => overview::tenants(exchange),
         ("GET", "usage") => usage::usage(exchange),
+        ("GET", EVENTS_PATH) => usage_query::events(exchange),
+        ("GET", GROUPS_PATH) => usage_query::groups(exchange),
         ("GET", "policies") => policies::list(exchange),
         ("GET", "credentials") => credentials::list(exchange),
         ("GET", "connections") => connections::list(exchange),

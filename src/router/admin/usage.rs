@@ -9,6 +9,7 @@ use crate::router::store::{StoreError, policies};
 use crate::wire::usage::{AdminUsage, PolicyUsage};
 
 pub(super) fn usage(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
+    exchange.router.store.flush()?;
     let (rows, usage) = exchange.router.store.read(|db| {
         let mut rows = Vec::new();
         for record in policies::all(db)? {

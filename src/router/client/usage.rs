@@ -8,6 +8,7 @@ use crate::router::{auth, budget};
 use crate::wire::usage::KeyUsage;
 
 pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
+    exchange.router.store.flush()?;
     let (holder, shown) = exchange.router.store.read(|db| {
         let holder = auth::key(exchange, db)?;
         let policy = &holder.policy.policy;

@@ -28,7 +28,11 @@ pub(crate) fn put(db: &Db, record: &ContentRecord) -> Result<(), StoreError> {
     put_within(db, record, ALL_BYTES_MAX)
 }
 
-fn put_within(db: &Db, record: &ContentRecord, bytes_max: u64) -> Result<(), StoreError> {
+pub(super) fn put_within(
+    db: &Db,
+    record: &ContentRecord,
+    bytes_max: u64,
+) -> Result<(), StoreError> {
     let ContentRecord { reference, tenant, expires_at, json } = record;
     let sql = "INSERT INTO contents (ref, tenant_id, expires_at_ms, bytes, record)
                VALUES (?1, ?2, ?3, ?4, ?5)";

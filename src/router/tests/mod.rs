@@ -12,6 +12,7 @@ mod policies;
 mod races;
 mod serving;
 mod usage;
+mod usage_query;
 mod wire_basics;
 
 use std::sync::Arc;

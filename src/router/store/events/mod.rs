@@ -1,10 +1,15 @@
 //! Usage events: the rows, what they sum up to, and how long they stay.
 
+mod filter;
+mod groups;
+mod page;
 mod retention;
 mod row;
 mod snapshot;
 mod sums;
 
+pub(crate) use self::groups::{Dimension, groups};
+pub(crate) use self::page::{Start, page};
 pub(crate) use self::retention::{drop_before, retained_since};
 pub(crate) use self::snapshot::{Whose, snapshot};
 use self::sums::Sums;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use rusqlite::{Params, params};
 use serde_json::Value;
 
-use super::sums::start;
+use super::sums::{next_start, start};
 use super::{DAY_MS, HOUR_MS, row};
 use crate::router::store::{Db, StoreError, unsigned};
 use crate::wire::money::Micros;
@@ -51,11 +51,6 @@ pub(crate) fn snapshot(
         daily: Some(by_day(db, params![first_day, tenant, policy])?),
         events: newest(db, since, whose)?,
     })
-}
-
-/// Where the first whole hour or day begins.
-fn next_start(ms: i64, span_ms: i64) -> i64 {
-    start(ms + span_ms - 1, span_ms)
 }
 
 /// With the tokens that only the summary tells apart, those read and those written.

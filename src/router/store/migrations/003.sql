@@ -92,7 +92,10 @@ CREATE TABLE usage_sums (
     input_tokens INTEGER NOT NULL,
     output_tokens INTEGER NOT NULL,
     total_tokens INTEGER NOT NULL,
+    cached_input_tokens INTEGER NOT NULL,
     cost_micros INTEGER NOT NULL,
+    first_ms INTEGER NOT NULL,
+    last_ms INTEGER NOT NULL,
     PRIMARY KEY (span_ms, start_ms, policy_id, tenant_id, provider)
 ) STRICT, WITHOUT ROWID;
 

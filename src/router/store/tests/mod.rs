@@ -1,7 +1,9 @@
 //! The file itself: what opening it, copying it and putting a copy back must keep.
 
 mod authority;
+mod contents;
 mod copies;
+mod events;
 mod ledger;
 mod opening;
 

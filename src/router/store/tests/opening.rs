@@ -6,7 +6,9 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::super::migrate::{APPLICATION_ID, SCHEMA_VERSION};
-use super::super::{OpenError, StoreError, connections, counts, credentials, events, policies};
+use super::super::{
+    OpenError, StoreError, connections, counts, credentials, events, health, policies,
+};
 use super::{event, now, open, policy_ids, put_policy, scratch};
 use crate::wire::policy::Policy;
 
@@ -56,27 +58,45 @@ fn a_new_file_is_durable_and_of_the_newest_version() {
     assert_eq!(synchronous, 2);
 }
 
+/// What the versions of the schema before this one left behind, in order.
+const FIXTURES: [&str; 2] =
+    [include_str!("../fixtures/version_1.sql"), include_str!("../fixtures/version_2.sql")];
+
+fn left_behind(path: &Path, fixture: &str) {
+    Connection::open(path).unwrap().execute_batch(fixture).unwrap();
+}
+
 #[test]
-fn version_1_is_brought_up_to_date_with_all_that_is_in_it() {
+fn older_versions_are_brought_up_to_date_with_all_that_is_in_them() {
+    assert_eq!(FIXTURES.len() + 1, SCHEMA_VERSION as usize, "each version has a fixture");
+    for fixture in FIXTURES {
+        let (_dir, path) = scratch();
+        left_behind(&path, fixture);
+        let store = open(&path).unwrap();
+        let policy = store.read(|db| policies::find(db, "old_team")).unwrap().unwrap();
+        assert_eq!((policy.generation.as_str(), policy.revision), ("aaaa", 7));
+        assert_eq!(policy.policy.tenant_id, "acme");
+        assert_eq!(policy.policy.models.unwrap()[0].as_str(), "openai/gpt-5*");
+        let key = store.read(|db| credentials::find(db, "old_key")).unwrap().unwrap();
+        assert_eq!(key.principal_id.as_deref(), Some("ada@localhost"));
+        assert_eq!(key.expires_at, Some("2027-01-01T00:00:00Z".parse().unwrap()));
+        let connection = store.read(|db| connections::find(db, "openai")).unwrap().unwrap();
+        assert_eq!((connection.enabled, connection.label.as_deref()), (false, Some("frozen")));
+        // What later versions added is there, and the day of its making is still known.
+        store.write(|db| events::insert(db, &event("usage_1"))).unwrap();
+        let counts = store.read(counts::read).unwrap();
+        assert_eq!(counts.usage_events, 1);
+        assert_eq!(counts.created_at, Some("2026-11-01T00:00:00Z".parse().unwrap()));
+    }
+}
+
+#[test]
+fn what_version_2_knew_of_providers_is_kept() {
     let (_dir, path) = scratch();
-    let db = Connection::open(&path).unwrap();
-    db.execute_batch(include_str!("../fixtures/version_1.sql")).unwrap();
-    drop(db);
-    let store = open(&path).unwrap();
-    let policy = store.read(|db| policies::find(db, "old_team")).unwrap().unwrap();
-    assert_eq!((policy.generation.as_str(), policy.revision), ("aaaa", 7));
-    assert_eq!(policy.policy.tenant_id, "acme");
-    assert_eq!(policy.policy.models.unwrap()[0].as_str(), "openai/gpt-5*");
-    let key = store.read(|db| credentials::find(db, "old_key")).unwrap().unwrap();
-    assert_eq!(key.principal_id.as_deref(), Some("ada@localhost"));
-    assert_eq!(key.expires_at, Some("2027-01-01T00:00:00Z".parse().unwrap()));
-    let connection = store.read(|db| connections::find(db, "openai")).unwrap().unwrap();
-    assert_eq!((connection.enabled, connection.label.as_deref()), (false, Some("frozen")));
-    // What version 2 added is there, and the day of its making is still known.
-    store.write(|db| events::insert(db, &event("usage_1"))).unwrap();
-    let counts = store.read(counts::read).unwrap();
-    assert_eq!(counts.usage_events, 1);
-    assert_eq!(counts.created_at, Some("2026-11-01T00:00:00Z".parse().unwrap()));
+    left_behind(&path, FIXTURES[1]);
+    let known = open(&path).unwrap().read(health::all).unwrap();
+    let openai = &known["openai"];
+    assert_eq!((openai.status.as_str(), openai.status_code), ("failed", Some(500)));
 }
 
 #[test]
@@ -89,7 +109,7 @@ fn migrating_in_steps_ends_where_a_new_file_begins() {
         let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
         rows.map(|row| {
             let text = row.unwrap();
-            // Comments inside a table are kept by SQLite; the fixture has none.
+            // Comments inside a table are kept by SQLite; the fixtures have none.
             let lines = text.lines().filter(|line| !line.trim_start().starts_with("--"));
             lines.collect::<Vec<_>>().join("\n")
         })
@@ -97,12 +117,12 @@ fn migrating_in_steps_ends_where_a_new_file_begins() {
     };
     let (_dir, fresh) = scratch();
     drop(open(&fresh).unwrap());
-    let (_dir, old) = scratch();
-    let db = Connection::open(&old).unwrap();
-    db.execute_batch(include_str!("../fixtures/version_1.sql")).unwrap();
-    drop(db);
-    drop(open(&old).unwrap());
-    assert_eq!(schema(&fresh), schema(&old));
+    for fixture in FIXTURES {
+        let (_dir, old) = scratch();
+        left_behind(&old, fixture);
+        drop(open(&old).unwrap());
+        assert_eq!(schema(&fresh), schema(&old));
+    }
 }
 
 #[test]
