@@ -81,9 +81,7 @@ impl EventPages<'_> {
         let Some(query) = &self.next else { return Ok(None) };
         let page = self.client.usage_events(query).await?;
         // A cursor that stands still would be asked for ever.
-        let moved = page.next_cursor.is_some()
-            && page.next_cursor != query.cursor
-            && !page.events.is_empty();
+        let moved = page.next_cursor.is_some() && page.next_cursor != query.cursor;
         self.next = moved.then(|| EventQuery { cursor: page.next_cursor.clone(), ..query.clone() });
         Ok(Some(page))
     }

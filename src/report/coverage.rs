@@ -6,6 +6,9 @@ use serde::Serialize;
 use crate::wire::usage::WINDOW_DAYS;
 use crate::wire::usage_query::QueryWindow;
 
+/// What is lost to clocks alone.
+const CLOCKS_DIFFER_MS: i64 = 60_000;
+
 /// Whether a figure covers everything in its window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -33,8 +36,12 @@ impl Coverage {
     }
 
     /// What a router says that it looked at, against what it was asked for.
+    ///
+    /// Its clock is another one, and time passes on the way to it: "all that is kept" is cut by a
+    /// little nearly always, and then it is the window that says so.
     pub fn of_window(asked_since_ms: Option<i64>, window: &QueryWindow) -> Self {
-        if asked_since_ms.is_some_and(|asked| asked < window.retained_since_ms) {
+        let cut = |asked| window.retained_since_ms.saturating_sub(asked) > CLOCKS_DIFFER_MS;
+        if asked_since_ms.is_some_and(cut) {
             Self::Gap { before: instant(window.retained_since_ms) }
         } else {
             Self::Complete
@@ -136,13 +143,14 @@ mod tests {
 
     #[test]
     fn what_was_asked_for_and_is_gone_is_a_gap() {
-        let window = QueryWindow { since_ms: 5_000, until_ms: 9_000, retained_since_ms: 5_000 };
+        let kept = 90_000;
+        let window = QueryWindow { since_ms: kept, until_ms: 99_000, retained_since_ms: kept };
         assert_eq!(Coverage::of_window(None, &window), Coverage::Complete);
-        assert_eq!(Coverage::of_window(Some(5_000), &window), Coverage::Complete);
-        let gap = Coverage::of_window(Some(4_999), &window);
-        assert_eq!(gap.words(), "gap: events before 1970-01-01T00:00:05Z are no longer kept");
+        assert_eq!(Coverage::of_window(Some(kept - 60_000), &window), Coverage::Complete);
+        let gap = Coverage::of_window(Some(kept - 60_001), &window);
+        assert_eq!(gap.words(), "gap: events before 1970-01-01T00:01:30Z are no longer kept");
         let said = serde_json::to_value(&gap).unwrap();
-        let expected = serde_json::json!({"state": "gap", "before": "1970-01-01T00:00:05Z"});
+        let expected = serde_json::json!({"state": "gap", "before": "1970-01-01T00:01:30Z"});
         assert_eq!(said, expected);
     }
 }

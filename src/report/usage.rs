@@ -137,11 +137,11 @@ pub fn of_policy_groups(
     counted: PolicyGroups,
     now: Timestamp,
 ) -> UsageReport {
-    let (window, days) = (Interval::rolling(now), Interval::days(now));
+    let days = Interval::days(now);
     let coverage = |page: &GroupPage, asked: Interval| {
         Coverage::of_window(Some(asked.from.as_millisecond()), &page.window)
     };
-    let in_window = coverage(&counted.providers, window);
+    let in_window = coverage(&counted.providers, Interval::rolling(now));
     let in_days = coverage(&counted.days, days);
     let mut providers: Vec<_> = counted.providers.groups.iter().map(provider_row).collect();
     providers.sort_by_key(|row| Reverse(row.request_count));
@@ -150,7 +150,7 @@ pub fn of_policy_groups(
     UsageReport {
         whose: Whose::Policy,
         policy_id: Some(policy_id.to_owned()),
-        window,
+        window: Interval::of_query(&counted.providers.window),
         days,
         summary: Part::new(in_window.clone(), sum_groups(&counted.providers.groups)),
         providers: Part::new(in_window.clone(), providers),

@@ -3,7 +3,7 @@
 const CELLS: u128 = 8;
 
 /// It is full only when the part is the whole, and empty only when it is nothing.
-pub fn bar(part: u64, whole: u64) -> String {
+pub(super) fn bar(part: u64, whole: u64) -> String {
     let exact = u128::from(part) * CELLS / u128::from(whole.max(1));
     let full = if part == 0 {
         0

@@ -11,4 +11,5 @@ mod policies;
 mod proxy;
 mod served;
 mod tour;
+mod usage;
 mod usage_errors;

@@ -139,8 +139,9 @@ impl<'c> Source<'c> {
 
     /// The next events, at most so many. None are left when there are none.
     async fn next(&mut self, most: u64) -> Result<Vec<Event>> {
-        if let Some(pages) = &mut self.pages
-            && self.rest.is_empty()
+        // A page may be empty, and others follow all the same.
+        while self.rest.is_empty()
+            && let Some(pages) = &mut self.pages
             && let Some(page) = pages.next().await?
         {
             // What the first page covers; while the others come, the oldest may be thrown away.

@@ -15,6 +15,7 @@ const PAUSE_MAX: Duration = Duration::from_secs(30);
 /// A router that is followed.
 pub(super) struct Followed<'c> {
     client: &'c Client,
+    start: Start,
     tail: Tail,
     way: Way,
 }
@@ -42,7 +43,7 @@ impl<'c> Followed<'c> {
     ) -> Result<Self> {
         let tail = Tail::new(start);
         if !client.has(Extension::UsageQuery).await? {
-            return Ok(Self { client, tail, way: Way::Snapshots(filter) });
+            return Ok(Self { client, start, tail, way: Way::Snapshots(filter) });
         }
         let since = match start {
             Start::Since(ms) => Some(ms),
@@ -52,7 +53,7 @@ impl<'c> Followed<'c> {
         let filter = UsageFilter { since, ..filter };
         let order = Some("asc".to_owned());
         let query = EventQuery { filter, order, limit: Some(PAGE_DEFAULT), cursor: None };
-        Ok(Self { client, tail, way: Way::Query(query) })
+        Ok(Self { client, start, tail, way: Way::Query(query) })
     }
 
     /// Looks once. After a failure it is as if it had not been tried.
@@ -64,6 +65,11 @@ impl<'c> Followed<'c> {
                     && page.next_cursor != query.cursor;
                 if page.next_cursor.is_some() {
                     query.cursor = page.next_cursor;
+                    if self.start == Start::Now {
+                        // All that was stored before is behind the cursor. What is stored later
+                        // may have begun before, and is news all the same.
+                        query.filter.since = None;
+                    }
                 }
                 let step = self.tail.page(Event::all(page.events), &page.window);
                 Ok(Look { step, more })

@@ -108,14 +108,14 @@ fn a_router_that_gives_no_days_is_counted_from_its_events() {
 #[test]
 fn a_router_that_counts_says_what_it_covers() {
     let page = |asked| {
-        let window = QueryWindow { since_ms: 5000, until_ms: 9000, retained_since_ms: 5000 };
+        let window = QueryWindow { since_ms: 70_000, until_ms: 90_000, retained_since_ms: 70_000 };
         let group = json!({"key": {"model": null}, "requestCount": 3, "actualCostMicros": 8});
         let groups = vec![serde_json::from_value(group).unwrap()];
         let page = GroupPage { by: vec!["model".to_owned()], groups, window };
         of_page(&[Dimension::Model], page, asked)
     };
     assert_eq!(page(None).coverage, Coverage::Complete);
-    assert_eq!(page(Some(0)).coverage, Coverage::Gap { before: instant(5000) });
+    assert_eq!(page(Some(0)).coverage, Coverage::Gap { before: instant(70_000) });
     assert_eq!(page(None).groups[0].cost_share_permille, Some(1000));
 }
 
