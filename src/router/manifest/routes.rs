@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Manifests;
+use super::{BodyQuirks, Manifest, Manifests};
 use crate::wire::provider::{
     CapabilitySource, Endpoint, IndexedModel, Model, Provider, ProviderSnapshot, ProxyRoute,
     RouteTable, RoutedModel, SNAPSHOT_VERSION, UnifiedModel, UnifiedRoutes,
@@ -31,6 +31,18 @@ impl Manifests {
             capability_index,
             model_index,
         }
+    }
+
+    /// The providers of a snapshot, as far as it tells of them: what only the router itself needs to
+    /// know of a provider is not in it.
+    pub fn from_snapshot(snapshot: ProviderSnapshot) -> Self {
+        let manifest = |provider| Manifest {
+            provider,
+            notice: None,
+            body_quirks: BodyQuirks::default(),
+            path: None,
+        };
+        Self::new(snapshot.providers.into_iter().map(manifest).collect(), Vec::new())
     }
 
     /// The body of `GET /v1/routes`.
