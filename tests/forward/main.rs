@@ -1,0 +1,13 @@
+//! Real traffic through the served router: the binary on a file of its own, clients on one side
+//! and an upstream that goes wrong on demand on the other.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "../cli/harness.rs"]
+#[expect(dead_code, reason = "this runner needs a part of the harness")]
+mod harness;
+mod instrument;
+#[path = "../upstream/mod.rs"]
+#[expect(dead_code, reason = "the benches use the rest")]
+mod upstream;
+mod world;
