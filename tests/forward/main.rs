@@ -3,10 +3,22 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod attribution;
+mod budgets;
+mod clients;
+mod crashes;
+mod failures;
+mod grants;
 #[path = "../cli/harness.rs"]
 #[expect(dead_code, reason = "this runner needs a part of the harness")]
 mod harness;
+mod headers;
 mod instrument;
+mod leaks;
+mod limits;
+mod passing;
+mod protocol;
+mod streams;
 #[path = "../upstream/mod.rs"]
 #[expect(dead_code, reason = "the benches use the rest")]
 mod upstream;

@@ -61,9 +61,8 @@ impl Script {
             bytes.push_str(body);
             self.steps.push(Step::Send(bytes.into()));
         } else {
-            let half = body.floor_char_boundary(body.len() / 2);
-            bytes.push_str(&body[..half]);
-            self.steps.push(Step::Send(bytes.into()));
+            let half = body.as_bytes().split_at(body.len() / 2).0;
+            self.steps.push(Step::Send([bytes.as_bytes(), half].concat().into()));
             self.end(orders.end);
         }
     }
