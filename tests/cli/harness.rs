@@ -102,8 +102,11 @@ impl Sandbox {
     }
 
     pub(crate) fn serve_with(&self, more: &[&str]) -> Served {
-        let words =
-            [&["router", "serve", "--listen", "127.0.0.1:0", "--log", "off"], more].concat();
+        self.serve_logging("off", more)
+    }
+
+    pub(crate) fn serve_logging(&self, log: &str, more: &[&str]) -> Served {
+        let words = [&["router", "serve", "--listen", "127.0.0.1:0", "--log", log], more].concat();
         let mut child = self
             .command(&words)
             .stdin(Stdio::null())

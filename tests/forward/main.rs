@@ -1,0 +1,25 @@
+//! Real traffic through the served router: the binary on a file of its own, clients on one side
+//! and an upstream that goes wrong on demand on the other.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod attribution;
+mod budgets;
+mod clients;
+mod crashes;
+mod failures;
+mod grants;
+#[path = "../cli/harness.rs"]
+#[expect(dead_code, reason = "this runner needs a part of the harness")]
+mod harness;
+mod headers;
+mod instrument;
+mod leaks;
+mod limits;
+mod passing;
+mod protocol;
+mod streams;
+#[path = "../upstream/mod.rs"]
+#[expect(dead_code, reason = "the benches use the rest")]
+mod upstream;
+mod world;
