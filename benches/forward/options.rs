@@ -29,9 +29,10 @@ impl Options {
                 "--json" => options.json = true,
                 "--only" => options.parts = value()?.split(',').map(str::to_owned).collect(),
                 word => {
-                    return Err(
-                        format!("{word}? There are --only, --rounds, --seconds and --json").into()
-                    );
+                    return Err(format!(
+                        "{word}? There are --only, --rounds, --seconds and --json"
+                    )
+                    .into());
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BodyQuirks, Manifest, Manifests};
+use super::{BodyQuirks, Manifest, Manifests, Patience};
 use crate::wire::provider::{
     CapabilitySource, Endpoint, IndexedModel, Model, Provider, ProviderSnapshot, ProxyRoute,
     RouteTable, RoutedModel, SNAPSHOT_VERSION, UnifiedModel, UnifiedRoutes,
@@ -40,6 +40,7 @@ impl Manifests {
             provider,
             notice: None,
             body_quirks: BodyQuirks::default(),
+            patience: Patience::default(),
             path: None,
         };
         Self::new(snapshot.providers.into_iter().map(manifest).collect(), Vec::new())

@@ -38,7 +38,11 @@ fn steady(run: &Run) -> String {
     while let Some((before, after)) = rest.split_once('[') {
         let Some((inside, tail)) = after.split_once(')') else { break };
         out.push_str(before);
-        out.push_str(if inside.contains("T") && inside.contains("Z, ") { "WINDOW" } else { inside });
+        out.push_str(if inside.contains("T") && inside.contains("Z, ") {
+            "WINDOW"
+        } else {
+            inside
+        });
         rest = tail;
     }
     out + rest
