@@ -101,7 +101,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::client::{Credentials, Transport};
+    use crate::client::{Answering, Credentials, Transport};
 
     /// A router that hands out `pages` and writes down what it was asked.
     fn router(extensions: Value, pages: Vec<Value>) -> (Client, Arc<Mutex<Vec<String>>>) {
@@ -116,7 +116,9 @@ mod tests {
                     pages.lock().unwrap().next().unwrap()
                 }
             };
-            Response::new(answer.to_string().into())
+            let answer: Answering =
+                Box::pin(std::future::ready(Ok(Response::new(answer.to_string().into()))));
+            answer
         };
         let transport =
             Transport::InProcess { handler: Box::new(handler), place: "here".to_owned() };

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use clawctl::client::{
-    Change, Client, ConnectionEdit, CredentialEdit, Credentials, NewCredential, PolicyEdit,
-    Transport,
+    Answering, Change, Client, ConnectionEdit, CredentialEdit, Credentials, NewCredential,
+    PolicyEdit, Transport,
 };
 use clawctl::router::{Caller, Options, Router};
 use clawctl::wire::credential::{Credential, PutCredential, SecretHash};
@@ -40,9 +40,13 @@ fn house(dialect: Dialect) -> House {
     let clock = Box::new(|| jiff::Timestamp::from_second(1_795_000_000).unwrap());
     let router =
         Arc::new(Router::open(Options::new(folder.path().join("router.db"), clock)).unwrap());
-    let handler = move |request: Request<Bytes>| match dialect {
-        Dialect::Extended => router.answer(request, Caller::InProcess),
-        Dialect::Plain => plainly(&router, request),
+    let handler = move |request: Request<Bytes>| {
+        let answer = match dialect {
+            Dialect::Extended => router.answer(request, Caller::InProcess),
+            Dialect::Plain => plainly(&router, request),
+        };
+        let answering: Answering = Box::pin(std::future::ready(Ok(answer)));
+        answering
     };
     let transport =
         Transport::InProcess { handler: Box::new(handler), place: "the test".to_owned() };

@@ -26,12 +26,12 @@ use std::borrow::Cow;
 use http::Method;
 use hyper::body::Bytes;
 
-pub(crate) use self::admit::{Check, Outcome, Standing, Step, admit, exhausted, fits};
+pub(crate) use self::admit::{Standing, admit, exhausted, fits};
 pub(crate) use self::body::Body;
 pub(crate) use self::path::fill_path;
 pub(crate) use self::price::{actual, estimate};
 pub(crate) use self::scope::Scope;
-pub(crate) use self::select::{Config, Quirk, provider_of, select};
+pub(crate) use self::select::{Config, provider_of, select};
 use super::manifest::Manifest;
 use crate::wire::money::Micros;
 use crate::wire::provider::{Endpoint, Model};

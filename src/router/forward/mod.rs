@@ -26,7 +26,7 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::time::timeout;
 
 pub(crate) use self::client::Clients;
-pub use self::relay::Relay;
+pub(crate) use self::relay::Relay;
 use self::tab::{Ending, Tab};
 use super::auth::{self, Holder};
 use super::body::AnswerBody;

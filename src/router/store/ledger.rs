@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Db, StoreError, signed, unsigned};
-use crate::router::decision::{Account, Claim};
+use crate::router::decision::{self, Account, Claim};
 use crate::wire::money::{MICROS_MAX, Micros};
 use crate::wire::window::Month;
 
@@ -102,7 +102,7 @@ impl<'db> Ledger<'db> {
         for (index, claim) in claims.iter().enumerate() {
             let window = self.window(&window_key(&claim.account, Month::of(now)))?;
             let taken = window.spent.saturating_add(window.reserved);
-            if micros.0 > claim.limit.0.saturating_sub(taken) {
+            if !decision::fits(claim.limit, Micros(taken), micros) {
                 return Ok(Some(index));
             }
         }

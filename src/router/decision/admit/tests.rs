@@ -16,7 +16,7 @@ fn policy() -> Policy {
 fn selection<'m>(manifests: &'m Manifests, route: ForwardRoute<'_>, model: &str) -> Selection<'m> {
     let body = json!({ "model": model, "max_tokens": 10 }).to_string();
     let ask = Ask { route, method: &Method::POST, query: None, body: body.as_bytes() };
-    select(manifests, &|_| None, &ask, &|_, _| {}).unwrap()
+    select(manifests, &|_| None, &ask, &|_, _| Ok(())).unwrap()
 }
 
 /// The code of the refusal, or else the claims.
@@ -88,7 +88,7 @@ fn a_path_is_checked_before_budgets_and_after_the_credential() {
     let manifests = Manifests::bundled();
     let route = ForwardRoute::Proxy { provider: "aws-bedrock", endpoint: "invoke_model" };
     let ask = Ask { route, method: &Method::POST, query: None, body: b"{\"body\":{}}" };
-    let selection = select(&manifests, &|_| None, &ask, &|_, _| {}).unwrap();
+    let selection = select(&manifests, &|_| None, &ask, &|_, _| Ok(())).unwrap();
     let mut policy = policy();
     policy.monthly_budget_micros = Some(Micros::ZERO);
     assert_eq!(decide(&selection, &policy, None), Err(code::MISSING_PATH_PARAM));
@@ -139,7 +139,7 @@ fn a_list_of_models_lets_nothing_through_that_has_no_model() {
     let manifests = Manifests::bundled();
     let route = ForwardRoute::Native { provider: "firecrawl", path: "/v2/scrape" };
     let ask = Ask { route, method: &Method::POST, query: None, body: b"{}" };
-    let scrape = select(&manifests, &|_| None, &ask, &|_, _| {}).unwrap();
+    let scrape = select(&manifests, &|_| None, &ask, &|_, _| Ok(())).unwrap();
     assert_eq!(scrape.model, None);
     let mut policy = policy();
     assert!(decide(&scrape, &policy, None).is_ok());

@@ -25,7 +25,7 @@ fn ask<'m>(
 ) -> Result<Selection<'m>, Refusal> {
     let method = method.parse().unwrap();
     let ask = Ask { route, method: &method, query, body: body.as_bytes() };
-    select(manifests, &config, &ask, &|_, _| {})
+    select(manifests, &config, &ask, &|_, _| Ok(()))
 }
 
 fn post<'m>(

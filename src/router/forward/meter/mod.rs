@@ -28,8 +28,10 @@ pub(crate) use self::error_body::{ERROR_BYTES_MAX, rewrite_bare_error, rewrite_e
 use self::events::Events;
 pub(crate) use self::first::{Opened, Opening};
 pub(crate) use self::passed::Passed;
+#[cfg(test)]
+use self::verdict::Failure;
+pub(crate) use self::verdict::Outcome;
 use self::verdict::Verdict;
-pub(crate) use self::verdict::{Failure, Outcome};
 use crate::router::manifest::BodyQuirks;
 
 /// Reads one answer while it is passed on.

@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use proptest::strategy::Strategy as _;
 use serde_json::json;
 
 use super::*;

@@ -35,6 +35,7 @@ fn a_quirk_sees_the_renamed_body_and_its_size_is_told_behind_it() {
         assert!(body.get("max_completion_tokens").is_some());
         assert!(body.get("stream_options").is_none());
         body.remove("user");
+        Ok(())
     };
     let selection = select(&manifests, &config, &ask, &quirk).unwrap();
     let measured = r#"{"model":"gpt-5.6","max_completion_tokens":5,"stream":true}"#;
