@@ -64,7 +64,8 @@ fn trace_parent(text: &str) -> Option<(String, String)> {
     let (version, trace, span, _flags) = (hex(2)?, hex(32)?, hex(16)?, hex(2)?);
     let more = parts.next().is_some();
     let is_zero = |id: &str| id.bytes().all(|b| b == b'0');
-    let good = version != "ff" && !(version == "00" && more) && !is_zero(trace) && !is_zero(span);
+    let is_known = version != "ff" && (version != "00" || !more);
+    let good = is_known && !is_zero(trace) && !is_zero(span);
     good.then(|| (trace.to_owned(), span.to_owned()))
 }
 

@@ -54,7 +54,7 @@ impl Options {
             environment: Box::new(|_| None),
             admin_token_sha256: None,
             clock,
-            retain_default: false,
+            retain_default: true,
             sealing_key: Box::new(|_| Err("no key was given".to_owned())),
             retention_days: RETENTION_DAYS_DEFAULT,
             in_flight_max: IN_FLIGHT_DEFAULT,

@@ -66,12 +66,13 @@ async fn it_asks_for_responses() {
     let world = World::shared();
     let team = world.team(json!({ "providers": ["openai"] })).await;
     let openai = openai(&world, &team.key);
-    let request = |orders: &str| -> CreateResponse {
-        serde_json::from_value(Protocol::Responses.body(MODEL, &team.say(orders), false)).unwrap()
+    let request = |orders: &str, streams: bool| -> CreateResponse {
+        let body = Protocol::Responses.body(MODEL, &team.say(orders), streams);
+        serde_json::from_value(body).unwrap()
     };
-    let answer = openai.responses().create(request("size=20")).await.unwrap();
+    let answer = openai.responses().create(request("size=20", false)).await.unwrap();
     assert_eq!(answer.output_text().as_deref(), Some("the quick brown fox "));
-    let mut stream = openai.responses().create_stream(request("events=9")).await.unwrap();
+    let mut stream = openai.responses().create_stream(request("events=9", true)).await.unwrap();
     let (mut pieces, mut used) = (0, None);
     while let Some(event) = stream.next().await {
         match event.unwrap() {

@@ -80,13 +80,16 @@ fn finish<'m, 'a>(
     Ok(call)
 }
 
+/// Names and values.
+type PathParams = Vec<(String, String)>;
+
 /// The endpoint at a path that takes the method, and the values of the parameters in the path.
 fn find<'m>(
     manifest: &'m Manifest,
     config: &Config<'_>,
     ask: &Ask<'_>,
     path: &str,
-) -> Result<(&'m Endpoint, Vec<(String, String)>), Refusal> {
+) -> Result<(&'m Endpoint, PathParams), Refusal> {
     let mut found = matches(manifest, config, path);
     // Google's SDKs ask for the stable version of what a manifest may list as beta alone.
     if found.is_empty()

@@ -67,6 +67,8 @@ fn enter(object: Place, name: &str, size: &mut RequestSize) -> Place {
         size.cache_write = size.cache_write.max(CacheWrite::FiveMinutes);
         return Place::CacheControl;
     }
+    // A `type` that is no word is content like any other.
+    let object = if object == Place::ContentType { Place::Content } else { object };
     match (object, name) {
         (Place::Body, "previous_response_id" | "conversation" | "prompt") => Place::Kept,
         (Place::Body, "cachedContent" | "cached_content") => Place::Kept,
@@ -96,6 +98,7 @@ fn enter(object: Place, name: &str, size: &mut RequestSize) -> Place {
 /// What the item of an array is, by what the array is.
 fn item(array: Place) -> Place {
     match array {
+        Place::ContentType => Place::Content,
         Place::Messages => Place::Message,
         Place::Tools => Place::Tool,
         Place::Content | Place::Contents => array,

@@ -20,6 +20,9 @@ const PIECES_MAX: usize = 4;
 pub struct Relay {
     source: Source,
     status: u16,
+    /// How long the provider says that its answer is, and how much of that has come.
+    announced: Option<u64>,
+    received: u64,
     /// Reads what passes, until the provider's part is over.
     meter: Option<Meter>,
     /// What was read and not yet passed on.
@@ -35,16 +38,30 @@ impl Relay {
     pub(super) fn new(
         mut source: Source,
         begun: Vec<Bytes>,
-        status: u16,
+        (status, announced): (u16, Option<u64>),
         mut meter: Meter,
         mut tab: Tab,
         in_flight: OwnedSemaphorePermit,
     ) -> Self {
         source.has_begun();
-        tab.passed(begun.iter().map(Bytes::len).sum());
+        let received = begun.iter().map(Bytes::len).sum();
+        tab.passed(received);
         let ready = begun.into_iter().flat_map(|piece| meter.push(piece)).collect();
         let (meter, broken) = (Some(meter), None);
-        Self { source, status, meter, ready, broken, tab, _in_flight: in_flight }
+        let received = received as u64;
+        let mut relay = Self {
+            source,
+            status,
+            announced,
+            received,
+            meter,
+            ready,
+            broken,
+            tab,
+            _in_flight: in_flight,
+        };
+        relay.finish_if_whole();
+        relay
     }
 
     /// The next piece for the client.
@@ -60,7 +77,9 @@ impl Relay {
             match self.source.poll_next(context) {
                 Poll::Ready(Piece::Data(piece)) => {
                     self.tab.passed(piece.len());
+                    self.received += piece.len() as u64;
                     self.ready.extend(meter.push(piece));
+                    self.finish_if_whole();
                 }
                 Poll::Ready(Piece::End) => self.finish(None),
                 Poll::Ready(Piece::Broken(kind)) => self.finish(Some(kind)),
@@ -72,6 +91,13 @@ impl Relay {
             return Poll::Ready(Some(Ok(piece)));
         }
         Poll::Ready(self.broken.take().map(|kind| Err(kind.into())))
+    }
+
+    /// Whoever knows the length of an answer does not ask for what comes after it.
+    fn finish_if_whole(&mut self) {
+        if self.announced == Some(self.received) {
+            self.finish(None);
+        }
     }
 
     fn finish(&mut self, broken: Option<ErrorKind>) {
@@ -91,7 +117,7 @@ impl Drop for Relay {
         // The connection to the provider is dropped with this, which ends its work, too.
         if let Some(mut meter) = self.meter.take() {
             let (_, outcome) = meter.finish();
-            self.tab.close(Ending::Left { outcome });
+            self.tab.close(Ending::Left { status: Some(self.status), outcome });
         }
     }
 }

@@ -96,7 +96,10 @@ pub(super) async fn respond(
         // What is withheld is missing from the length.
         headers.remove(CONTENT_LENGTH);
     }
-    let relay = Relay::new(source, begun, status.as_u16(), meter, tab, in_flight);
+    let length = upstream.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
+    let announced = length.and_then(|text| text.parse().ok());
+    let answered = (status.as_u16(), announced);
+    let relay = Relay::new(source, begun, answered, meter, tab, in_flight);
     let mut response = Response::new(AnswerBody::Relayed(Box::new(relay)));
     *response.status_mut() = status;
     *response.headers_mut() = headers;

@@ -47,8 +47,8 @@ pub(crate) enum Ending {
     Answered { status: u16, outcome: Outcome },
     /// The provider's answer broke off.
     Broken { outcome: Outcome, timed_out: bool },
-    /// The client did not wait for the end.
-    Left { outcome: Outcome },
+    /// The client did not wait for the end. There is a status if the answer had begun.
+    Left { status: Option<u16>, outcome: Outcome },
 }
 
 impl Tab {
@@ -98,7 +98,7 @@ impl Tab {
 
 impl Drop for Tab {
     fn drop(&mut self) {
-        self.close(Ending::Left { outcome: Outcome::default() });
+        self.close(Ending::Left { status: None, outcome: Outcome::default() });
     }
 }
 
@@ -130,7 +130,10 @@ impl Open {
                     if timed_out { EventStatus::Timeout } else { EventStatus::ProviderError };
                 (status, 502, self.of_a_part(tokens), tokens)
             }
-            Ending::Left { outcome } => {
+            Ending::Left { status: Some(300..), outcome } => {
+                (EventStatus::ClientError, CLIENT_GONE, Micros::ZERO, outcome.tokens)
+            }
+            Ending::Left { outcome, .. } => {
                 let tokens = outcome.tokens.or(outcome.partial);
                 (EventStatus::ClientError, CLIENT_GONE, self.of_a_part(tokens), tokens)
             }

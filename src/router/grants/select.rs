@@ -126,14 +126,12 @@ pub(crate) fn select(
         return Choice::NoGrants;
     }
     let ready = |candidate: &&Candidate<'_>| {
-        candidate.usable
-            && !known.excluded.contains(candidate.key)
-            && !candidate.state.is_some_and(|state| state.rests(known.now))
-            && routing
-                .eligible
-                .as_ref()
-                .is_none_or(|refs| refs.contains(&candidate.key.token_ref.as_str()))
-            && !(routing.deny_stale && !is_fresh(candidate, routing, known.now))
+        let named = |refs: &Vec<&str>| refs.contains(&candidate.key.token_ref.as_str());
+        let rests = candidate.state.is_some_and(|state| state.rests(known.now));
+        let fresh_enough = !routing.deny_stale || is_fresh(candidate, routing, known.now);
+        let eligible = routing.eligible.as_ref().is_none_or(named);
+        let tried = known.excluded.contains(candidate.key);
+        candidate.usable && !tried && !rests && eligible && fresh_enough
     };
     let mut tier: Vec<&Candidate<'_>> = candidates.iter().filter(ready).collect();
     let Some(first) = tier.iter().map(|candidate| candidate.priority).min() else {

@@ -13,10 +13,7 @@ pub(crate) mod contents;
 pub(crate) mod counts;
 pub(crate) mod credentials;
 pub(crate) mod events;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "grants can be used, and are not administered yet")
-)]
+#[expect(dead_code, reason = "grants can be used, and are not administered yet")]
 pub(crate) mod grants;
 pub(crate) mod health;
 pub(crate) mod ledger;

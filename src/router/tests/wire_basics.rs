@@ -24,6 +24,7 @@ fn health_says_who_it_is_and_what_it_adds() {
                 "credential.keepSecret",
                 "read.one",
                 "revision",
+                "usage.query",
             ],
         }),
         "health",

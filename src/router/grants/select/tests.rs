@@ -1,5 +1,4 @@
-use proptest::prelude::*;
-use proptest::strategy::Strategy as _;
+use proptest::prelude::{Strategy as _, any, prop_assert, prop_assert_eq, proptest};
 use serde_json::json;
 
 use super::*;
