@@ -51,6 +51,7 @@ complete -c clawctl -n "__fish_clawctl_needs_command" -f -a "budget" -d 'Set and
 complete -c clawctl -n "__fish_clawctl_needs_command" -f -a "provider" -d 'Look at providers, switch them, budget them'
 complete -c clawctl -n "__fish_clawctl_needs_command" -f -a "catalog" -d 'See the models that a policy or a key can really use'
 complete -c clawctl -n "__fish_clawctl_needs_command" -f -a "usage" -d 'See who spent what'
+complete -c clawctl -n "__fish_clawctl_needs_command" -f -a "content" -d 'Look at what was kept of a request'
 complete -c clawctl -n "__fish_clawctl_needs_command" -f -a "tenant" -d 'See tenants'
 complete -c clawctl -n "__fish_clawctl_needs_command" -f -a "context" -d 'Choose which router is administered'
 complete -c clawctl -n "__fish_clawctl_needs_command" -f -a "router" -d 'Serve, back up and look after the embedded router'
@@ -829,27 +830,30 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand catalog; and __fish_seen
 complete -c clawctl -n "__fish_clawctl_using_subcommand catalog; and __fish_seen_subcommand_from show" -l dry-run -d 'Say what would be sent, and send nothing that changes anything'
 complete -c clawctl -n "__fish_clawctl_using_subcommand catalog; and __fish_seen_subcommand_from show" -l insecure-http -d 'Allow plain http to another machine'
 complete -c clawctl -n "__fish_clawctl_using_subcommand catalog; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -l context -d 'Router to administer, by the name of its context' -r
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -l url -d 'Router to administer, by its address' -r
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -l context -d 'Router to administer, by the name of its context' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -l url -d 'Router to administer, by its address' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'
 json\t''
 jsonl\t'A JSON object a line'
 csv\t''
 yaml\t''"
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -l columns -d 'Columns to show, in this order' -r
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -l color -d 'When to use colour' -r -f -a "auto\t''
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -l columns -d 'Columns to show, in this order' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -l color -d 'When to use colour' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -l timeout -d 'How long one call to the router may take, with its repetitions' -r
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -l no-header -d 'Leave out the heading of tables and CSV'
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -s q -l quiet -d 'Say only what went wrong'
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -s v -l verbose -d 'Say more of what is done'
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -l no-input -d 'Never ask a question'
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -s y -l yes -d 'Answer every question with yes'
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -l dry-run -d 'Say what would be sent, and send nothing that changes anything'
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -l insecure-http -d 'Allow plain http to another machine'
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary" -f -a "summary" -d 'Sum up the last thirty days'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -l timeout -d 'How long one call to the router may take, with its repetitions' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -l no-header -d 'Leave out the heading of tables and CSV'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -s q -l quiet -d 'Say only what went wrong'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -s v -l verbose -d 'Say more of what is done'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -l no-input -d 'Never ask a question'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -s y -l yes -d 'Answer every question with yes'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -l dry-run -d 'Say what would be sent, and send nothing that changes anything'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -l insecure-http -d 'Allow plain http to another machine'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -f -a "summary" -d 'Sum up the last thirty days'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -f -a "by" -d 'Break usage down by one or more dimensions'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -f -a "events" -d 'List single requests, the newest first'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and not __fish_seen_subcommand_from summary by events tail" -f -a "tail" -d 'Follow requests as they happen'
 complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from summary" -l policy -d 'Only this policy, as far as an admin can see it' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from summary" -l key-file -d 'Read the key from a file' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from summary" -l key-env -d 'Read the key from the environment variable of this name' -r
@@ -875,6 +879,172 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_s
 complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from summary" -l dry-run -d 'Say what would be sent, and send nothing that changes anything'
 complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from summary" -l insecure-http -d 'Allow plain http to another machine'
 complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from summary" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l top -d 'Only the groups with the most' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l sort -d 'What the order follows' -r -f -a "cost\t''
+requests\t''
+errors\t''
+tokens\t''
+name\t'By the dimensions themselves'"
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l since -d 'From here on: `7d`, `24h`, `today`, `month`, `2026-11-01` or `2026-11-01T12:00Z`' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l until -d 'Before this, in the same spellings' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l policy -d 'Only requests under this policy' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l key -d 'Only requests with this key' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l principal -d 'Only requests of this principal' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l tenant -d 'Only requests under policies of this tenant' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l provider -d 'Only requests to this provider' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l model -d 'Only requests to this model' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l project -d 'Only requests of this project' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l session -d 'Only requests of this session' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l agent -d 'Only requests of this agent' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l client -d 'Only requests of this client program' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l status -d 'Only requests that ended so' -r -f -a "success\t''
+provider_error\t''
+client_error\t''
+denied\t''
+timeout\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l request -d 'Only requests with this request id' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l context -d 'Router to administer, by the name of its context' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l url -d 'Router to administer, by its address' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'
+json\t''
+jsonl\t'A JSON object a line'
+csv\t''
+yaml\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l columns -d 'Columns to show, in this order' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l timeout -d 'How long one call to the router may take, with its repetitions' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l no-header -d 'Leave out the heading of tables and CSV'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -s q -l quiet -d 'Say only what went wrong'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -s v -l verbose -d 'Say more of what is done'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l no-input -d 'Never ask a question'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -s y -l yes -d 'Answer every question with yes'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l dry-run -d 'Say what would be sent, and send nothing that changes anything'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -l insecure-http -d 'Allow plain http to another machine'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from by" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l limit -d 'At most so many events; 50 on a terminal, else 100' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l since -d 'From here on: `7d`, `24h`, `today`, `month`, `2026-11-01` or `2026-11-01T12:00Z`' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l until -d 'Before this, in the same spellings' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l policy -d 'Only requests under this policy' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l key -d 'Only requests with this key' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l principal -d 'Only requests of this principal' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l tenant -d 'Only requests under policies of this tenant' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l provider -d 'Only requests to this provider' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l model -d 'Only requests to this model' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l project -d 'Only requests of this project' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l session -d 'Only requests of this session' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l agent -d 'Only requests of this agent' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l client -d 'Only requests of this client program' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l status -d 'Only requests that ended so' -r -f -a "success\t''
+provider_error\t''
+client_error\t''
+denied\t''
+timeout\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l request -d 'Only requests with this request id' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l context -d 'Router to administer, by the name of its context' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l url -d 'Router to administer, by its address' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'
+json\t''
+jsonl\t'A JSON object a line'
+csv\t''
+yaml\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l columns -d 'Columns to show, in this order' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l timeout -d 'How long one call to the router may take, with its repetitions' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l all -d 'Every event, however many there are'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l no-header -d 'Leave out the heading of tables and CSV'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -s q -l quiet -d 'Say only what went wrong'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -s v -l verbose -d 'Say more of what is done'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l no-input -d 'Never ask a question'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -s y -l yes -d 'Answer every question with yes'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l dry-run -d 'Say what would be sent, and send nothing that changes anything'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -l insecure-http -d 'Allow plain http to another machine'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from events" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l interval -d 'How often to ask' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l since -d 'Begin with events from here on: `1h`, `today`, `2026-11-01T12:00Z`' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l limit -d 'End after so many events' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l policy -d 'Only requests under this policy' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l key -d 'Only requests with this key' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l principal -d 'Only requests of this principal' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l tenant -d 'Only requests under policies of this tenant' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l provider -d 'Only requests to this provider' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l model -d 'Only requests to this model' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l project -d 'Only requests of this project' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l session -d 'Only requests of this session' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l agent -d 'Only requests of this agent' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l client -d 'Only requests of this client program' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l status -d 'Only requests that ended so' -r -f -a "success\t''
+provider_error\t''
+client_error\t''
+denied\t''
+timeout\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l request -d 'Only requests with this request id' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l context -d 'Router to administer, by the name of its context' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l url -d 'Router to administer, by its address' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'
+json\t''
+jsonl\t'A JSON object a line'
+csv\t''
+yaml\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l columns -d 'Columns to show, in this order' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l timeout -d 'How long one call to the router may take, with its repetitions' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l from-start -d 'Begin with the oldest event that the router shows'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l no-header -d 'Leave out the heading of tables and CSV'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -s q -l quiet -d 'Say only what went wrong'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -s v -l verbose -d 'Say more of what is done'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l no-input -d 'Never ask a question'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -s y -l yes -d 'Answer every question with yes'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l dry-run -d 'Say what would be sent, and send nothing that changes anything'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -l insecure-http -d 'Allow plain http to another machine'
+complete -c clawctl -n "__fish_clawctl_using_subcommand usage; and __fish_seen_subcommand_from tail" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -l context -d 'Router to administer, by the name of its context' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -l url -d 'Router to administer, by its address' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'
+json\t''
+jsonl\t'A JSON object a line'
+csv\t''
+yaml\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -l columns -d 'Columns to show, in this order' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -l timeout -d 'How long one call to the router may take, with its repetitions' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -l no-header -d 'Leave out the heading of tables and CSV'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what went wrong'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more of what is done'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -l no-input -d 'Never ask a question'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every question with yes'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -l dry-run -d 'Say what would be sent, and send nothing that changes anything'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -l insecure-http -d 'Allow plain http to another machine'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and not __fish_seen_subcommand_from show" -f -a "show" -d 'Show a request that was kept, with its prompt'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -l context -d 'Router to administer, by the name of its context' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -l url -d 'Router to administer, by its address' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'
+json\t''
+jsonl\t'A JSON object a line'
+csv\t''
+yaml\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -l columns -d 'Columns to show, in this order' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -l color -d 'When to use colour' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -l timeout -d 'How long one call to the router may take, with its repetitions' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -l body -d 'Print only the body, as JSON'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -l no-header -d 'Leave out the heading of tables and CSV'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Say only what went wrong'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say more of what is done'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask a question'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every question with yes'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -l dry-run -d 'Say what would be sent, and send nothing that changes anything'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -l insecure-http -d 'Allow plain http to another machine'
+complete -c clawctl -n "__fish_clawctl_using_subcommand content; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c clawctl -n "__fish_clawctl_using_subcommand tenant; and not __fish_seen_subcommand_from list" -l context -d 'Router to administer, by the name of its context' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand tenant; and not __fish_seen_subcommand_from list" -l url -d 'Router to administer, by its address' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand tenant; and not __fish_seen_subcommand_from list" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'
@@ -1131,6 +1301,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand router; and not __fish_s
 complete -c clawctl -n "__fish_clawctl_using_subcommand router; and not __fish_seen_subcommand_from serve info backup restore token provider" -f -a "provider" -d 'Look at provider manifests, and check your own'
 complete -c clawctl -n "__fish_clawctl_using_subcommand router; and __fish_seen_subcommand_from serve" -l listen -d 'Address and port to listen on' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand router; and __fish_seen_subcommand_from serve" -l upstream -d 'Reach a provider at another base URL; repeat it for more' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand router; and __fish_seen_subcommand_from serve" -l max-in-flight -d 'How many requests may be passed on to providers at the same time' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand router; and __fish_seen_subcommand_from serve" -l log -d 'How to log requests' -r -f -a "text\t'A line for people'
 json\t'A JSON object a line'
 off\t'Nothing'"
