@@ -40,7 +40,8 @@ use super::{Identity, Router};
 use crate::wire::error::code;
 use crate::wire::provider::Provider;
 
-/// How long a reservation counts without a word from whoever made it. An open request renews it.
+/// How long a reservation counts without a word from whoever made it. A request that is open for
+/// longer is settled all the same, but counts for nothing in between.
 const LEASE: SignedDuration = SignedDuration::from_mins(15);
 
 /// How long a provider may take for the head of its answer, where its manifest does not say.
