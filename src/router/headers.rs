@@ -1,9 +1,8 @@
 //! Headers that every route treats alike: the request's id, who it is attributed to, and CORS.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::ids;
 use super::refusal::Refusal;
 use crate::wire::error::code;
 
@@ -104,20 +103,8 @@ fn is_identifier(value: &HeaderValue, chars_max: usize) -> bool {
 
 /// An id for a request that came without one.
 pub(crate) fn fresh_request_id() -> HeaderValue {
-    let text = format!("req_{}", hex_id());
+    let text = format!("req_{:032x}", ids::fresh());
     HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("req_"))
-}
-
-/// 32 hex digits that nothing else has. They have only to differ from the others, so they do
-/// without good random bytes if they must.
-pub(crate) fn hex_id() -> String {
-    static COUNT: AtomicU64 = AtomicU64::new(0);
-    let mut random = [0; 16];
-    if getrandom::fill(&mut random).is_err() {
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        random = (u128::from(std::process::id()) << 64 | u128::from(count)).to_be_bytes();
-    }
-    format!("{:032x}", u128::from_be_bytes(random))
 }
 
 /// What browsers are allowed. The lists are part of the contract, whether or not a route uses them.

@@ -20,6 +20,7 @@ mod forward;
 #[expect(dead_code, reason = "the administration of grants, which is next, takes the rest")]
 mod grants;
 mod headers;
+mod ids;
 mod info;
 pub mod manifest;
 mod options;

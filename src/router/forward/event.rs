@@ -6,7 +6,8 @@ use serde_json::value::RawValue;
 use super::{Admitted, Incoming};
 use crate::router::auth::Holder;
 use crate::router::decision::{Estimate, Selection};
-use crate::router::headers::{Attribution, hex_id};
+use crate::router::headers::Attribution;
+use crate::router::ids;
 use crate::router::store::contents::{self, ContentRecord};
 use crate::wire::usage_event::{EVENT_TYPE, EventStatus, UsageEvent};
 
@@ -21,7 +22,7 @@ pub(super) fn open(
     let (policy, model) = (&holder.policy.policy, selection.model.as_deref());
     let credential = holder.credential.id.clone();
     UsageEvent {
-        id: id("usage"),
+        id: format!("usage_{:032x}", ids::fresh_at(incoming.now)),
         kind: EVENT_TYPE.to_owned(),
         occurred_at_ms: incoming.now.as_millisecond(),
         tenant_id: policy.tenant_id.clone(),
@@ -64,7 +65,8 @@ pub(super) fn content(admitted: &Admitted<'_>) -> Option<ContentRecord> {
         return None;
     }
     let now = incoming.now;
-    let (reference, expires_at) = (id("content"), now.checked_add(contents::KEPT_FOR).ok()?);
+    let (reference, expires_at) =
+        (format!("content_{:032x}", ids::fresh()), now.checked_add(contents::KEPT_FOR).ok()?);
     let record = RetainedRequest {
         version: "clawrouter.retained-request.v1",
         content_ref: &reference,
@@ -101,9 +103,4 @@ struct RetainedRequest<'a> {
     model: Option<&'a str>,
     /// As it went upstream.
     body: &'a RawValue,
-}
-
-/// A name that nothing else has.
-fn id(kind: &str) -> String {
-    format!("{kind}_{}", hex_id())
 }

@@ -84,7 +84,7 @@ pub(crate) async fn pass_on(
     let Incoming { router, request, route, now, .. } = *incoming;
     let started = Instant::now();
     decision::provider_of(router.manifests(), route)?;
-    let authority = router.store.authority()?;
+    let authority = router.store.authority_for_many().await?;
     let known = |who| *identity = Some(who);
     let holder = auth::key_from(&authority, request.headers(), now, known)?;
     router.store.note_use(&holder.credential.id, now);

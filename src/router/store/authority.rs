@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use rusqlite::Connection;
 use rusqlite::TransactionBehavior::Deferred;
 
 use super::connections::{self, ConnectionRecord};
@@ -122,21 +123,48 @@ impl Authority {
 
 /// The authority that was asked for last.
 #[derive(Default)]
-pub(super) struct Latest(Mutex<Option<Arc<Authority>>>);
+pub(super) struct Latest(Mutex<Looks>);
+
+#[derive(Default)]
+struct Looks {
+    /// How often the number was looked at.
+    begun: u64,
+    known: Option<Arc<Authority>>,
+    connection: Option<Connection>,
+}
 
 impl Latest {
-    pub(super) fn get(&self, pool: &Arc<Pool>) -> Result<Arc<Authority>, StoreError> {
-        let connection = pool.take()?;
-        let version = version(&connection);
-        pool.give_back(connection);
-        let version = version?;
-        let mut latest = locked(&self.0);
-        if let Some(known) = latest.as_ref().filter(|known| known.version == version) {
+    /// How many looks were begun so far: what a later one sees is no older than this call.
+    pub(super) fn looks_begun(&self) -> u64 {
+        locked(&self.0).begun
+    }
+
+    /// As of a look that was begun after so many others. One that somebody else took since is as
+    /// good as one's own.
+    pub(super) fn get_after(
+        &self,
+        looks: u64,
+        pool: &Arc<Pool>,
+    ) -> Result<Arc<Authority>, StoreError> {
+        let state = &mut *locked(&self.0);
+        if let Some(known) = state.known.as_ref().filter(|_| state.begun > looks) {
             return Ok(Arc::clone(known));
         }
-        let fresh = Arc::new(Authority::new(Arc::clone(pool), version));
-        *latest = Some(Arc::clone(&fresh));
-        Ok(fresh)
+        state.begun += 1;
+        // What is known was true before this look, and is again only if this look says so.
+        let known = state.known.take();
+        let connection = match state.connection.take() {
+            Some(connection) => connection,
+            None => pool.take()?,
+        };
+        let version = version(&connection)?;
+        state.connection = Some(connection);
+        let authority = match known {
+            Some(known) if known.version == version => known,
+            _ => Arc::new(Authority::new(Arc::clone(pool), version)),
+        };
+        state.known = Some(Arc::clone(&authority));
+        Ok(authority)
     }
 }
 

@@ -121,8 +121,17 @@ impl Store {
     }
 
     /// What decides about requests, as of now: what any process wrote before is in it.
+    #[cfg(test)]
     pub(crate) fn authority(&self) -> Result<Arc<Authority>, StoreError> {
-        self.latest.get(&self.pool)
+        self.latest.get_after(self.latest.looks_begun(), &self.pool)
+    }
+
+    /// What decides about a request: what any process wrote before it came is in it. Requests that
+    /// come at once share one look at the file, taken when the last of them has come.
+    pub(crate) async fn authority_for_many(&self) -> Result<Arc<Authority>, StoreError> {
+        let looks = self.latest.looks_begun();
+        tokio::task::yield_now().await;
+        self.latest.get_after(looks, &self.pool)
     }
 
     /// Whether another request may be taken on. If not, what was to be written of the last ones

@@ -84,6 +84,25 @@ fn what_did_not_change_is_not_read_again() {
     assert_eq!(loads.load(Ordering::SeqCst), 2);
 }
 
+#[tokio::test]
+async fn requests_that_come_at_once_share_a_look_that_is_newer_than_all_of_them() {
+    let (_dir, path) = scratch();
+    let (here, there) = (open(&path).unwrap(), open(&path).unwrap());
+    put_policy(&there, "team");
+    put_key(&there, "alice", "team", true);
+    for looks in 1..4 {
+        let ask = || async {
+            let known = here.authority_for_many().await.unwrap();
+            known.holder("alice").unwrap().unwrap().credential.enabled
+        };
+        let answers = tokio::join!(ask(), ask(), ask());
+        let is_enabled = looks != 2;
+        assert_eq!(answers, (is_enabled, is_enabled, is_enabled));
+        assert_eq!(here.latest.looks_begun(), looks);
+        put_key(&there, "alice", "team", looks != 1);
+    }
+}
+
 #[test]
 fn a_switch_of_a_provider_is_seen() {
     let (_dir, path) = scratch();

@@ -72,6 +72,11 @@ impl Job {
         matches!(self, Self::Settle { .. } | Self::NoteUse { .. } | Self::Update(_))
     }
 
+    /// Whether somebody stands still until it is done.
+    pub(super) fn is_waited_for(&self) -> bool {
+        matches!(self, Self::Reserve { .. } | Self::Flush(_))
+    }
+
     pub(super) fn refuse(self, error: &StoreError) {
         match self {
             Self::Reserve { job, answer } => {

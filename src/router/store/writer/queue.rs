@@ -1,7 +1,7 @@
 //! The jobs that wait for the writer.
 
 use std::collections::VecDeque;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::job::Job;
@@ -13,6 +13,13 @@ pub(super) const WAITING_MAX: usize = 8_192;
 /// How many jobs one transaction does at most, so that others get their turn.
 const BATCH_MAX: usize = 1_024;
 
+/// How long what nobody waits for is left in the queue, so that more of it is written at once: a
+/// transaction costs much more than one more row in it.
+const COLLECT_FOR: Duration = Duration::from_millis(1);
+
+/// So much is worth a transaction of its own.
+const COLLECTED_MAX: usize = 256;
+
 #[derive(Default)]
 pub(super) struct Queue {
     state: Mutex<State>,
@@ -23,18 +30,44 @@ pub(super) struct Queue {
 struct State {
     jobs: VecDeque<Job>,
     is_served: bool,
-    /// Whether the writer sleeps until something changes.
-    sleeps: bool,
+    writer: Writer,
     is_closed: bool,
+}
+
+/// What the writer does just now.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Writer {
+    #[default]
+    Works,
+    /// Until something comes.
+    Sleeps,
+    /// Until there is enough, or something that somebody waits for.
+    Collects,
+}
+
+impl State {
+    fn is_due(&self) -> bool {
+        self.is_closed
+            || self.jobs.len() >= COLLECTED_MAX
+            || self.jobs.iter().any(Job::is_waited_for)
+    }
 }
 
 impl Queue {
     /// Adds a job, and says whether there is a writer that will do it.
     pub(super) fn push(&self, job: Job) -> bool {
         let mut state = locked(&self.state);
+        let waited_for = job.is_waited_for();
         state.jobs.push_back(job);
-        let (is_served, wake) = (state.is_served, state.sleeps);
-        state.sleeps = false;
+        let wake = match state.writer {
+            Writer::Works => false,
+            Writer::Sleeps => true,
+            Writer::Collects => waited_for || state.jobs.len() >= COLLECTED_MAX,
+        };
+        if wake {
+            state.writer = Writer::Works;
+        }
+        let is_served = state.is_served;
         drop(state);
         if wake {
             self.changed.notify_all();
@@ -57,8 +90,15 @@ impl Queue {
             if state.is_closed {
                 return None;
             }
-            state.sleeps = true;
-            state = self.wait(state);
+            state.writer = Writer::Sleeps;
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        if !state.is_due() {
+            state.writer = Writer::Collects;
+            let collects = |state: &mut State| state.writer == Writer::Collects && !state.is_closed;
+            let waited = self.changed.wait_timeout_while(state, COLLECT_FOR, collects);
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            state.writer = Writer::Works;
         }
         let count = state.jobs.len().min(BATCH_MAX);
         Some(state.jobs.drain(..count).collect())
@@ -92,9 +132,5 @@ impl Queue {
     pub(super) fn close(&self) {
         locked(&self.state).is_closed = true;
         self.changed.notify_all();
-    }
-
-    fn wait<'a>(&self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
-        self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
     }
 }

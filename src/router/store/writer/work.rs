@@ -31,6 +31,11 @@ const SWEPT_MAX: u32 = 500;
 /// How many different statements there are, roughly.
 const STATEMENTS: usize = 64;
 
+/// How long the log grows, in pages, before it is moved into the file. The same pages are written
+/// again and again under load, so the longer it may grow, the less there is to move; a short command
+/// that finds it long is the slower for it.
+const LOG_PAGES: u32 = 1_000;
+
 pub(super) struct Work {
     pub(super) queue: Arc<Queue>,
     pub(super) pool: Arc<Pool>,
@@ -122,6 +127,7 @@ impl Work {
         }
         let made = open::connect(self.pool.path())?;
         made.set_prepared_statement_cache_capacity(STATEMENTS);
+        made.execute_batch(&format!("PRAGMA wal_autocheckpoint = {LOG_PAGES}"))?;
         Ok(connection.insert(made))
     }
 
