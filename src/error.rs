@@ -231,7 +231,9 @@ fn exit_of(e: &client::Error) -> Exit {
         E::NotJson { status, .. } | E::Refused { status, .. } => Exit::of_status(*status),
         E::Missing { .. } => Exit::NOT_FOUND,
         E::Exists { .. } | E::Changed { .. } => Exit::CONFLICT,
-        E::NeedsExtension { .. } | E::PlainHttp { .. } | E::HeaderCharacter => Exit::USAGE,
+        E::NeedsExtension { .. } | E::Fusion(_) | E::PlainHttp { .. } | E::HeaderCharacter => {
+            Exit::USAGE
+        }
     }
 }
 

@@ -9,6 +9,7 @@ pub mod connection;
 pub mod content;
 pub mod credential;
 pub mod error;
+pub mod fusion;
 pub mod grant;
 pub mod health;
 pub mod id;
