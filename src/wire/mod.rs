@@ -16,6 +16,7 @@ pub mod key;
 pub mod model;
 pub mod money;
 pub mod overview;
+pub mod percent;
 pub mod policy;
 pub mod provider;
 pub mod usage;
