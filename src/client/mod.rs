@@ -5,7 +5,9 @@
 //! surface, so that a command reads like the sentence it carries out.
 
 mod admin;
+mod bindings;
 mod connections;
+mod console;
 mod credentials;
 mod discovery;
 mod edit;
@@ -15,8 +17,10 @@ mod hidden;
 mod http;
 mod policies;
 mod retry;
+mod rules;
 pub mod transport;
 mod usage;
+mod users;
 
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use bytes::Bytes;
@@ -24,15 +28,19 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
+pub use self::bindings::BindingEdit;
 pub use self::connections::ConnectionEdit;
+pub use self::console::Console;
 pub use self::credentials::{CredentialEdit, NewCredential, ReadCredential};
-pub use self::edit::{Change, Planned};
+pub use self::edit::{Change, Planned, SetEdit};
 pub use self::error::{Error, Result};
 pub use self::grants::{GrantEdit, GrantSecrets, PlannedGrant};
 pub use self::http::HttpOptions;
 pub use self::policies::PolicyEdit;
+pub use self::rules::RuleEdit;
 pub use self::transport::{Answer, Answering, Handler, Transport};
 pub use self::usage::EventPages;
+pub use self::users::{GrantsEdit, IfMissing, UserEdit};
 
 use self::hidden::Hidden;
 use self::transport::Outgoing;

@@ -3,6 +3,7 @@
 //! Nothing here opens a file or a socket. The client and the embedded router both speak through
 //! these types and never import each other.
 
+pub mod binding;
 pub mod budget;
 pub mod catalog;
 pub mod connection;
@@ -19,9 +20,11 @@ pub mod overview;
 pub mod percent;
 pub mod policy;
 pub mod provider;
+pub mod rule;
 pub mod usage;
 pub mod usage_event;
 pub mod usage_query;
+pub mod user;
 pub mod window;
 mod word;
 
