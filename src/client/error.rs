@@ -55,6 +55,12 @@ pub enum Error {
     #[error("{0}; nothing was sent")]
     Fusion(BadFusion),
 
+    #[error(
+        "{what} makes an ordinary user of `{email}`, which locks the administrator of a \
+         ClawRouter's own console out of it; nothing was sent"
+    )]
+    LocksOut { what: &'static str, email: &'static str },
+
     #[error("`{url}` is plain http to another machine, which would show the token to the network")]
     PlainHttp { url: String },
 
