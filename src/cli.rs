@@ -49,6 +49,9 @@ pub enum Command {
     /// See who spent what
     #[command(subcommand)]
     Usage(Late<usage::Usage>),
+    /// Let one model answer with the proposals of several
+    #[command(subcommand)]
+    Fusion(Late<fusion::Fusion>),
     /// Look at what was kept of a request
     #[command(subcommand)]
     Content(Late<content::Content>),
@@ -168,6 +171,7 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Provider(verb) => runtime()?.block_on(provider::run(ctx, verb.0)),
         Command::Catalog(verb) => runtime()?.block_on(catalog::run(ctx, verb.0)),
         Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb.0)),
+        Command::Fusion(verb) => runtime()?.block_on(fusion::run(ctx, verb.0)),
         Command::Content(verb) => runtime()?.block_on(content::run(ctx, verb.0)),
         Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),

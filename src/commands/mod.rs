@@ -13,6 +13,7 @@ pub mod completions;
 pub mod content;
 pub mod context;
 pub mod doctor;
+pub mod fusion;
 pub mod key;
 pub mod man;
 pub mod policy;

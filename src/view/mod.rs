@@ -13,6 +13,7 @@ pub mod content;
 pub mod context;
 pub mod doctor;
 pub mod feed;
+pub mod fusion;
 pub mod inspect;
 pub mod issued;
 pub mod key;
