@@ -18,6 +18,7 @@ pub mod money;
 pub mod overview;
 pub mod policy;
 pub mod provider;
+pub mod sighting;
 pub mod usage;
 pub mod usage_event;
 pub mod usage_query;
