@@ -22,6 +22,7 @@ pub mod percent;
 pub mod policy;
 pub mod provider;
 pub mod rule;
+pub mod sighting;
 pub mod usage;
 pub mod usage_event;
 pub mod usage_query;

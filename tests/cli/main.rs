@@ -11,6 +11,8 @@ mod output;
 mod policies;
 mod proxy;
 mod served;
+mod sightings;
 mod tour;
 mod usage;
 mod usage_errors;
+mod verify;
