@@ -17,6 +17,7 @@ mod client;
 mod decision;
 mod exchange;
 mod forward;
+mod fusion;
 #[expect(dead_code, reason = "the administration of grants, which is next, takes the rest")]
 mod grants;
 mod headers;
@@ -24,7 +25,6 @@ mod ids;
 mod info;
 pub mod manifest;
 mod options;
-mod percent;
 mod precondition;
 mod providers;
 mod public;
