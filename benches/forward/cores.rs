@@ -23,6 +23,12 @@ impl Cores {
         Ok(Self { gateway: cores.next().unwrap_or(others), others })
     }
 
+    /// One core for everything: what one program does while another sleeps is then not counted as
+    /// the time that it takes to wake a core.
+    pub(crate) fn alone(self) -> Self {
+        Self { gateway: self.others, others: self.others }
+    }
+
     pub(crate) fn spawn_gateway(self, command: &mut Command) -> Result<Child, Failure> {
         spawn_on(self.gateway, command)
     }

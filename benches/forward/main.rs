@@ -3,9 +3,11 @@
 //!
 //! `cargo bench --bench forward` runs everything but the soak; `cargo bench --bench forward -- --only
 //! whole --rounds 5 --seconds 5` one part; `--only soak --seconds 300` five minutes of traffic with
-//! faults. Every gateway has one core of its own; the upstream and the load share the other.
+//! faults. Every gateway has one core of its own; the upstream and the load share the other. What a
+//! gateway adds to one request at a time is measured with all of them on one core (`alone`).
 //! Nothing here is a test: figures are printed and judged, and never asserted.
 
+mod alone;
 #[path = "../common/mod.rs"]
 #[expect(dead_code, reason = "the benches of whole commands use the rest")]
 mod common;
@@ -27,6 +29,7 @@ use std::io::{self, Read as _, Write as _};
 
 use common::Failure;
 use common::report::{Report, print};
+use cores::Cores;
 use options::Options;
 use scene::Scene;
 
@@ -44,13 +47,15 @@ fn main() -> Result<(), Failure> {
 
 fn measure_all(options: &Options) -> Result<(), Failure> {
     let mut report = Report::begin()?;
-    let scene = Scene::set()?;
-    let (gateway, others) = (scene.cores.gateway, scene.cores.others);
+    let cores = Cores::find()?;
+    let scene = Scene::set(cores)?;
+    let Cores { gateway, others } = cores;
     print(&format!("Gateways on core {gateway}, upstream and load on core {others}.\n"));
     for part in &options.parts {
         match part.as_str() {
             "whole" => traffic::whole(&mut report, &scene, options)?,
             "streams" => traffic::streams(&mut report, &scene, options)?,
+            "alone" => alone::run(&mut report, &Scene::set(cores.alone())?, options)?,
             "memory" => service::memory(&mut report, &scene)?,
             "start" => service::start(&mut report, &scene, options)?,
             "revocation" => service::revocation(&mut report, &scene, options)?,

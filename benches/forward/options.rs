@@ -2,7 +2,8 @@
 
 use crate::common::Failure;
 
-pub(crate) const PARTS: [&str; 6] = ["whole", "streams", "memory", "start", "revocation", "reads"];
+pub(crate) const PARTS: [&str; 7] =
+    ["whole", "streams", "alone", "start", "revocation", "memory", "reads"];
 
 pub(crate) struct Options {
     pub parts: Vec<String>,
@@ -17,7 +18,7 @@ impl Options {
     /// `--only a,b`, `--rounds N`, `--seconds S`, `--json`; `soak` is never run unless it is named.
     pub(crate) fn read(words: &[&str]) -> Result<Self, Failure> {
         let parts = PARTS.map(str::to_owned).to_vec();
-        let mut options = Self { parts, rounds: 3, seconds: 3.0, json: false };
+        let mut options = Self { parts, rounds: 3, seconds: 2.5, json: false };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or_else(|| format!("{word} what?"));

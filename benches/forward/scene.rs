@@ -48,8 +48,8 @@ pub(crate) struct Scene {
 }
 
 impl Scene {
-    pub(crate) fn set() -> Result<Self, Failure> {
-        let (cores, home) = (Cores::find()?, home_with_keys()?);
+    pub(crate) fn set(cores: Cores) -> Result<Self, Failure> {
+        let home = home_with_keys()?;
         let upstream = Process::role(cores, false, &["upstream"])?;
         let passthrough = Process::role(cores, true, &["passthrough", &upstream.url])?;
         let clawctl = Process::clawctl(&home, cores, &upstream.url, "127.0.0.1:0")?;

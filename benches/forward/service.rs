@@ -94,6 +94,7 @@ pub(crate) fn reads(report: &mut Report, scene: &Scene) -> Result<(), Failure> {
     for (path, token) in [
         ("/v1/usage", key.as_str()),
         ("/v1/admin/usage", TOKEN),
+        ("/v1/admin/policies", TOKEN),
         ("/v1/admin/usage/events?limit=100", TOKEN),
         ("/v1/admin/usage/groups?by=policy", TOKEN),
     ] {

@@ -1,32 +1,30 @@
 //! Numbers that nothing else has, for the names of requests and of what is kept of them.
 
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use jiff::Timestamp;
 
-/// Where this process starts: the system is asked once for random bytes, since asking it for each
-/// of the ids costs more than all else about them.
-static START: LazyLock<[u64; 2]> = LazyLock::new(|| {
-    let mut random = [0; 16];
-    // They have only to differ from those of other processes, so they do without if they must.
-    if getrandom::fill(&mut random).is_err() {
-        random = u128::from(std::process::id()).to_be_bytes();
-    }
-    let random = u128::from_be_bytes(random);
-    [(random >> 64) as u64, random as u64]
-});
+/// How many random numbers are asked for at once: a call of the system for each costs more than all
+/// else about an id.
+const AHEAD: usize = 128;
 
-static COUNT: AtomicU64 = AtomicU64::new(0);
+/// Random numbers that nobody has used yet.
+static UNUSED: Mutex<Vec<u128>> = Mutex::new(Vec::new());
 
-/// An odd number with its bits well spread; counting in steps of it comes by every number once.
-const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// One that this process never gave before. Nothing depends on its being hard to guess.
+/// One that nobody can guess.
 pub(crate) fn fresh() -> u128 {
-    let steps = COUNT.fetch_add(1, Ordering::Relaxed).wrapping_mul(STEP);
-    let [high, low] = START.map(|start| u128::from(spread(start.wrapping_add(steps))));
-    high << 64 | low
+    let mut unused = UNUSED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(number) = unused.pop() {
+        return number;
+    }
+    let mut bytes = [0; 16 * AHEAD];
+    if getrandom::fill(&mut bytes).is_err() {
+        drop(unused);
+        return without_random();
+    }
+    let (numbers, _) = bytes.as_chunks::<16>();
+    unused.extend(numbers.iter().map(|bytes| u128::from_ne_bytes(*bytes)));
+    unused.pop().unwrap_or_else(without_random)
 }
 
 /// As [`fresh`], and in the order of time: rows with such names stand beside each other in an
@@ -37,12 +35,12 @@ pub(crate) fn fresh_at(now: Timestamp) -> u128 {
     ms << RANDOM_BITS | fresh() & ((1 << RANDOM_BITS) - 1)
 }
 
-/// Another number for each, in which a change of one bit is seen in all: the last step of the
-/// generator known as SplitMix64.
-fn spread(mut number: u64) -> u64 {
-    number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    number ^ (number >> 31)
+/// Names have only to differ from others, so they do without good random bytes if they must.
+fn without_random() -> u128 {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    u128::from(std::process::id()) << 64 | u128::from(count)
 }
 
 #[cfg(test)]
@@ -53,8 +51,8 @@ mod tests {
 
     #[test]
     fn none_is_given_twice() {
-        let give = || std::thread::spawn(|| (0..10_000).map(|_| fresh() as u64).collect());
-        let given: [Vec<u64>; 2] = [give(), give()].map(|thread| thread.join().unwrap());
+        let give = || std::thread::spawn(|| (0..10_000).map(|_| fresh()).collect());
+        let given: [Vec<u128>; 2] = [give(), give()].map(|thread| thread.join().unwrap());
         let distinct: HashSet<_> = given.iter().flatten().collect();
         assert_eq!(distinct.len(), 20_000);
     }

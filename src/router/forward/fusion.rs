@@ -19,7 +19,7 @@ use super::{Admitted, Arrival, Incoming, event, pass_selected, refused};
 use crate::router::body::AnswerBody;
 use crate::router::decision::{self, Body, Demand};
 use crate::router::fusion::{Message, Proposal, advice, config, messages, synthesis};
-use crate::router::headers::hex_id;
+use crate::router::ids;
 use crate::router::refusal::Refusal;
 use crate::router::reply::Reply;
 use crate::wire::error::code;
@@ -50,9 +50,9 @@ pub(super) async fn pass_on(
     }
     let body = Body::parse(body)?;
     let conversation = messages(&body)?;
-    let id = format!("fusion_{}", hex_id());
+    let id = format!("fusion_{:032x}", ids::fresh());
     let run = Run { arrival, config: &config, conversation: &conversation, id };
-    let mark = format!("#{}", hex_id());
+    let mark = format!("#{:032x}", ids::fresh());
     let request = |proposals: &[Proposal]| {
         synthesis::request(manifests, &config, &body, &conversation, proposals, &mark)
     };
@@ -116,7 +116,7 @@ impl<'a> Run<'a> {
     /// What one adviser proposes; nothing if it fails, for whatever reason.
     async fn ask(&self, place: usize) -> Option<Proposal> {
         let number = place + 1;
-        let request_id = format!("fusion-adviser-{number}_{}", hex_id());
+        let request_id = format!("fusion-adviser-{number}_{:032x}", ids::fresh());
         let request_id = HeaderValue::try_from(request_id).ok()?;
         let incoming = Incoming { request_id: &request_id, ..*self.arrival.incoming };
         let arrival = Arrival { incoming: &incoming, ..*self.arrival };
