@@ -27,12 +27,19 @@ pub(crate) struct Holder {
     pub(crate) credential: Arc<CredentialRecord>,
     pub(crate) policy: Arc<PolicyRecord>,
     pub(crate) mode: Mode,
+    is_exempt: bool,
 }
 
 impl Holder {
     /// The name under which a principal-scoped budget counts this key.
     pub(crate) fn principal(&self) -> &str {
         self.credential.principal_id.as_deref().unwrap_or(&self.credential.id)
+    }
+
+    /// Whether what is asked with this key may be kept: its policy wants that, and its principal
+    /// is not exempt.
+    pub(crate) fn keeps_contents(&self) -> bool {
+        self.policy.policy.retain_request_content && !self.is_exempt
     }
 }
 
@@ -101,7 +108,7 @@ fn holder(
         let message = "this takes a proxy key, such as `clawrouter-live-<id>-<secret>`";
         return Err(Refusal::unauthorized(code::INVALID_PROXY_KEY, message));
     };
-    let Some(Registered { credential, policy }) = find(key.id)? else {
+    let Some(Registered { credential, policy, is_exempt }) = find(key.id)? else {
         let message = "there is no key with this id";
         return Err(Refusal::unauthorized(code::UNKNOWN_PROXY_KEY, message));
     };
@@ -127,7 +134,7 @@ fn holder(
         let message = "this key was registered under an earlier policy of the same name";
         return Err(Refusal::forbidden(code::CREDENTIAL_POLICY_STALE, message));
     }
-    Ok(Holder { credential, policy, mode: key.mode })
+    Ok(Holder { credential, policy, mode: key.mode, is_exempt })
 }
 
 /// As [`key`], for the routes that a browser session could ask, too: where nothing in the request

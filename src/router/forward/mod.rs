@@ -165,7 +165,7 @@ pub(crate) async fn pass_on(
 }
 
 impl Admitted<'_> {
-    /// Sets aside what the request may cost, and keeps its content if its policy wants that, before
+    /// Sets aside what the request may cost, and keeps its content if that is wanted, before
     /// the provider hears of it.
     async fn reserve(&self, demand: &Demand, tab: &mut Tab) -> Result<(), Refusal> {
         let content = event::content(self);
