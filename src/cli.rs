@@ -52,6 +52,15 @@ pub enum Command {
     /// Look at what was kept of a request
     #[command(subcommand)]
     Content(Late<content::Content>),
+    /// Look after the people who sign in to the router's console
+    #[command(subcommand, alias = "users")]
+    User(Late<user::User>),
+    /// Say which policies people and groups hold in the console
+    #[command(subcommand, alias = "bindings")]
+    Binding(Late<binding::Binding>),
+    /// Give groups and policies by address, domain or membership
+    #[command(subcommand, alias = "rules")]
+    Rule(Late<rule::Rule>),
     /// See tenants
     #[command(subcommand, alias = "tenants")]
     Tenant(Late<tenant::Tenant>),
@@ -169,6 +178,9 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Catalog(verb) => runtime()?.block_on(catalog::run(ctx, verb.0)),
         Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb.0)),
         Command::Content(verb) => runtime()?.block_on(content::run(ctx, verb.0)),
+        Command::User(verb) => runtime()?.block_on(user::run(ctx, verb.0)),
+        Command::Binding(verb) => runtime()?.block_on(binding::run(ctx, verb.0)),
+        Command::Rule(verb) => runtime()?.block_on(rule::run(ctx, verb.0)),
         Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
         Command::Router(verb) => router::run(ctx, verb.0),

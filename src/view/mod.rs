@@ -5,6 +5,7 @@
 
 pub mod api;
 mod bar;
+pub mod binding;
 pub mod budget;
 pub mod catalog;
 pub mod cell;
@@ -21,11 +22,13 @@ pub mod page;
 pub mod policy;
 pub mod provider;
 pub mod router;
+pub mod rule;
 pub mod status;
 mod stream;
 pub mod table;
 pub mod tenant;
 pub mod usage;
+pub mod user;
 
 use std::io;
 
