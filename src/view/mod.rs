@@ -14,9 +14,11 @@ pub mod content;
 pub mod context;
 pub mod doctor;
 pub mod feed;
+pub mod fusion;
 pub mod inspect;
 pub mod issued;
 pub mod key;
+pub mod leak;
 pub mod machine;
 pub mod page;
 pub mod policy;
@@ -29,6 +31,7 @@ pub mod table;
 pub mod tenant;
 pub mod usage;
 pub mod user;
+pub mod verify;
 
 use std::io;
 

@@ -7,6 +7,7 @@ mod content;
 mod credential_body;
 mod credentials;
 mod fields;
+mod fusion;
 mod keys;
 mod overview;
 mod policies;
@@ -46,7 +47,9 @@ pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refus
         ("GET", "upstream-grants") => overview::none_of("grants"),
         ("GET", "assignment-rules") => rules::list(exchange),
         ("POST", "assignment-rules/reconcile") => rules::reconcile(exchange),
-        ("GET", "fusion") => Reply::private(&overview::default_fusion()),
+        ("GET", "fusion") => fusion::get(exchange),
+        ("PUT", "fusion") => fusion::put(exchange),
+        ("POST", "fusion/preview") => fusion::preview_of(exchange),
         (method, _) => match rest.split_once('/') {
             Some(("policies", tail)) => policies::one(exchange, tail),
             Some(("credentials", tail)) => credentials::one(exchange, tail),
