@@ -55,6 +55,8 @@ pub enum Command {
     /// See tenants
     #[command(subcommand, alias = "tenants")]
     Tenant(Late<tenant::Tenant>),
+    /// Say what the router would do with a request, and why
+    Why(why::Why),
     /// Choose which router is administered
     #[command(subcommand, alias = "contexts")]
     Context(Late<context::Context>),
@@ -170,6 +172,7 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb.0)),
         Command::Content(verb) => runtime()?.block_on(content::run(ctx, verb.0)),
         Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
+        Command::Why(args) => runtime()?.block_on(why::run(ctx, args)),
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
         Command::Router(verb) => router::run(ctx, verb.0),
         Command::Status(args) => runtime()?.block_on(status::run(ctx, args)),

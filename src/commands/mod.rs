@@ -21,3 +21,4 @@ pub mod router;
 pub mod status;
 pub mod tenant;
 pub mod usage;
+pub mod why;

@@ -26,6 +26,7 @@ mod stream;
 pub mod table;
 pub mod tenant;
 pub mod usage;
+pub mod why;
 
 use std::io;
 

@@ -21,6 +21,7 @@ pub mod provider;
 pub mod usage;
 pub mod usage_event;
 pub mod usage_query;
+pub mod why;
 pub mod window;
 mod word;
 

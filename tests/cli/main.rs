@@ -13,3 +13,4 @@ mod served;
 mod tour;
 mod usage;
 mod usage_errors;
+mod why;

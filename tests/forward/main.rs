@@ -22,4 +22,5 @@ mod streams;
 #[path = "../upstream/mod.rs"]
 #[expect(dead_code, reason = "the benches use the rest")]
 mod upstream;
+mod why;
 mod world;

@@ -28,6 +28,7 @@ use tokio::time::timeout;
 pub(crate) use self::client::Clients;
 pub(crate) use self::relay::Relay;
 use self::tab::{Ending, Tab};
+pub(crate) use self::upstream::{Held, check as check_upstream, check_held};
 use super::auth::{self, Holder};
 use super::body::AnswerBody;
 use super::decision::{self, Ask, Body, Demand, ForwardRoute, Selection, Standing};
@@ -102,9 +103,7 @@ pub(crate) async fn pass_on(
         body: super::exchange::checked_body(request)?,
     };
     let config = |name: &str| (router.environment)(name);
-    let quirk =
-        |manifest: &Manifest, body: &mut Body<'_>| quirks::apply(&manifest.body_quirks, body);
-    let selection = decision::select(router.manifests(), &config, &ask, &quirk)?;
+    let selection = decision::select(router.manifests(), &config, &ask, &adapt)?;
     let attribution = Attribution::of(request.headers());
     let policy = &holder.policy.policy;
     let estimate = decision::estimate(
@@ -149,7 +148,7 @@ pub(crate) async fn pass_on(
                 now,
             },
         )?;
-        upstream::check(provider, &chosen, &config)?;
+        check_upstream(&selection, &chosen, &config)?;
         Ok(chosen)
     };
     let admitted = decision::admit(&selection, &standing, credential, &mut |_| {});
@@ -253,6 +252,11 @@ impl Admitted<'_> {
         tab.close(Ending::Unanswered { timed_out: failure.timed_out });
         unavailable(&self.selection.manifest.provider, failure.timed_out)
     }
+}
+
+/// What is done to a body because of who gets it.
+pub(crate) fn adapt(manifest: &Manifest, body: &mut Body<'_>) -> Result<(), Refusal> {
+    quirks::apply(&manifest.body_quirks, body)
 }
 
 fn unavailable(provider: &Provider, timed_out: bool) -> Refusal {
