@@ -17,13 +17,13 @@ mod client;
 mod decision;
 mod exchange;
 mod forward;
+mod fusion;
 #[expect(dead_code, reason = "the administration of grants, which is next, takes the rest")]
 mod grants;
 mod headers;
 mod info;
 pub mod manifest;
 mod options;
-mod percent;
 mod precondition;
 mod providers;
 mod public;

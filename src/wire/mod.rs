@@ -3,12 +3,14 @@
 //! Nothing here opens a file or a socket. The client and the embedded router both speak through
 //! these types and never import each other.
 
+pub mod binding;
 pub mod budget;
 pub mod catalog;
 pub mod connection;
 pub mod content;
 pub mod credential;
 pub mod error;
+pub mod fusion;
 pub mod grant;
 pub mod health;
 pub mod id;
@@ -16,11 +18,15 @@ pub mod key;
 pub mod model;
 pub mod money;
 pub mod overview;
+pub mod percent;
 pub mod policy;
 pub mod provider;
+pub mod rule;
+pub mod sighting;
 pub mod usage;
 pub mod usage_event;
 pub mod usage_query;
+pub mod user;
 pub mod why;
 pub mod window;
 mod word;

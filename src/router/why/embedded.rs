@@ -12,7 +12,7 @@ use crate::router::refusal::Refusal;
 use crate::router::store::authority::{self, Registered};
 use crate::router::store::connections::{self, ConnectionRecord};
 use crate::router::store::{Db, StoreError, ledger, policies};
-use crate::router::{Router, auth, forward};
+use crate::router::{Router, auth, forward, fusion};
 use crate::wire::key::ProxyKey;
 use crate::wire::money::Micros;
 use crate::wire::policy::Policy;
@@ -158,6 +158,13 @@ impl Sight for Here<'_> {
             UpstreamCredential::Grant(grant) => format!("with grant {}", grant.key),
             UpstreamCredential::Environment => own(provider, &config),
         }))
+    }
+
+    fn runs_fusion(&self) -> Seen<bool> {
+        match fusion::config::stored(self.db, self.router.manifests()) {
+            Ok(config) => Seen::Known(config.enabled),
+            Err(error) => Seen::Unseen(format!("its configuration cannot be read: {error}")),
+        }
     }
 
     fn taken(&self, account: &Account) -> Seen<Micros> {

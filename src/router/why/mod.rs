@@ -17,12 +17,14 @@ use self::chain::Chain;
 pub use self::request::{BadSketch, Request, RouteChoice, Sketch};
 pub use self::snapshot::{Identified, Proof, Snapshot};
 use super::decision::{
-    self, Account, Ask, Check, Claim, Config, KeyFacts, Outcome, Selection, Standing,
+    self, Account, Ask, Body, Check, Claim, Config, ForwardRoute, KeyFacts, Outcome, Selection,
+    Standing,
 };
 use super::manifest::Manifests;
 use super::refusal::Refusal;
 use super::route::{self, Route};
 use super::{auth, exchange, forward};
+use crate::wire::fusion;
 use crate::wire::money::Micros;
 use crate::wire::policy::Policy;
 use crate::wire::provider::Provider;
@@ -97,10 +99,8 @@ trait Sight {
     /// What is spent and reserved of a budget.
     fn taken(&self, account: &Account) -> Seen<Micros>;
 
-    /// What keeps this router from deciding about a request as this program does.
-    fn obstacle(&self, _: &decision::ForwardRoute<'_>, _: &[u8]) -> Option<String> {
-        None
-    }
+    /// Whether the router runs the model that stands for several others.
+    fn runs_fusion(&self) -> Seen<bool>;
 }
 
 /// Walks the way of a request, and notes what is met.
@@ -126,8 +126,8 @@ fn walk(facts: &Facts<'_>, request: &Request, chain: &mut Chain) -> Result<(), R
     let Some(policy) = facts.policy else {
         return Err(Refusal::internal("a key without a policy passed"));
     };
-    if let Some(obstacle) = facts.sight.obstacle(&route, body) {
-        chain.unseen(Check::Request, obstacle);
+    if let Some(why_not) = several(facts, route, body) {
+        chain.unseen(Check::Request, why_not);
         return Ok(());
     }
     let ask = Ask { route, method: &request.method, query, body };
@@ -141,6 +141,23 @@ fn walk(facts: &Facts<'_>, request: &Request, chain: &mut Chain) -> Result<(), R
         Err(refusal) => return chain.check(Check::Request, Err(refusal), String::new),
     };
     admit(facts, policy, &selection, chain)
+}
+
+/// Why nothing can be said of a request that is several, if it is.
+fn several(facts: &Facts<'_>, route: ForwardRoute<'_>, body: &[u8]) -> Option<String> {
+    let named = || Body::parse(body).ok()?.read::<String>("model");
+    if route != ForwardRoute::Chat || named().as_deref() != Some(fusion::MODEL) {
+        return None;
+    }
+    match facts.sight.runs_fusion() {
+        Seen::Known(false) => None,
+        Seen::Known(true) => Some(
+            "fusion asks several models, each of which is decided about on its own; `clawctl fusion \
+             preview` says what they take"
+                .to_owned(),
+        ),
+        Seen::Unseen(why) => Some(why),
+    }
 }
 
 /// Whether the key may be used at all.

@@ -9,11 +9,11 @@ use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 use crate::router::decision::{self, Ask, Body, ForwardRoute, MODEL_PARAMS};
+use crate::router::forward;
 use crate::router::manifest::Manifests;
 use crate::router::route::{self, Route};
-use crate::router::{forward, percent};
-use crate::wire::BODY_BYTES_MAX;
 use crate::wire::provider::{Model, Provider};
+use crate::wire::{BODY_BYTES_MAX, percent};
 
 /// A request, ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]

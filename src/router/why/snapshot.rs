@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::embedded::own;
 use super::{Explanation, Facts, Request, Seen, Sight, Who, explain};
-use crate::router::decision::{Account, Body, ForwardRoute, KeyFacts, PolicyFacts, Selection};
+use crate::router::decision::{Account, KeyFacts, PolicyFacts, Selection};
 use crate::router::forward::{self, Held};
 use crate::router::grants::{
     self, Candidate, Choice, Circumstances, GrantKey, Routing, State, Stickiness,
@@ -20,9 +20,6 @@ use crate::wire::money::Micros;
 use crate::wire::overview::Bootstrap;
 use crate::wire::policy::Policy;
 use crate::wire::provider::ProviderSnapshot;
-
-/// A model that stands for several others, and what is said of it.
-const FUSION: &str = "clawrouter/fusion";
 
 /// In the place of a setting that has a value which is not shown.
 const HIDDEN: &str = "set";
@@ -200,15 +197,11 @@ impl Sight for There<'_> {
         spent.map_or_else(unseen, Seen::Known)
     }
 
-    fn obstacle(&self, route: &ForwardRoute<'_>, body: &[u8]) -> Option<String> {
-        let unified = matches!(
-            route,
-            ForwardRoute::Chat | ForwardRoute::Responses | ForwardRoute::Embeddings
-        );
-        let model = Body::parse(body).ok()?.read::<String>("model");
-        (unified && model.as_deref() == Some(FUSION)).then(|| {
-            "fusion asks several models, each of which is decided about on its own".to_owned()
-        })
+    fn runs_fusion(&self) -> Seen<bool> {
+        match &self.snapshot.state.fusion {
+            Some(config) => Seen::Known(config.enabled),
+            None => Seen::Unseen("the router does not say whether it runs fusion".to_owned()),
+        }
     }
 }
 

@@ -149,7 +149,7 @@ impl Stage {
         // What is seen from elsewhere is everything that there is, so it is not asked for each time.
         let is_asked = turn == 0 && self.scenes.get().is_multiple_of(2);
         let seen = (is_asked && scene.key.held != Held::NoKey)
-            .then(|| self.from_elsewhere(scene, id, &request));
+            .then(|| self.seen_from_elsewhere(scene, id, &request));
         let request_id = format!("{id}-{turn}");
         let happened = self.ask(key, &request, id, &request_id);
         let count = |code: &str| *self.tally.borrow_mut().entry(code.to_owned()).or_default() += 1;
@@ -214,7 +214,7 @@ impl Stage {
         spent.unsigned_abs()
     }
 
-    fn from_elsewhere(&self, scene: &Scene, id: &str, request: &why::Request) -> Explanation {
+    fn seen_from_elsewhere(&self, scene: &Scene, id: &str, request: &why::Request) -> Explanation {
         let snapshot = self.runtime.block_on(async {
             let usage = self.client.admin_usage().await.unwrap();
             let row = usage.policies.into_iter().find(|row| row.policy.policy_id == id);
