@@ -73,6 +73,8 @@ pub enum Command {
     /// Prove that a router enforces what it was told
     #[command(subcommand)]
     Verify(Late<verify::Verify>),
+    /// Say what the router would do with a request, and why
+    Why(why::Why),
     /// Choose which router is administered
     #[command(subcommand, alias = "contexts")]
     Context(Late<context::Context>),
@@ -194,6 +196,7 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
         Command::Leak(verb) => runtime()?.block_on(leak::run(ctx, verb.0)),
         Command::Verify(verb) => runtime()?.block_on(verify::run(ctx, verb.0)),
+        Command::Why(args) => runtime()?.block_on(why::run(ctx, args)),
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
         Command::Router(verb) => router::run(ctx, verb.0),
         Command::Status(args) => runtime()?.block_on(status::run(ctx, args)),

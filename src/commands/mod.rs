@@ -29,3 +29,4 @@ pub mod tenant;
 pub mod usage;
 pub mod user;
 pub mod verify;
+pub mod why;

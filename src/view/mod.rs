@@ -32,6 +32,7 @@ pub mod tenant;
 pub mod usage;
 pub mod user;
 pub mod verify;
+pub mod why;
 
 use std::io;
 
