@@ -5,6 +5,7 @@
 
 pub mod api;
 mod bar;
+pub mod binding;
 pub mod budget;
 pub mod catalog;
 pub mod cell;
@@ -23,12 +24,15 @@ pub mod page;
 pub mod policy;
 pub mod provider;
 pub mod router;
+pub mod rule;
 pub mod status;
 mod stream;
 pub mod table;
 pub mod tenant;
 pub mod usage;
+pub mod user;
 pub mod verify;
+pub mod why;
 
 use std::io;
 

@@ -16,3 +16,4 @@ mod tour;
 mod usage;
 mod usage_errors;
 mod verify;
+mod why;
