@@ -112,7 +112,8 @@ pub(crate) fn home_with_keys() -> Result<Home, Failure> {
     let home = Home::new()?;
     for (id, budget) in [(UNBUDGETED, "--no-budget"), (BUDGETED, "--budget=$9000000")] {
         let file = format!("file:{}", home.path(id).display());
-        home.run(&["key", "issue", id, "--provider", "openai", budget, "--to", &file])?;
+        let words = ["--provider", "openai", budget, "--no-retention", "--to", &file];
+        home.run(&[&["key", "issue", id], &words[..]].concat())?;
     }
     Ok(home)
 }

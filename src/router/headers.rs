@@ -12,11 +12,21 @@ const REQUEST_ID_CHARS_MAX: usize = 128;
 const ATTRIBUTION_CHARS_MAX: usize = 256;
 
 /// Where each attribution is looked for, in this order.
-const SESSION: &[&str] = &["x-clawrouter-session-id", "x-claude-code-session-id", "session-id"];
-const AGENT: &[&str] = &["x-clawrouter-agent-id", "x-claude-code-agent-id"];
-const PARENT_AGENT: &[&str] = &["x-clawrouter-parent-agent-id", "x-claude-code-parent-agent-id"];
-const PROJECT: &[&str] = &["x-clawrouter-project-id"];
-const CLIENT: &[&str] = &["x-clawrouter-client"];
+static SESSION: [HeaderName; 3] = [
+    HeaderName::from_static("x-clawrouter-session-id"),
+    HeaderName::from_static("x-claude-code-session-id"),
+    HeaderName::from_static("session-id"),
+];
+static AGENT: [HeaderName; 2] = [
+    HeaderName::from_static("x-clawrouter-agent-id"),
+    HeaderName::from_static("x-claude-code-agent-id"),
+];
+static PARENT_AGENT: [HeaderName; 2] = [
+    HeaderName::from_static("x-clawrouter-parent-agent-id"),
+    HeaderName::from_static("x-claude-code-parent-agent-id"),
+];
+static PROJECT: [HeaderName; 1] = [HeaderName::from_static("x-clawrouter-project-id")];
+static CLIENT: [HeaderName; 1] = [HeaderName::from_static("x-clawrouter-client")];
 
 /// Who and what a request says it is made for. Nothing depends on it but reports.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,18 +43,18 @@ pub(crate) struct Attribution {
 impl Attribution {
     /// Reads what [`check_attribution`] has let through.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
-        let first = |names: &[&str]| {
-            let value = names.iter().find_map(|name| headers.get(*name))?;
+        let first = |names: &[HeaderName]| {
+            let value = names.iter().find_map(|name| headers.get(name))?;
             value.to_str().ok().map(str::to_owned)
         };
         let trace = headers.get("traceparent").and_then(|value| trace_parent(value.to_str().ok()?));
         let (trace, span) = trace.unzip();
         Self {
-            session: first(SESSION),
-            agent: first(AGENT),
-            parent_agent: first(PARENT_AGENT),
-            project: first(PROJECT),
-            client: first(CLIENT),
+            session: first(&SESSION),
+            agent: first(&AGENT),
+            parent_agent: first(&PARENT_AGENT),
+            project: first(&PROJECT),
+            client: first(&CLIENT),
             trace,
             span,
         }
@@ -83,8 +93,9 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Result<Option<HeaderValue>, Ref
 
 /// Refuses attributions that could not be stored as they came.
 pub(crate) fn check_attribution(headers: &HeaderMap) -> Result<(), Refusal> {
-    for names in [SESSION, AGENT, PARENT_AGENT, PROJECT, CLIENT] {
-        let given = names.iter().find_map(|name| Some((name, headers.get(*name)?)));
+    let kinds: [&[HeaderName]; 5] = [&SESSION, &AGENT, &PARENT_AGENT, &PROJECT, &CLIENT];
+    for names in kinds {
+        let given = names.iter().find_map(|name| Some((name, headers.get(name)?)));
         if let Some((name, value)) = given
             && !is_identifier(value, ATTRIBUTION_CHARS_MAX)
         {
@@ -108,31 +119,40 @@ pub(crate) fn fresh_request_id() -> HeaderValue {
 }
 
 /// What browsers are allowed. The lists are part of the contract, whether or not a route uses them.
-pub(crate) fn allow_origins(headers: &mut HeaderMap) {
-    for (name, value) in [
-        ("access-control-allow-origin", "*"),
-        (
-            "access-control-allow-headers",
+static CORS: [(HeaderName, HeaderValue); 5] = [
+    (HeaderName::from_static("access-control-allow-origin"), HeaderValue::from_static("*")),
+    (
+        HeaderName::from_static("access-control-allow-headers"),
+        HeaderValue::from_static(
             "authorization,content-type,x-api-key,anthropic-beta,anthropic-version,x-request-id,\
-             traceparent,session-id,thread-id,session_id,x-clawrouter-session-id,\
-             x-clawrouter-agent-id,x-clawrouter-parent-agent-id,x-clawrouter-project-id,\
-             x-clawrouter-client,x-claude-code-session-id,x-claude-code-agent-id,\
-             x-claude-code-parent-agent-id,anthropic-dangerous-direct-browser-access,\
-             x-stainless-retry-count,x-stainless-timeout,x-stainless-lang,\
-             x-stainless-package-version,x-stainless-os,x-stainless-arch,x-stainless-runtime,\
-             x-stainless-runtime-version,x-stainless-helper-method,x-stainless-helper",
+         traceparent,session-id,thread-id,session_id,x-clawrouter-session-id,\
+         x-clawrouter-agent-id,x-clawrouter-parent-agent-id,x-clawrouter-project-id,\
+         x-clawrouter-client,x-claude-code-session-id,x-claude-code-agent-id,\
+         x-claude-code-parent-agent-id,anthropic-dangerous-direct-browser-access,\
+         x-stainless-retry-count,x-stainless-timeout,x-stainless-lang,\
+         x-stainless-package-version,x-stainless-os,x-stainless-arch,x-stainless-runtime,\
+         x-stainless-runtime-version,x-stainless-helper-method,x-stainless-helper",
         ),
-        ("access-control-allow-methods", "GET,POST,PUT,OPTIONS"),
-        (
-            "access-control-expose-headers",
+    ),
+    (
+        HeaderName::from_static("access-control-allow-methods"),
+        HeaderValue::from_static("GET,POST,PUT,OPTIONS"),
+    ),
+    (
+        HeaderName::from_static("access-control-expose-headers"),
+        HeaderValue::from_static(
             "x-request-id,x-clawrouter-content-retention,x-clawrouter-upstream-provider,\
-             x-clawrouter-fusion,x-clawrouter-fusion-aggregator,x-clawrouter-fusion-adviser-count,\
-             x-clawrouter-fusion-failed-count,x-clawrouter-fusion-latency-ms,\
-             x-clawrouter-fusion-advisers",
+         x-clawrouter-fusion,x-clawrouter-fusion-aggregator,x-clawrouter-fusion-adviser-count,\
+         x-clawrouter-fusion-failed-count,x-clawrouter-fusion-latency-ms,\
+         x-clawrouter-fusion-advisers",
         ),
-        ("access-control-max-age", "600"),
-    ] {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    ),
+    (HeaderName::from_static("access-control-max-age"), HeaderValue::from_static("600")),
+];
+
+pub(crate) fn allow_origins(headers: &mut HeaderMap) {
+    for (name, value) in &CORS {
+        headers.insert(name, value.clone());
     }
 }
 

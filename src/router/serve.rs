@@ -233,6 +233,11 @@ fn shown_path(path: &str) -> String {
         let lower = segment.to_ascii_lowercase();
         !["clawrouter-live-", "clawrouter-test-", "ocpk_"].iter().any(|mark| lower.contains(mark))
     };
+    // Nearly every path is short and plain, and has nothing in it that a key could begin with.
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'/';
+    if path.len() <= PATH_CHARS_MAX && path.bytes().all(is_plain) {
+        return path.to_owned();
+    }
     let segments = path.split('/').map(|segment| if keyless(segment) { segment } else { "[key]" });
     let shown: String = segments.collect::<Vec<_>>().join("/");
     shown.chars().map(|c| if c.is_control() { '?' } else { c }).take(PATH_CHARS_MAX).collect()

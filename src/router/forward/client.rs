@@ -1,6 +1,7 @@
 //! The connections to providers, kept and used again.
 
-use std::sync::Once;
+use std::collections::HashMap;
+use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
@@ -13,10 +14,15 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(90);
 const IDLE_MAX: usize = 128;
 
+/// How many addresses are remembered. There are few, unless clients put names into their paths.
+const ADDRESSES_MAX: usize = 256;
+
 /// The clients for what is on this machine, and for all else.
 pub(crate) struct Clients {
     near: reqwest::Client,
     far: reqwest::Client,
+    /// Addresses as they were read: reading one takes longer than most of what a request needs.
+    addresses: Mutex<HashMap<String, Url>>,
 }
 
 impl Clients {
@@ -33,7 +39,22 @@ impl Clients {
                 .pool_max_idle_per_host(IDLE_MAX)
         };
         // A proxy is for the way out; what is on this machine is reached directly.
-        Ok(Self { near: common().no_proxy().build()?, far: common().build()? })
+        let (near, far) = (common().no_proxy().build()?, common().build()?);
+        Ok(Self { near, far, addresses: Mutex::default() })
+    }
+
+    /// An address, if it is one.
+    pub(super) fn parsed(&self, address: String) -> Option<Url> {
+        let mut known = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(url) = known.get(&address) {
+            return Some(url.clone());
+        }
+        let url: Url = address.parse().ok()?;
+        if known.len() >= ADDRESSES_MAX {
+            known.clear();
+        }
+        known.insert(address, url.clone());
+        Some(url)
     }
 
     pub(crate) fn for_url(&self, url: &Url) -> &reqwest::Client {

@@ -118,7 +118,7 @@ pub(crate) async fn pass_on(
         Ok(selection) => selection,
         // It is no model that a provider has, and takes a way of its own.
         Err(refusal) if refusal.code == code::FUSION_DISABLED => {
-            return fusion::pass_on(&arrival, body, in_flight).await;
+            return Box::pin(fusion::pass_on(&arrival, body, in_flight)).await;
         }
         Err(refusal) => return Err(refusal),
     };
@@ -137,7 +137,8 @@ async fn pass_selected(
     let content = event::content(&admitted);
     let reserved = admitted.reserve(&demand, content, &mut tab).await;
     reserved.map_err(|refusal| refused(&mut tab, refusal))?;
-    admitted.answer(tab, in_flight).await
+    // What is awaited is moved into whoever awaits it, and so up to the connection. This is much.
+    Box::pin(admitted.answer(tab, in_flight)).await
 }
 
 impl<'a> Incoming<'a> {
@@ -314,9 +315,10 @@ impl<'a> Admitted<'a> {
     ) -> Result<Result<reqwest::Response, Unanswered>, Refusal> {
         let Incoming { router, request, now, .. } = *self.incoming;
         let config = |name: &str| (router.environment)(name);
-        let request =
-            upstream::request(&self.selection, credential, request.headers(), &config, now)?;
         let clients = router.clients()?;
+        let parse = |address: String| clients.parsed(address);
+        let (selection, headers) = (&self.selection, request.headers());
+        let request = upstream::request(selection, credential, headers, &config, &parse, now)?;
         let sending = clients.for_url(request.url()).execute(request);
         let limit = self.selection.endpoint.timeout_ms.unwrap_or(HEAD_TIMEOUT_MS);
         let limit = Duration::from_millis(limit);

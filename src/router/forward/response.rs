@@ -3,7 +3,10 @@
 
 use std::io::ErrorKind;
 
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, SET_COOKIE};
+use http::header::{
+    CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, PROXY_AUTHENTICATE,
+    PROXY_AUTHORIZATION, SET_COOKIE, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
+};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use hyper::body::Bytes;
 use tokio::sync::OwnedSemaphorePermit;
@@ -21,15 +24,15 @@ use crate::router::body::AnswerBody;
 use crate::router::refusal::Refusal;
 
 /// Headers that are between the router and the provider alone.
-const HOP_BY_HOP: [&str; 8] = [
-    "connection",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
+static HOP_BY_HOP: [HeaderName; 8] = [
+    CONNECTION,
+    HeaderName::from_static("keep-alive"),
+    PROXY_AUTHENTICATE,
+    PROXY_AUTHORIZATION,
+    TE,
+    TRAILER,
+    TRANSFER_ENCODING,
+    UPGRADE,
 ];
 
 /// What the names of the router's own headers begin with.
@@ -42,7 +45,7 @@ const FAILOVER: HeaderName = HeaderName::from_static("x-clawrouter-grant-failove
 /// The head of an answer, before it is clear whether the body is what it says.
 fn head(admitted: &Admitted<'_>, upstream: &HeaderMap, failed_over: bool) -> HeaderMap {
     let mut headers = upstream.clone();
-    for name in HOP_BY_HOP {
+    for name in &HOP_BY_HOP {
         headers.remove(name);
     }
     headers.remove(SET_COOKIE);

@@ -110,6 +110,7 @@ pub(super) fn request(
     credential: &UpstreamCredential,
     client: &HeaderMap,
     config: &Config<'_>,
+    parse: &Parse<'_>,
     now: Timestamp,
 ) -> Result<reqwest::Request, Refusal> {
     let provider = &selection.manifest.provider;
@@ -131,7 +132,7 @@ pub(super) fn request(
     for (name, value) in &endpoint.headers {
         set(&mut headers, name, &fill(provider, value, config)?)?;
     }
-    let mut url = url(selection, config)?;
+    let mut url = url(selection, config, parse)?;
     match scheme(provider) {
         Some(AuthScheme::SigV4 { service, .. }) => {
             let keys = aws(provider, credential, config).ok_or_else(|| unusable(provider))?;
@@ -154,12 +155,15 @@ pub(super) fn request(
     Ok(request)
 }
 
-fn url(selection: &Selection<'_>, config: &Config<'_>) -> Result<Url, Refusal> {
+/// Reads an address, or remembers how it was read before.
+pub(super) type Parse<'p> = dyn Fn(String) -> Option<Url> + 'p;
+
+fn url(selection: &Selection<'_>, config: &Config<'_>, parse: &Parse<'_>) -> Result<Url, Refusal> {
     let provider = &selection.manifest.provider;
     let base = base_url(provider, config).ok_or_else(|| unusable(provider))?;
     let path = fill_path(selection, config)?;
-    let mut url: Url =
-        format!("{}{path}", base.trim_end_matches('/')).parse().map_err(|_| unusable(provider))?;
+    let address = format!("{}{path}", base.trim_end_matches('/'));
+    let mut url = parse(address).ok_or_else(|| unusable(provider))?;
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut put = |name: &str, value: String| {
         pairs.retain(|(taken, _)| taken != name);
