@@ -55,6 +55,10 @@ pub enum Command {
     /// See tenants
     #[command(subcommand, alias = "tenants")]
     Tenant(Late<tenant::Tenant>),
+    /// Connect clients to the router, and check that they work
+    #[command(subcommand)]
+    Connect(Late<connect::Connect>),
+    Env(env::Env),
     /// Choose which router is administered
     #[command(subcommand, alias = "contexts")]
     Context(Late<context::Context>),
@@ -170,6 +174,8 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb.0)),
         Command::Content(verb) => runtime()?.block_on(content::run(ctx, verb.0)),
         Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
+        Command::Connect(verb) => runtime()?.block_on(connect::run(ctx, verb.0)),
+        Command::Env(args) => ctx.show(env::run(ctx, &args)?),
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
         Command::Router(verb) => router::run(ctx, verb.0),
         Command::Status(args) => runtime()?.block_on(status::run(ctx, args)),

@@ -3,6 +3,7 @@
 mod caution;
 pub mod complete;
 pub mod key_source;
+pub mod programs;
 pub mod sinks;
 pub mod topics;
 
@@ -10,9 +11,11 @@ pub mod api;
 pub mod budget;
 pub mod catalog;
 pub mod completions;
+pub mod connect;
 pub mod content;
 pub mod context;
 pub mod doctor;
+pub mod env;
 pub mod key;
 pub mod man;
 pub mod policy;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod connect;
 mod crash;
 mod harness;
 mod keys;
@@ -10,6 +11,8 @@ mod output;
 mod policies;
 mod proxy;
 mod served;
+mod service;
+mod sink_recipes;
 mod tour;
 mod usage;
 mod usage_errors;
