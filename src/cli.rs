@@ -59,6 +59,12 @@ pub enum Command {
     #[command(subcommand)]
     Connect(Late<connect::Connect>),
     Env(env::Env),
+    /// Find keys where they should not be
+    #[command(subcommand)]
+    Leak(Late<leak::Leak>),
+    /// Prove that a router enforces what it was told
+    #[command(subcommand)]
+    Verify(Late<verify::Verify>),
     /// Choose which router is administered
     #[command(subcommand, alias = "contexts")]
     Context(Late<context::Context>),
@@ -176,6 +182,8 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
         Command::Connect(verb) => runtime()?.block_on(connect::run(ctx, verb.0)),
         Command::Env(args) => ctx.show(env::run(ctx, &args)?),
+        Command::Leak(verb) => runtime()?.block_on(leak::run(ctx, verb.0)),
+        Command::Verify(verb) => runtime()?.block_on(verify::run(ctx, verb.0)),
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
         Command::Router(verb) => router::run(ctx, verb.0),
         Command::Status(args) => runtime()?.block_on(status::run(ctx, args)),

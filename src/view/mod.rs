@@ -17,6 +17,7 @@ pub mod feed;
 pub mod inspect;
 pub mod issued;
 pub mod key;
+pub mod leak;
 pub mod machine;
 pub mod page;
 pub mod policy;
@@ -28,6 +29,7 @@ mod stream;
 pub mod table;
 pub mod tenant;
 pub mod usage;
+pub mod verify;
 
 use std::io;
 

@@ -3,6 +3,7 @@
 //! Nothing here opens a file or a socket. The client and the embedded router both speak through
 //! these types and never import each other.
 
+pub mod binding;
 pub mod budget;
 pub mod catalog;
 pub mod connection;
@@ -16,11 +17,15 @@ pub mod key;
 pub mod model;
 pub mod money;
 pub mod overview;
+pub mod percent;
 pub mod policy;
 pub mod provider;
+pub mod rule;
+pub mod sighting;
 pub mod usage;
 pub mod usage_event;
 pub mod usage_query;
+pub mod user;
 pub mod window;
 mod word;
 
