@@ -62,6 +62,8 @@ pub fn merge(
     match key {
         Some(key) => edit.set_key(&["env", "ANTHROPIC_AUTH_TOKEN"], key)?,
         None => {
+            // It would go before the helper, and show the router a key that may be another's.
+            edit.remove(&["env", "ANTHROPIC_AUTH_TOKEN"])?;
             let command = format!("printenv {}", needs.variable);
             edit.set(&["apiKeyHelper"], command.into())?;
         }
@@ -70,11 +72,8 @@ pub fn merge(
 }
 
 /// Settings that would go before what was just written, by their names.
-pub fn in_the_way(document: &Document, inline: bool) -> Result<Vec<String>, BadFile> {
-    let mut names = vec!["ANTHROPIC_API_KEY", "CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX"];
-    if !inline {
-        names.push("ANTHROPIC_AUTH_TOKEN");
-    }
+pub fn in_the_way(document: &Document) -> Result<Vec<String>, BadFile> {
+    let names = ["ANTHROPIC_API_KEY", "CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX"];
     let mut found = Vec::new();
     for name in names {
         if document.get(&["env", name])?.is_some() {

@@ -7,7 +7,7 @@ use super::{Client, Needs, native};
 use crate::recipe::shell::{Shell, quoted};
 use crate::report::transport::Transport;
 
-pub fn text(needs: &Needs<'_>) -> String {
+pub(super) fn text(needs: &Needs<'_>) -> String {
     let (url, variable) = (needs.url, needs.variable);
     let model = Client::Curl.reference(needs.model);
     let provider = &needs.model.provider;

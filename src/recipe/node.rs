@@ -4,7 +4,7 @@ use super::python::literal;
 use super::{Client, Needs, native};
 use crate::report::transport::Transport;
 
-pub fn text(needs: &Needs<'_>) -> String {
+pub(super) fn text(needs: &Needs<'_>) -> String {
     let variable = needs.variable;
     let model = literal(&Client::Node.reference(needs.model));
     let own = literal(&native(needs.url, &needs.model.provider));

@@ -3,7 +3,7 @@
 use super::{Client, Needs, native};
 use crate::report::transport::Transport;
 
-pub fn text(needs: &Needs<'_>) -> String {
+pub(super) fn text(needs: &Needs<'_>) -> String {
     let variable = needs.variable;
     let model = literal(&Client::Python.reference(needs.model));
     let own = literal(&native(needs.url, &needs.model.provider));

@@ -24,6 +24,7 @@ const SECRET: &[&str] = &[
 ];
 
 const HIDDEN: &str = "[hidden]";
+const GONE: &str = "gone";
 
 /// A document under way, with what was changed in it so far.
 pub struct Edit<'d, D> {
@@ -61,6 +62,14 @@ impl Edit<'_, json::Document> {
         Ok(())
     }
 
+    pub fn remove(&mut self, path: &Path<'_>) -> Result<(), BadFile> {
+        let before = self.document.get(path)?;
+        if self.document.remove(path)? {
+            self.note(path, before.as_ref().map(shown), GONE.to_owned());
+        }
+        Ok(())
+    }
+
     pub fn add_to_list(&mut self, path: &Path<'_>, value: &str) -> Result<(), BadFile> {
         let before = self.document.get(path)?;
         if self.document.add_to_list(path, &Value::from(value))? {
@@ -92,7 +101,7 @@ impl Edit<'_, toml::Document> {
     pub fn remove_text(&mut self, path: &Path<'_>) {
         let before = self.document.get(path);
         if self.document.remove(path) {
-            self.note(path, before, "gone".to_owned());
+            self.note(path, before, GONE.to_owned());
         }
     }
 }

@@ -153,7 +153,11 @@ fn claude_code_asks_a_helper_for_the_key() {
     let mut document = json::Document::parse("{\"env\": {\"ANTHROPIC_API_KEY\": \"x\"}}").unwrap();
     claude_code::merge(&mut document, &needs, None).unwrap();
     assert_eq!(document.get(&["apiKeyHelper"]), Ok(Some(json!("printenv CLAWROUTER_API_KEY"))));
-    assert_eq!(claude_code::in_the_way(&document, false).unwrap(), ["env.ANTHROPIC_API_KEY"]);
+    assert_eq!(claude_code::in_the_way(&document).unwrap(), ["env.ANTHROPIC_API_KEY"]);
     claude_code::merge(&mut document, &needs, Some(&key())).unwrap();
     assert_eq!(document.get(&["env", "ANTHROPIC_AUTH_TOKEN"]), Ok(Some(json!(key().expose()))));
+    let changed = claude_code::merge(&mut document, &needs, None).unwrap();
+    assert!(!document.text().contains("canary"), "the helper takes its place");
+    assert_eq!((changed.len(), changed[0].after.as_str()), (1, "gone"), "{changed:?}");
+    assert!(!format!("{changed:?}").contains("canary"), "{changed:?}");
 }

@@ -33,21 +33,23 @@ fn mode(path: &Path) -> u32 {
 #[test]
 fn a_client_is_told_only_of_models_that_the_key_can_use() {
     let sandbox = home();
-    sandbox.ok(&["policy", "scope", "alice", "--add-model", "anthropic/claude-haiku-4-5", "--yes"]);
-    let openclaw = sandbox.json(&["connect", "openclaw", "--key-id", "alice"]);
+    let scope = ["--provider", "anthropic", "--model", "anthropic/claude-haiku-4-5"];
+    let rest = ["--no-budget", "--to", "file:haiku.key"];
+    sandbox.ok(&[&["key", "issue", "haiku"], &scope[..], &rest[..]].concat());
+    let openclaw = sandbox.json(&["connect", "openclaw", "--key-id", "haiku"]);
     assert_eq!(openclaw["models"], serde_json::json!(["clawrouter/anthropic/claude-haiku-4-5"]));
-    let held = sandbox.json(&["connect", "openclaw", "--key-file", "alice.key"]);
+    let held = sandbox.json(&["connect", "openclaw", "--key-file", "haiku.key"]);
     assert_eq!(held["models"], openclaw["models"], "the router says the same to the key itself");
-    let claude = sandbox.json(&["connect", "claude-code", "--key-id", "alice"]);
+    let claude = sandbox.json(&["connect", "claude-code", "--key-id", "haiku"]);
     let settings: serde_json::Value =
         serde_json::from_str(claude["text"].as_str().unwrap()).unwrap();
     for pin in ["ANTHROPIC_DEFAULT_OPUS_MODEL", "ANTHROPIC_DEFAULT_HAIKU_MODEL"] {
         assert_eq!(settings["env"][pin], "claude-haiku-4-5", "{settings}");
     }
-    let codex = sandbox.run(&["connect", "codex", "--key-id", "alice"]);
+    let codex = sandbox.run(&["connect", "codex", "--key-id", "haiku"]);
     assert_eq!(codex.code, Some(3), "{codex}");
     assert!(codex.stderr.contains("Responses API"), "{codex}");
-    let wrong = sandbox.run(&["connect", "curl", "--key-id", "alice", "--model", "openai/gpt-5.6"]);
+    let wrong = sandbox.run(&["connect", "curl", "--key-id", "haiku", "--model", "openai/gpt-5.6"]);
     assert_eq!(wrong.code, Some(3), "{wrong}");
 }
 

@@ -8,9 +8,12 @@ use crate::harness::{Run, Sandbox, finish};
 /// The programs that the page names.
 const PROGRAMS: [&str; 5] = ["gh", "kubectl", "op", "systemd-creds", "vault"];
 
-/// Writes down its arguments, its environment and its standard input, which it also passes on.
+/// Writes down its arguments, its environment and its standard input. `kubectl create` passes that
+/// on, as the manifest that it would make of it.
 const STAND_IN: &str = "#!/bin/sh\nname=\"${0##*/}\"\nprintf '%s\\n' \"$*\" >>\"$HOME/$name.args\"\n\
-                        env >>\"$HOME/$name.env\"\ntee -a \"$HOME/$name.stdin\"\n";
+                        env >>\"$HOME/$name.env\"\ncase \"$name $1\" in\n\
+                        'kubectl create') tee -a \"$HOME/$name.stdin\" ;;\n\
+                        *) cat >>\"$HOME/$name.stdin\" ;;\nesac\n";
 
 fn lines() -> Vec<&'static str> {
     let page = include_str!("../../docs/recipes.md");

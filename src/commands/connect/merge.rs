@@ -87,7 +87,7 @@ fn edit(client: Client, found: &Found, needs: &Needs<'_>, key: Option<&Secret>) 
         Client::ClaudeCode => {
             let mut document = json::Document::parse(text).map_err(refused)?;
             let changed = claude_code::merge(&mut document, needs, key).map_err(refused)?;
-            in_the_way = claude_code::in_the_way(&document, key.is_some()).map_err(refused)?;
+            in_the_way = claude_code::in_the_way(&document).map_err(refused)?;
             (document.text().to_owned(), changed)
         }
         Client::Codex => {

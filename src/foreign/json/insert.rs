@@ -1,4 +1,4 @@
-//! Where a new member or item goes, and how it is written there.
+//! Where a new member or item goes, how it is written there, and how one is taken away.
 //!
 //! It goes behind the last one, in the way in which that one is written: on a line of its own with
 //! the same indent, or on the same line. A comment behind the last one stays with it.
@@ -37,6 +37,41 @@ pub(super) fn item(text: &str, node: &Node, items: &[Node], value: &Value) -> Ed
     let write = |indent: &str| written(text, value, indent);
     let last = items.last().map(|last| (last.span.start, last.span.end));
     behind_the_last(text, node, last, &write)
+}
+
+/// What has to change so that `node` has no member of this name any more. Comments stay.
+pub(super) fn without(text: &str, node: &Node, members: &[Member], name: &str) -> Edits {
+    let closing = node.span.end - 1;
+    let Some(index) = members.iter().position(|member| member.name == name) else {
+        return Edits::new();
+    };
+    let (start, end) = (members[index].name_span.start, members[index].value.span.end);
+    let comma = comma_behind(text, end, closing);
+    let mut edits = Edits::new();
+    if comma.is_none() && index > 0 {
+        // The last one needs no comma, and now that is the one before.
+        let before = comma_behind(text, members[index - 1].value.span.end, closing);
+        edits.extend(before.map(|comma| (comma..comma + 1, String::new())));
+    }
+    // What stands between a value and its comma stays where it is.
+    let adjacent = comma == Some(end);
+    if let Some(comma) = comma.filter(|_| !adjacent) {
+        edits.push((comma..comma + 1, String::new()));
+    }
+    let mut span = start..if adjacent { end + 1 } else { end };
+    let blanks = text[span.end..].len() - text[span.end..].trim_start_matches([' ', '\t']).len();
+    let rest = &text[span.end + blanks..];
+    let newline = ["\r\n", "\n"].into_iter().find(|newline| rest.starts_with(newline));
+    match newline {
+        // The whole line was about it.
+        Some(newline) if starts_its_line(text, start) => {
+            span.start = text[..start].rfind('\n').map_or(0, |at| at + 1);
+            span.end += blanks + newline.len();
+        }
+        _ => span.end += blanks,
+    }
+    edits.push((span, String::new()));
+    edits
 }
 
 fn behind_the_last(

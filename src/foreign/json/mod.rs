@@ -112,6 +112,25 @@ impl Document {
         }
     }
 
+    /// Takes the member at a path away, if it is there. Says whether anything changed.
+    pub fn remove(&mut self, path: &Path<'_>) -> Result<bool, BadFile> {
+        let Some((last, way)) = path.split_last() else { return Ok(false) };
+        let mut node = &self.root;
+        for name in way {
+            let Kind::Object(members) = &node.kind else { return Ok(false) };
+            match only(members, name)? {
+                Some(member) => node = &member.value,
+                None => return Ok(false),
+            }
+        }
+        let Kind::Object(members) = &node.kind else { return Ok(false) };
+        if only(members, last)?.is_none() {
+            return Ok(false);
+        }
+        let edits = insert::without(&self.text, node, members, last);
+        self.apply(edits)
+    }
+
     /// Adds a value to the array at a path, if there is such an array and the value is not in it.
     /// An array that is missing is not made: where none is, nothing is limited by it.
     pub fn add_to_list(&mut self, path: &Path<'_>, value: &Value) -> Result<bool, BadFile> {

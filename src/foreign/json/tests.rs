@@ -56,6 +56,23 @@ fn a_list_gets_one_more() {
 }
 
 #[test]
+fn a_member_goes_and_comments_stay() {
+    let check = |before: &str, after: &str| {
+        let mut document = Document::parse(before).unwrap();
+        assert_eq!(document.remove(&["a"]), Ok(before != after), "{before:?}");
+        assert_eq!(document.text(), after, "{before:?}");
+    };
+    check("{}", "{}");
+    check("{ \"b\": 1 }", "{ \"b\": 1 }");
+    check("{ \"a\": 1 }", "{ }");
+    check("{ \"a\": 1, \"b\": 2 }", "{ \"b\": 2 }");
+    check("{\n  b: 2,\n  a: 1\n}\n", "{\n  b: 2\n}\n");
+    check("{\n  b: 2, // two\n  a: 1, // one\n}\n", "{\n  b: 2, // two\n  // one\n}\n");
+    check("{\r\n  a: {\r\n  },\r\n  b: 2\r\n}", "{\r\n  b: 2\r\n}");
+    check("{a: 1 /* , */, b: 2}", "{/* , */ b: 2}");
+}
+
+#[test]
 fn what_is_so_already_is_not_written_anew() {
     let text = "{ a: 'it\\x27s', b: +1, }";
     let mut document = Document::parse(text).unwrap();
@@ -170,6 +187,23 @@ proptest! {
             }
             *place = json!({"new": ["x", 1]});
             prop_assert_eq!(meaning(&after.root), expected, "{} -> {}", text, after.text());
+        }
+    }
+
+    /// What was set is gone again, and the rest means what it did; no comment is lost.
+    #[test]
+    fn every_other_member_stays_when_one_goes(text in document()) {
+        prop_assume!(text.starts_with('{'));
+        let before = Document::parse(&text).unwrap();
+        let mut after = before.clone();
+        after.remove(&["a"]).unwrap();
+        let mut expected = meaning(&before.root);
+        if let Value::Object(members) = &mut expected {
+            members.remove("a");
+        }
+        prop_assert_eq!(meaning(&after.root), expected, "{} -> {}", text, after.text());
+        if span(&before.root, &["a"]).is_none() {
+            prop_assert_eq!(after.text(), text);
         }
     }
 

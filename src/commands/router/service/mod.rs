@@ -65,19 +65,24 @@ impl KeeperFlag {
 }
 
 /// The folders of whoever runs this.
-struct Home {
+pub(crate) struct Home {
     home: PathBuf,
     config: PathBuf,
 }
 
 impl Home {
-    fn find() -> Result<Self> {
+    pub(crate) fn find() -> Result<Self> {
         let none = |e| Error::usage("there is no home folder").cause(e);
         let config = etcetera::choose_base_strategy().map_err(none)?.config_dir();
         Ok(Self { home: etcetera::home_dir().map_err(none)?, config })
     }
 
-    fn folders(&self) -> Folders<'_> {
+    /// Where launchd has a program write to.
+    pub(crate) fn log(&self, name: &str) -> PathBuf {
+        self.home.join("Library/Logs").join(format!("{name}.log"))
+    }
+
+    pub(crate) fn folders(&self) -> Folders<'_> {
         let user_id = rustix::process::getuid().as_raw();
         Folders { home: &self.home, config: &self.config, user_id }
     }
@@ -118,7 +123,7 @@ impl ServeFlags {
             command,
             environment,
             environment_file: Some(environment_file(ctx)),
-            log: home.home.join("Library/Logs").join(format!("{NAME}.log")),
+            log: home.log(NAME),
         })
     }
 }
