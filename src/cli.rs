@@ -49,9 +49,21 @@ pub enum Command {
     /// See who spent what
     #[command(subcommand)]
     Usage(Late<usage::Usage>),
+    /// Let one model answer with the proposals of several
+    #[command(subcommand)]
+    Fusion(Late<fusion::Fusion>),
     /// Look at what was kept of a request
     #[command(subcommand)]
     Content(Late<content::Content>),
+    /// Look after the people who sign in to the router's console
+    #[command(subcommand, alias = "users")]
+    User(Late<user::User>),
+    /// Say which policies people and groups hold in the console
+    #[command(subcommand, alias = "bindings")]
+    Binding(Late<binding::Binding>),
+    /// Give groups and policies by address, domain or membership
+    #[command(subcommand, alias = "rules")]
+    Rule(Late<rule::Rule>),
     /// See tenants
     #[command(subcommand, alias = "tenants")]
     Tenant(Late<tenant::Tenant>),
@@ -65,6 +77,8 @@ pub enum Command {
     /// Prove that a router enforces what it was told
     #[command(subcommand)]
     Verify(Late<verify::Verify>),
+    /// Say what the router would do with a request, and why
+    Why(why::Why),
     /// Choose which router is administered
     #[command(subcommand, alias = "contexts")]
     Context(Late<context::Context>),
@@ -178,12 +192,17 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Provider(verb) => runtime()?.block_on(provider::run(ctx, verb.0)),
         Command::Catalog(verb) => runtime()?.block_on(catalog::run(ctx, verb.0)),
         Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb.0)),
+        Command::Fusion(verb) => runtime()?.block_on(fusion::run(ctx, verb.0)),
         Command::Content(verb) => runtime()?.block_on(content::run(ctx, verb.0)),
+        Command::User(verb) => runtime()?.block_on(user::run(ctx, verb.0)),
+        Command::Binding(verb) => runtime()?.block_on(binding::run(ctx, verb.0)),
+        Command::Rule(verb) => runtime()?.block_on(rule::run(ctx, verb.0)),
         Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
         Command::Connect(verb) => runtime()?.block_on(connect::run(ctx, verb.0)),
         Command::Env(args) => ctx.show(env::run(ctx, &args)?),
         Command::Leak(verb) => runtime()?.block_on(leak::run(ctx, verb.0)),
         Command::Verify(verb) => runtime()?.block_on(verify::run(ctx, verb.0)),
+        Command::Why(args) => runtime()?.block_on(why::run(ctx, args)),
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
         Command::Router(verb) => router::run(ctx, verb.0),
         Command::Status(args) => runtime()?.block_on(status::run(ctx, args)),

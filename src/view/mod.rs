@@ -5,6 +5,7 @@
 
 pub mod api;
 mod bar;
+pub mod binding;
 pub mod budget;
 pub mod catalog;
 pub mod cell;
@@ -14,6 +15,7 @@ pub mod content;
 pub mod context;
 pub mod doctor;
 pub mod feed;
+pub mod fusion;
 pub mod inspect;
 pub mod issued;
 pub mod key;
@@ -23,13 +25,16 @@ pub mod page;
 pub mod policy;
 pub mod provider;
 pub mod router;
+pub mod rule;
 pub mod service;
 pub mod status;
 mod stream;
 pub mod table;
 pub mod tenant;
 pub mod usage;
+pub mod user;
 pub mod verify;
+pub mod why;
 
 use std::io;
 

@@ -10,6 +10,7 @@ pub mod connection;
 pub mod content;
 pub mod credential;
 pub mod error;
+pub mod fusion;
 pub mod grant;
 pub mod health;
 pub mod id;
@@ -26,6 +27,7 @@ pub mod usage;
 pub mod usage_event;
 pub mod usage_query;
 pub mod user;
+pub mod why;
 pub mod window;
 mod word;
 

@@ -4,6 +4,7 @@
 
 mod connect;
 mod crash;
+mod fusion;
 mod harness;
 mod keys;
 mod leak;
@@ -18,3 +19,4 @@ mod tour;
 mod usage;
 mod usage_errors;
 mod verify;
+mod why;

@@ -9,6 +9,7 @@ mod clients;
 mod connect;
 mod crashes;
 mod failures;
+mod fusion;
 mod grants;
 #[path = "../cli/harness.rs"]
 #[expect(dead_code, reason = "this runner needs a part of the harness")]
@@ -23,4 +24,5 @@ mod streams;
 #[path = "../upstream/mod.rs"]
 #[expect(dead_code, reason = "the benches use the rest")]
 mod upstream;
+mod why;
 mod world;

@@ -1,12 +1,14 @@
 //! The router from the outside: requests in, responses out. One case for each recorded exchange of
 //! the contract, with expectations of our own.
 
+mod access;
 mod admin_wire;
 mod aggregates;
 mod client;
 mod connections;
 mod credentials;
 mod extensions;
+mod fusion;
 mod legacy_keys;
 mod policies;
 mod races;
