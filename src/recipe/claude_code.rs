@@ -7,10 +7,14 @@
 use serde_json::{Value, json};
 
 use super::settings::{Changed, Edit};
+use super::shell::is_variable;
 use super::{Client, Needs, messages_root};
 use crate::foreign::{BadFile, json::Document};
 use crate::report::catalog::CatalogRow;
 use crate::secret::Secret;
+
+/// Prints a variable, and fails where it is not set.
+const HELPER: &str = "printenv";
 
 /// Its names for three sizes, each with the variable that says what it means.
 const SIZES: [(&str, &str); 3] = [
@@ -60,15 +64,26 @@ pub fn merge(
         }
     }
     match key {
-        Some(key) => edit.set_key(&["env", "ANTHROPIC_AUTH_TOKEN"], key)?,
+        Some(key) => {
+            // A helper that was written here would fail where the variable is not set.
+            let helper = edit.document.get(&["apiKeyHelper"])?;
+            if helper.as_ref().and_then(Value::as_str).is_some_and(is_ours) {
+                edit.remove(&["apiKeyHelper"])?;
+            }
+            edit.set_key(&["env", "ANTHROPIC_AUTH_TOKEN"], key)?;
+        }
         None => {
             // It would go before the helper, and show the router a key that may be another's.
             edit.remove(&["env", "ANTHROPIC_AUTH_TOKEN"])?;
-            let command = format!("printenv {}", needs.variable);
+            let command = format!("{HELPER} {}", needs.variable);
             edit.set(&["apiKeyHelper"], command.into())?;
         }
     }
     Ok(edit.changed)
+}
+
+fn is_ours(command: &str) -> bool {
+    command.split_once(' ').is_some_and(|(program, rest)| program == HELPER && is_variable(rest))
 }
 
 /// Settings that would go before what was just written, by their names.

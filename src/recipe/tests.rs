@@ -158,6 +158,9 @@ fn claude_code_asks_a_helper_for_the_key() {
     assert_eq!(document.get(&["env", "ANTHROPIC_AUTH_TOKEN"]), Ok(Some(json!(key().expose()))));
     let changed = claude_code::merge(&mut document, &needs, None).unwrap();
     assert!(!document.text().contains("canary"), "the helper takes its place");
-    assert_eq!((changed.len(), changed[0].after.as_str()), (1, "gone"), "{changed:?}");
+    assert_eq!((changed.len(), changed[0].after.as_str()), (2, "gone"), "{changed:?}");
+    document.set(&["apiKeyHelper"], &json!("pass show mine")).unwrap();
+    claude_code::merge(&mut document, &needs, Some(&key())).unwrap();
+    assert_eq!(document.get(&["apiKeyHelper"]), Ok(Some(json!("pass show mine"))));
     assert!(!format!("{changed:?}").contains("canary"), "{changed:?}");
 }

@@ -13,6 +13,7 @@ const PROGRAMS: [&str; 5] = ["gh", "kubectl", "op", "systemd-creds", "vault"];
 const STAND_IN: &str = "#!/bin/sh\nname=\"${0##*/}\"\nprintf '%s\\n' \"$*\" >>\"$HOME/$name.args\"\n\
                         env >>\"$HOME/$name.env\"\ncase \"$name $1\" in\n\
                         'kubectl create') tee -a \"$HOME/$name.stdin\" ;;\n\
+                        'kubectl apply') cat >>\"$HOME/applied\" ;;\n\
                         *) cat >>\"$HOME/$name.stdin\" ;;\nesac\n";
 
 fn lines() -> Vec<&'static str> {
@@ -87,6 +88,11 @@ fn every_recipe_hands_the_key_over_on_standard_input_alone() {
         }
         assert!(!run.to_string().contains(secret), "$ {line}\n{run}");
     }
+    let applied = std::fs::read_to_string(sandbox.path("applied")).unwrap();
+    assert!(
+        applied.starts_with("clawrouter-live-ci_pods-") && !applied.ends_with('\n'),
+        "no line break"
+    );
     used.sort_unstable();
     assert_eq!(used, PROGRAMS, "every program is in a recipe");
     assert!(sandbox.path("ci.key").exists() && sandbox.path("app.env").exists());

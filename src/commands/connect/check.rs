@@ -233,7 +233,11 @@ impl Checking<'_> {
                 inspection.kid
             ))));
         }
-        let models = usable.iter().map(|row| client.reference(row)).collect();
+        let reference = |row: &CatalogRow| match self.args.client {
+            Some(client) => client.reference(row),
+            None => row.model.clone(),
+        };
+        let models = usable.iter().map(reference).collect();
         let what = format!("{} models can be used", usable.len());
         self.findings.push(Finding::ok("models", what).about(models));
         Ok(usable)

@@ -66,7 +66,7 @@ pub enum Connect {
     /// Print a first program for Node.js
     #[command(after_help = "Examples:
   clawctl connect node --key-id alice
-  clawctl connect node --key-id alice --model google-gemini/gemini-2.5-pro > hello.mjs")]
+  clawctl connect node --key-id alice --model google/gemini-3.5-flash > hello.mjs")]
     Node(client::Shown),
     Check(check::Check),
 }

@@ -85,7 +85,8 @@ impl Reach {
             let chosen = ctx.ui.choose("model to begin with", "--model REF", &models)?;
             return Ok(usable[chosen].clone());
         }
-        if usable.len() > 1 {
+        // Of the variables none names a model.
+        if usable.len() > 1 && client != Client::Env {
             let (model, count) = (&usual.model, usable.len());
             ctx.ui.status(format!("Model {model}, of {count}: `--model REF` names another."));
         }
