@@ -9,6 +9,8 @@ use std::fmt;
 use std::io;
 
 use crate::client;
+use crate::foreign::backups::UndoError;
+use crate::foreign::file::FileError;
 use crate::journal::JournalError;
 use crate::secret::NoRandomness;
 use crate::secret::source::SourceError;
@@ -221,6 +223,38 @@ impl From<JournalError> for Error {
     }
 }
 
+impl From<FileError> for Error {
+    fn from(e: FileError) -> Self {
+        let error = |exit| Self::new(exit, e.to_string());
+        match e {
+            FileError::Changed { .. } => {
+                error(Exit::CONFLICT).hint("look at the file, then repeat the command")
+            }
+            FileError::NotAFile { .. } | FileError::TooLarge { .. } => error(Exit::USAGE),
+            FileError::Read { .. } | FileError::Write { .. } => error(Exit::FAILED),
+        }
+    }
+}
+
+impl From<UndoError> for Error {
+    fn from(e: UndoError) -> Self {
+        let message = e.to_string();
+        match e {
+            UndoError::Nothing => {
+                Self::not_found(message).hint("only what `--write` did here can be undone")
+            }
+            UndoError::ChangedSince { path, backup: Some(backup) } => Self::conflict(message)
+                .hint(format!("compare: `diff {} {}`", backup.display(), path.display()))
+                .hint("take back by hand what you do not want"),
+            UndoError::ChangedSince { backup: None, .. } => {
+                Self::conflict(message).hint("there was no such file before: remove it if you like")
+            }
+            UndoError::Damaged { .. } | UndoError::Keep { .. } => Self::failed(message),
+            UndoError::File(e) => e.into(),
+        }
+    }
+}
+
 impl From<NoRandomness> for Error {
     fn from(e: NoRandomness) -> Self {
         Self::failed(e.to_string())
@@ -267,7 +301,6 @@ fn hints_of(e: &client::Error) -> Vec<String> {
             "use the final address as the router's URL; behind Cloudflare Access, set \
              `CF_ACCESS_CLIENT_ID` and `CF_ACCESS_CLIENT_SECRET`",
         ),
-        E::NotJson { .. } => hint("is this the URL of a router? `clawctl status` shows it"),
         E::Mismatch { .. } => {
             hint("the router does not store what it was sent; check with `clawctl doctor`")
         }
@@ -287,6 +320,17 @@ fn hints_of(e: &client::Error) -> Vec<String> {
                 .to_owned(),
         ],
         E::PlainHttp { .. } => hint("use https, or allow it once with `--insecure-http`"),
+        E::NotJson { status: 401 | 403, .. } => vec![
+            "something in front of the router refused this, not the router itself".to_owned(),
+            "behind Cloudflare Access, check `CF_ACCESS_CLIENT_ID` and `CF_ACCESS_CLIENT_SECRET`, \
+             or run `clawctl context login NAME --access`"
+                .to_owned(),
+        ],
+        E::NotJson { .. } => hint("is this the URL of a router? `clawctl status` shows it"),
+        E::Refused { .. } if e.code() == code::ROUTE_NOT_FOUND => hint(
+            "this router does not have that; it is older or newer than this program, and \
+             `clawctl doctor` lists what it cannot do",
+        ),
         E::Refused { .. } if e.code() == code::ADMIN_UNAUTHORIZED => vec![
             "the admin token is missing or wrong; `clawctl status` says where it came from"
                 .to_owned(),

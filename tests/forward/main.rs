@@ -5,7 +5,9 @@
 
 mod attribution;
 mod budgets;
+mod checks;
 mod clients;
+mod connect;
 mod crashes;
 mod failures;
 mod fusion;
