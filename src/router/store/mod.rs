@@ -124,7 +124,6 @@ impl Store {
     }
 
     /// What decides about requests, as of now: what any process wrote before is in it.
-    #[cfg(test)]
     pub(crate) fn authority(&self) -> Result<Arc<Authority>, StoreError> {
         self.latest.get_after(self.latest.looks_begun(), &self.pool)
     }
