@@ -11,7 +11,7 @@ use crate::client::{Client, Credentials, Handler, HttpOptions, Transport, sensit
 use crate::credential::{self, AccessToken};
 use crate::env::{self, Environment};
 use crate::error::{Error, Exit, Result};
-use crate::journal::Journal;
+use crate::journal::{self, Journal};
 use crate::router::{self, Caller, Router};
 use crate::secret::Secret;
 use crate::settings::{self, Settings, Target};
@@ -149,6 +149,12 @@ impl Ctx {
     /// Where issue and rotate leave word of what they are about to do.
     pub fn journal(&self) -> Journal {
         Journal::at(&self.settings.home.journal())
+    }
+
+    /// The router in force, as an operation is noted for it.
+    pub fn journal_place(&self) -> journal::Target {
+        let context = self.settings.target.context().map(str::to_owned);
+        journal::Target::new(&self.journal_target(), context)
     }
 
     /// What the journal calls the router in force.

@@ -11,6 +11,7 @@ pub mod coverage;
 pub mod dimension;
 pub mod event;
 pub mod forecast;
+pub mod handover;
 pub mod sample;
 pub mod tail;
 pub mod tenant;

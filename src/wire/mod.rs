@@ -13,6 +13,7 @@ pub mod grant;
 pub mod health;
 pub mod id;
 pub mod key;
+pub mod lineage;
 pub mod model;
 pub mod money;
 pub mod overview;
