@@ -231,7 +231,10 @@ fn exit_of(e: &client::Error) -> Exit {
         E::NotJson { status, .. } | E::Refused { status, .. } => Exit::of_status(*status),
         E::Missing { .. } => Exit::NOT_FOUND,
         E::Exists { .. } | E::Changed { .. } => Exit::CONFLICT,
-        E::NeedsExtension { .. } | E::PlainHttp { .. } | E::HeaderCharacter => Exit::USAGE,
+        E::NeedsExtension { .. }
+        | E::LocksOut { .. }
+        | E::PlainHttp { .. }
+        | E::HeaderCharacter => Exit::USAGE,
     }
 }
 
@@ -267,6 +270,14 @@ fn hints_of(e: &client::Error) -> Vec<String> {
         E::NeedsExtension { .. } => {
             hint("`clawctl status` lists what this router offers; leave the flag out here")
         }
+        E::LocksOut { email, .. } => vec![
+            format!(
+                "give it policies with `clawctl binding put --user {email} --policy ID`, which \
+                 leaves its record alone"
+            ),
+            "do it all the same with `--lock-out-console`; the admin token goes on working"
+                .to_owned(),
+        ],
         E::PlainHttp { .. } => hint("use https, or allow it once with `--insecure-http`"),
         E::Refused { .. } if e.code() == code::ADMIN_UNAUTHORIZED => vec![
             "the admin token is missing or wrong; `clawctl status` says where it came from"

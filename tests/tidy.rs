@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("wire", &[]),
     ("secret", &[]),
-    ("client", &["wire"]),
+    // Upstream secrets are sent to the router, so the client knows what a secret is.
+    ("client", &["wire", "secret"]),
     // The router holds upstream secrets, so it knows what a secret is.
     ("router", &["wire", "secret"]),
     ("plan", &["wire", "client"]),

@@ -51,6 +51,12 @@ pub enum Error {
     #[error("`{flag}` needs `{}`, which this router does not offer; nothing was sent", extension.as_str())]
     NeedsExtension { extension: Extension, flag: String },
 
+    #[error(
+        "{what} makes an ordinary user of `{email}`, which locks the administrator of a \
+         ClawRouter's own console out of it; nothing was sent"
+    )]
+    LocksOut { what: &'static str, email: &'static str },
+
     #[error("`{url}` is plain http to another machine, which would show the token to the network")]
     PlainHttp { url: String },
 

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderValue};
 use zeroize::Zeroizing;
 
 use super::transport::Answer;
+use crate::secret::Secret;
 use crate::wire::key::ProxyKey;
 
 const HIDDEN: &[u8] = b"[secret]";
@@ -35,8 +36,19 @@ impl Hidden {
                 secret.splitn(4, delimiter).skip(3).for_each(|part| hidden.add(part));
             }
         }
-        hidden.texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+        hidden.sort();
         hidden
+    }
+
+    /// Those, and these that stand in the body.
+    pub(super) fn and<'a>(mut self, secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
+        secrets.into_iter().for_each(|secret| self.add(secret.expose()));
+        self.sort();
+        self
+    }
+
+    fn sort(&mut self) {
+        self.texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
     }
 
     fn add(&mut self, secret: &str) {

@@ -5,31 +5,42 @@
 //! surface, so that a command reads like the sentence it carries out.
 
 mod admin;
+mod bindings;
 mod connections;
+mod console;
 mod credentials;
 mod discovery;
 mod edit;
 pub mod error;
+mod grants;
 mod hidden;
 mod http;
 mod policies;
 mod retry;
+mod rules;
 pub mod transport;
 mod usage;
+mod users;
 
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
+pub use self::bindings::BindingEdit;
 pub use self::connections::ConnectionEdit;
+pub use self::console::Console;
 pub use self::credentials::{CredentialEdit, NewCredential, ReadCredential};
-pub use self::edit::{Change, Planned};
+pub use self::edit::{Change, Planned, SetEdit};
 pub use self::error::{Error, Result};
+pub use self::grants::{GrantEdit, GrantSecrets, PlannedGrant};
 pub use self::http::HttpOptions;
 pub use self::policies::PolicyEdit;
+pub use self::rules::RuleEdit;
 pub use self::transport::{Answer, Answering, Handler, Transport};
 pub use self::usage::EventPages;
+pub use self::users::{GrantsEdit, IfMissing, UserEdit};
 
 use self::hidden::Hidden;
 use self::transport::Outgoing;
@@ -172,9 +183,6 @@ impl Client {
     ) -> Outgoing {
         let mut headers = self.credentials.every_call.clone();
         headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        if body.is_some() {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        }
         let authorization = match who {
             As::Nobody => None,
             As::Admin => self.credentials.admin.as_ref(),
@@ -183,13 +191,18 @@ impl Client {
         if let Some(value) = authorization {
             headers.insert(header::AUTHORIZATION, value.clone());
         }
-        Outgoing {
-            method,
-            path: path.to_owned(),
-            headers,
-            body: body.unwrap_or_default().into(),
-            repeatable: true,
+        let path = path.to_owned();
+        let mut outgoing = Outgoing { method, path, headers, body: Bytes::new(), repeatable: true };
+        if let Some(body) = body {
+            Self::give_body(&mut outgoing, body.into());
         }
+        outgoing
+    }
+
+    fn give_body(outgoing: &mut Outgoing, body: Bytes) {
+        let json = HeaderValue::from_static("application/json");
+        outgoing.headers.insert(header::CONTENT_TYPE, json);
+        outgoing.body = body;
     }
 }
 

@@ -23,7 +23,6 @@ mod headers;
 mod info;
 pub mod manifest;
 mod options;
-mod percent;
 mod precondition;
 mod providers;
 mod public;

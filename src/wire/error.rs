@@ -67,12 +67,17 @@ pub mod code {
     pub const GRANT_REFRESH_FAILED: &str = "grant_refresh_failed";
     pub const GRANT_REFRESH_UNAVAILABLE: &str = "grant_refresh_unavailable";
     pub const INTERNAL_ERROR: &str = "internal_error";
+    pub const INVALID_ACCESS_USER: &str = "invalid_access_user";
+    pub const INVALID_ASSIGNMENT_EVIDENCE: &str = "invalid_assignment_evidence";
+    pub const INVALID_ASSIGNMENT_RECONCILE: &str = "invalid_assignment_reconcile";
+    pub const INVALID_ASSIGNMENT_RULE: &str = "invalid_assignment_rule";
     pub const INVALID_ATTRIBUTION_ID: &str = "invalid_attribution_id";
     pub const INVALID_CONTENT_LOOKUP: &str = "invalid_content_lookup";
     pub const INVALID_CREDENTIAL: &str = "invalid_credential";
     pub const INVALID_JSON: &str = "invalid_json";
     pub const INVALID_PATH_PARAM: &str = "invalid_path_param";
     pub const INVALID_POLICY: &str = "invalid_policy";
+    pub const INVALID_POLICY_BINDING: &str = "invalid_policy_binding";
     pub const INVALID_PROVIDER_CONNECTION: &str = "invalid_provider_connection";
     pub const INVALID_PROXY_KEY: &str = "invalid_proxy_key";
     pub const INVALID_REQUEST_BODY: &str = "invalid_request_body";

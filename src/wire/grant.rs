@@ -7,7 +7,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
 use thiserror::Error;
 
+mod put;
+
+pub use self::put::{GrantRefresh, PutGrant, PutRefresh, plain_number};
+use super::percent;
 use super::word::word;
+
+/// All grants in the admin API.
+pub const PATH: &str = "/v1/admin/upstream-grants";
 
 /// How many characters the id of a holder, or the reference of a grant, may have.
 pub const SEGMENT_CHARS_MAX: usize = 256;
@@ -80,7 +87,9 @@ pub struct GrantKey {
 pub enum BadGrantKey {
     #[error("a grant is named `policies/ID/REF` or `tenants/ID/REF`")]
     Shape,
-    #[error("the parts of a grant's name have 1 to 256 characters, without slashes")]
+    #[error(
+        "the parts of a grant's name have 1 to 256 characters, no slash, and are no dots alone"
+    )]
     Segment,
     #[error("a policy called `tenants` cannot hold grants")]
     Reserved,
@@ -96,6 +105,16 @@ impl GrantKey {
             return Err(BadGrantKey::Reserved);
         }
         Ok(Self { scope, scope_id: scope_id.to_owned(), token_ref: token_ref.to_owned() })
+    }
+
+    /// Where it is in the admin API.
+    pub fn path(&self) -> String {
+        let mut path = format!("{PATH}/{}", self.scope.as_str());
+        for segment in [&self.scope_id, &self.token_ref] {
+            path.push('/');
+            percent::encode(&mut path, segment);
+        }
+        path
     }
 
     /// The name under which a router stores it.
@@ -123,10 +142,12 @@ impl FromStr for GrantKey {
     }
 }
 
-/// Whether a text can stand in a grant's path.
+/// Whether a text can stand in a grant's path. Every reader of a URL takes one dot, or two, for a
+/// way through the others.
 pub fn is_segment(text: &str) -> bool {
     (1..=SEGMENT_CHARS_MAX).contains(&text.chars().count())
         && !text.chars().any(|c| c == '/' || c.is_control())
+        && !matches!(text, "." | "..")
 }
 
 /// A grant as the admin API returns it. Its secrets never come back, only whether there are any.
@@ -206,6 +227,13 @@ pub struct GrantList {
     pub grants: Vec<Grant>,
 }
 
+/// `POST /v1/admin/upstream-grants/…/authorize`: where a browser goes on.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Authorization {
+    pub authorization_url: String,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,5 +256,13 @@ mod tests {
         check("policies/a/b/c", Err(BadGrantKey::Segment));
         check("policies//b", Err(BadGrantKey::Segment));
         check("policies/a/b\n", Err(BadGrantKey::Segment));
+        check("policies/a/..", Err(BadGrantKey::Segment));
+    }
+
+    #[test]
+    fn a_path_holds_any_name() {
+        let key: GrantKey = "policies/dash-ok/ref.with-dots and 100%".parse().unwrap();
+        let path = "/v1/admin/upstream-grants/policies/dash-ok/ref.with-dots%20and%20100%25";
+        assert_eq!(key.path(), path);
     }
 }

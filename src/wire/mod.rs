@@ -3,6 +3,7 @@
 //! Nothing here opens a file or a socket. The client and the embedded router both speak through
 //! these types and never import each other.
 
+pub mod binding;
 pub mod budget;
 pub mod catalog;
 pub mod connection;
@@ -17,11 +18,14 @@ pub mod lineage;
 pub mod model;
 pub mod money;
 pub mod overview;
+pub mod percent;
 pub mod policy;
 pub mod provider;
+pub mod rule;
 pub mod usage;
 pub mod usage_event;
 pub mod usage_query;
+pub mod user;
 pub mod window;
 mod word;
 

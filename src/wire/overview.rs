@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::binding::Binding;
 use super::catalog::Readiness;
 use super::connection::Connection;
 use super::credential::Credential;
 use super::money::Micros;
 use super::policy::Policy;
+use super::rule::Rule;
+use super::user::AccessUser;
 
 /// `GET /v1/admin/overview`
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -54,15 +57,15 @@ pub struct Bootstrap {
     pub credentials: Vec<Credential>,
     pub connections: Vec<Connection>,
     #[serde(default)]
-    pub users: Vec<Value>,
+    pub users: Vec<AccessUser>,
     #[serde(default)]
-    pub bindings: Vec<Value>,
+    pub bindings: Vec<Binding>,
     #[serde(default)]
     pub providers: Vec<Readiness>,
     #[serde(default)]
     pub grants: Vec<Value>,
     #[serde(default)]
-    pub rules: Vec<Value>,
+    pub rules: Vec<Rule>,
     #[serde(default)]
     pub fusion: Value,
     pub overview: Overview,

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::router::percent;
 use crate::router::refusal::Refusal;
 use crate::wire::id::check_id;
+use crate::wire::percent;
 
 /// The end of an admin path, taken apart.
 #[derive(Debug, PartialEq, Eq)]

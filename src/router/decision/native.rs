@@ -6,9 +6,9 @@ use super::resolve::{model_name, resolve};
 use super::select::{Call, Config, capability_of, has_body, manifest, pairs, takes, wrong_method};
 use super::{Ask, Body};
 use crate::router::manifest::{Manifest, Manifests, template};
-use crate::router::percent;
 use crate::router::refusal::Refusal;
 use crate::wire::error::code;
+use crate::wire::percent;
 use crate::wire::provider::Endpoint;
 
 /// The provider behind Anthropic's routes, where the model names no other.

@@ -5,9 +5,9 @@ use http::StatusCode;
 use super::Selection;
 use super::select::Config;
 use crate::router::manifest::template;
-use crate::router::percent;
 use crate::router::refusal::Refusal;
 use crate::wire::error::code;
+use crate::wire::percent;
 use crate::wire::provider::Endpoint;
 
 /// What a parameter may be, and how it is written.

@@ -4,7 +4,7 @@ use http::HeaderMap;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Number;
 
-use crate::wire::grant::QuotaWindow;
+use crate::wire::grant::{QuotaWindow, plain_number};
 use crate::wire::provider::QuotaHeaders;
 
 /// Larger numbers are a time, not a duration: as seconds, this is more than thirty years.
@@ -33,8 +33,8 @@ pub(crate) fn windows(
             kind: limit.kind.clone(),
             unit: limit.unit.clone(),
             window: limit.window.clone(),
-            remaining: remaining.and_then(plain),
-            limit: ceiling.and_then(plain),
+            remaining: remaining.and_then(plain_number),
+            limit: ceiling.and_then(plain_number),
             reset_at: reset.map(|reset| format!("{reset:.3}")),
         })
     };
@@ -126,14 +126,6 @@ fn duration(text: &str) -> Option<f64> {
 fn date(text: &str) -> Option<Timestamp> {
     let http = jiff::fmt::rfc2822::DateTimeParser::new().relaxed_weekday(true);
     text.parse().ok().or_else(|| http.parse_timestamp(text).ok())
-}
-
-/// Whole numbers are written without a fraction.
-pub(crate) fn plain(number: f64) -> Option<Number> {
-    if number.fract() == 0.0 && number.abs() < 9e15 {
-        return Some(Number::from(number as i64));
-    }
-    Number::from_f64(number)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! Percent-encoding of paths.
+//! Percent-encoding of what stands in a path.
 
 use std::borrow::Cow;
 
 /// Undoes percent-encoding; nothing if an escape is broken or what it stands for is no UTF-8.
-pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
+pub fn decode(text: &str) -> Option<Cow<'_, str>> {
     if !text.contains('%') {
         return Some(text.into());
     }
@@ -25,7 +25,7 @@ pub(crate) fn decode(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Appends a text with everything escaped but what RFC 3986 reserves for nothing.
-pub(crate) fn encode(out: &mut String, text: &str) {
+pub fn encode(out: &mut String, text: &str) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             out.push(char::from(byte));
