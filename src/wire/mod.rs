@@ -21,6 +21,7 @@ pub mod overview;
 pub mod percent;
 pub mod policy;
 pub mod provider;
+pub mod resource;
 pub mod rule;
 pub mod usage;
 pub mod usage_event;

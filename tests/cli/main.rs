@@ -9,6 +9,7 @@ mod leak;
 mod output;
 mod policies;
 mod proxy;
+mod rotation;
 mod served;
 mod tour;
 mod usage;

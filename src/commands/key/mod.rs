@@ -3,6 +3,7 @@
 pub(in crate::commands) mod deliver;
 mod edit;
 mod enable;
+mod exec;
 mod expiry;
 pub(in crate::commands) mod fresh;
 mod inspect;
@@ -10,6 +11,7 @@ mod issue;
 mod list;
 mod r#move;
 mod noted;
+mod reap;
 mod revoke;
 mod rotate;
 mod show;
@@ -30,6 +32,8 @@ pub enum Key {
     Revoke(revoke::Revoke),
     Enable(enable::Enable),
     Move(r#move::Move),
+    Reap(reap::Reap),
+    Exec(exec::Exec),
 }
 
 pub async fn run(ctx: &Ctx, verb: Key) -> Result<Exit> {
@@ -42,5 +46,7 @@ pub async fn run(ctx: &Ctx, verb: Key) -> Result<Exit> {
         Key::Revoke(args) => ctx.show(revoke::run(ctx, args).await?),
         Key::Enable(args) => ctx.show(enable::run(ctx, args).await?),
         Key::Move(args) => ctx.show(r#move::run(ctx, args).await?),
+        Key::Reap(args) => reap::run(ctx, args).await,
+        Key::Exec(args) => exec::run(ctx, args).await,
     }
 }
