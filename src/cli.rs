@@ -49,12 +49,21 @@ pub enum Command {
     /// See who spent what
     #[command(subcommand)]
     Usage(Late<usage::Usage>),
+    /// Let one model answer with the proposals of several
+    #[command(subcommand)]
+    Fusion(Late<fusion::Fusion>),
     /// Look at what was kept of a request
     #[command(subcommand)]
     Content(Late<content::Content>),
     /// See tenants
     #[command(subcommand, alias = "tenants")]
     Tenant(Late<tenant::Tenant>),
+    /// Find keys where they should not be
+    #[command(subcommand)]
+    Leak(Late<leak::Leak>),
+    /// Prove that a router enforces what it was told
+    #[command(subcommand)]
+    Verify(Late<verify::Verify>),
     /// Choose which router is administered
     #[command(subcommand, alias = "contexts")]
     Context(Late<context::Context>),
@@ -187,8 +196,11 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Provider(verb) => runtime()?.block_on(provider::run(ctx, verb.0)),
         Command::Catalog(verb) => runtime()?.block_on(catalog::run(ctx, verb.0)),
         Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb.0)),
+        Command::Fusion(verb) => runtime()?.block_on(fusion::run(ctx, verb.0)),
         Command::Content(verb) => runtime()?.block_on(content::run(ctx, verb.0)),
         Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
+        Command::Leak(verb) => runtime()?.block_on(leak::run(ctx, verb.0)),
+        Command::Verify(verb) => runtime()?.block_on(verify::run(ctx, verb.0)),
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
         Command::Router(verb) => router::run(ctx, verb.0),
         Command::Log(args) => ctx.show(log::run(ctx, args)?),

@@ -232,6 +232,7 @@ fn exit_of(e: &client::Error) -> Exit {
         E::Missing { .. } => Exit::NOT_FOUND,
         E::Exists { .. } | E::Changed { .. } => Exit::CONFLICT,
         E::NeedsExtension { .. }
+        | E::Fusion(_)
         | E::LocksOut { .. }
         | E::PlainHttp { .. }
         | E::HeaderCharacter => Exit::USAGE,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use thiserror::Error;
 
 use crate::wire::error::Problem;
+use crate::wire::fusion::BadFusion;
 use crate::wire::health::Extension;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -50,6 +51,9 @@ pub enum Error {
 
     #[error("`{flag}` needs `{}`, which this router does not offer; nothing was sent", extension.as_str())]
     NeedsExtension { extension: Extension, flag: String },
+
+    #[error("{0}; nothing was sent")]
+    Fusion(BadFusion),
 
     #[error(
         "{what} makes an ordinary user of `{email}`, which locks the administrator of a \

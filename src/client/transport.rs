@@ -9,7 +9,7 @@ use url::Url;
 
 use super::error::{Error, Result};
 use super::http::{Http, HttpOptions};
-use crate::wire::error::ErrorEnvelope;
+use crate::wire::error::{ErrorEnvelope, Problem};
 
 /// A router in this process: it answers a request as it would over a socket.
 pub type Handler = Box<dyn Fn(Request<Bytes>) -> Answering + Send + Sync>;
@@ -92,6 +92,11 @@ impl Answer {
         self.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
     }
 
+    /// What a refusal says of itself, where it says something.
+    pub fn problem(&self) -> Option<Problem> {
+        ErrorEnvelope::read(&self.body)
+    }
+
     /// The answer if it is a success, else the reason that it is not.
     pub(super) fn accepted(self) -> Result<Self> {
         if (200..300).contains(&self.status) {
@@ -102,7 +107,7 @@ impl Answer {
             let location = self.header("location").unwrap_or_else(|| "nowhere".to_owned());
             return Err(Error::Redirected { location, request_id });
         }
-        match ErrorEnvelope::read(&self.body) {
+        match self.problem() {
             Some(problem) => Err(Error::Refused { status: self.status, problem, request_id }),
             None => Err(self.not_json()),
         }

@@ -2,6 +2,8 @@
 
 pub mod change;
 pub mod effect;
+pub mod fusion;
 
 pub use self::change::{ChangeSet, FieldChange};
 pub use self::effect::{connection_change, credential_change, policy_change};
+pub use self::fusion::fusion_change;

@@ -12,6 +12,7 @@ pub mod dimension;
 pub mod event;
 pub mod forecast;
 pub mod handover;
+pub mod probe;
 pub mod sample;
 pub mod tail;
 pub mod tenant;

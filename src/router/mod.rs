@@ -17,6 +17,7 @@ mod client;
 mod decision;
 mod exchange;
 mod forward;
+mod fusion;
 #[expect(dead_code, reason = "the administration of grants, which is next, takes the rest")]
 mod grants;
 mod headers;

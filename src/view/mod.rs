@@ -13,10 +13,12 @@ pub mod content;
 pub mod context;
 pub mod doctor;
 pub mod feed;
+pub mod fusion;
 pub mod handover;
 pub mod inspect;
 pub mod issued;
 pub mod key;
+pub mod leak;
 pub mod log;
 pub mod machine;
 pub mod page;
@@ -31,6 +33,7 @@ pub mod table;
 pub mod tenant;
 pub mod undo;
 pub mod usage;
+pub mod verify;
 
 use std::io;
 

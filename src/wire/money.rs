@@ -93,6 +93,11 @@ impl Micros {
         format!("{dollars}.{}", digits.trim_end_matches('0'))
     }
 
+    /// The sum, or the largest amount that there is.
+    pub fn saturating_add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0).min(MICROS_MAX))
+    }
+
     pub fn saturating_sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
     }

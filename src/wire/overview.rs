@@ -7,6 +7,7 @@ use super::binding::Binding;
 use super::catalog::Readiness;
 use super::connection::Connection;
 use super::credential::Credential;
+use super::fusion::FusionConfig;
 use super::money::Micros;
 use super::policy::Policy;
 use super::rule::Rule;
@@ -67,7 +68,7 @@ pub struct Bootstrap {
     #[serde(default)]
     pub rules: Vec<Rule>,
     #[serde(default)]
-    pub fusion: Value,
+    pub fusion: Option<FusionConfig>,
     pub overview: Overview,
     #[serde(default)]
     pub tenants: Vec<Tenant>,

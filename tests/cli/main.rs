@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod crash;
+mod fusion;
 mod harness;
 mod keys;
 mod leak;
@@ -11,6 +12,8 @@ mod policies;
 mod proxy;
 mod rotation;
 mod served;
+mod sightings;
 mod tour;
 mod usage;
 mod usage_errors;
+mod verify;

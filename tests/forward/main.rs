@@ -8,6 +8,7 @@ mod budgets;
 mod clients;
 mod crashes;
 mod failures;
+mod fusion;
 mod grants;
 #[path = "../cli/harness.rs"]
 #[expect(dead_code, reason = "this runner needs a part of the harness")]

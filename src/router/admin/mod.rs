@@ -5,6 +5,7 @@ mod content;
 mod credential_body;
 mod credentials;
 mod fields;
+mod fusion;
 mod keys;
 mod overview;
 mod policies;
@@ -40,7 +41,9 @@ pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refus
         ("GET", "policy-bindings") => overview::none_of("bindings"),
         ("GET", "upstream-grants") => overview::none_of("grants"),
         ("GET", "assignment-rules") => overview::none_of("rules"),
-        ("GET", "fusion") => Reply::private(&overview::default_fusion()),
+        ("GET", "fusion") => fusion::get(exchange),
+        ("PUT", "fusion") => fusion::put(exchange),
+        ("POST", "fusion/preview") => fusion::preview_of(exchange),
         (method, _) => match rest.split_once('/') {
             Some(("policies", tail)) => policies::one(exchange, tail),
             Some(("credentials", tail)) => credentials::one(exchange, tail),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::connections;
 use crate::router::exchange::Exchange;
@@ -14,7 +14,7 @@ use crate::router::reply::Reply;
 use crate::router::store::credentials::{CredentialRecord, PolicyState};
 use crate::router::store::policies::PolicyRecord;
 use crate::router::store::{Db, StoreError, credentials, health, policies};
-use crate::router::{Router, providers};
+use crate::router::{Router, fusion, providers};
 use crate::wire::catalog::{ProviderHealthList, ReadinessList};
 use crate::wire::money::Micros;
 use crate::wire::overview::{Bootstrap, Overview, Tenant, TenantList};
@@ -147,10 +147,11 @@ pub(super) fn provider_health(exchange: &Exchange<'_>) -> Result<Reply, Refusal>
 }
 
 pub(super) fn bootstrap(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let (everything, state, connections) = exchange.router.store.read(|db| {
+    let (everything, state, connections, fusion) = exchange.router.store.read(|db| {
         let state = providers::State::read(db)?;
         let connections = connections::rows(exchange, db, &state)?;
-        Ok::<_, StoreError>((Everything::read(db)?, state, connections))
+        let fusion = fusion::config::stored(db, exchange.router.manifests())?;
+        Ok::<_, StoreError>((Everything::read(db)?, state, connections, fusion))
     })?;
     let now = exchange.now;
     let credentials =
@@ -163,7 +164,7 @@ pub(super) fn bootstrap(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
         providers: state.all_readiness(exchange),
         grants: Vec::new(),
         rules: Vec::new(),
-        fusion: default_fusion(),
+        fusion: Some(fusion),
         overview: everything.overview(exchange.router, now),
         tenants: everything.tenants(now),
         policies: everything.policies.into_iter().map(|record| record.policy).collect(),
@@ -173,20 +174,4 @@ pub(super) fn bootstrap(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
 /// The list of something that this router has none of.
 pub(super) fn none_of(name: &str) -> Result<Reply, Refusal> {
     Reply::private(&json!({ name: [] }))
-}
-
-/// Fusion as it is before anyone configured it, and as it stays here.
-pub(super) fn default_fusion() -> Value {
-    json!({
-        "version": 1,
-        "enabled": false,
-        "modelId": "clawrouter/fusion",
-        "adviserModels": ["local/qwen3:8b"],
-        "aggregatorModel": "openai/gpt-4.1-mini",
-        "adviserTimeoutMs": 15_000,
-        "maxOutputTokens": 768,
-        "maxInputChars": 24_000,
-        "maxProposalChars": 6_000,
-        "temperature": 0.2,
-    })
 }

@@ -5,28 +5,58 @@ use crate::router::exchange::Exchange;
 use crate::router::readiness::is_openai_compatible;
 use crate::router::refusal::Refusal;
 use crate::router::reply::Reply;
-use crate::router::{auth, providers};
+use crate::router::{auth, fusion, providers};
 use crate::wire::catalog::{
     CATALOG_VERSION, Catalog, CatalogModel, CatalogProvider, CatalogRoute, Readiness,
 };
+use crate::wire::fusion::MODEL;
 use crate::wire::provider::{Endpoint, Model, Provider};
 
 /// How a provider can be given its upstream secret. The contract says the same of each.
 const CONNECTION_TYPES: [&str; 3] = ["api_key", "oauth", "subscription"];
 
 pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let (holder, known) = exchange.router.store.read(|db| {
+    let manifests = exchange.router.manifests();
+    let (holder, known, fusion) = exchange.router.store.read(|db| {
         let holder = auth::client(exchange, db)?;
-        Ok::<_, Refusal>((holder, providers::State::read(db)?))
+        let fusion = fusion::config::stored(db, manifests)?;
+        Ok::<_, Refusal>((holder, providers::State::read(db)?, fusion))
     })?;
     auth::note_use(exchange, &holder);
     let policy = &holder.policy.policy;
     let scope = Scope::of(policy);
-    let manifests = exchange.router.manifests();
+    let readiness = |provider: &Provider| known.readiness(exchange, provider);
+    let fusion = fusion::shown::readiness(&fusion, manifests, &scope, &readiness);
+    let fusion = fusion.map(|readiness| compound(readiness, &policy.policy_id));
     let inside = manifests.providers().filter(|provider| scope.has_provider(&provider.id));
-    let rows =
-        inside.map(|p| row(p, known.readiness(exchange, p), &scope, &policy.policy_id)).collect();
+    let rows = inside.map(|p| row(p, readiness(p), &scope, &policy.policy_id));
+    let rows = fusion.into_iter().chain(rows).collect();
     Reply::private(&Catalog { version: CATALOG_VERSION.to_owned(), providers: rows })
+}
+
+/// Fusion, which stands before the providers.
+fn compound(readiness: Readiness, policy_id: &str) -> CatalogProvider {
+    let model = CatalogModel {
+        id: MODEL.to_owned(),
+        upstream: MODEL.to_owned(),
+        capabilities: vec![fusion::CAPABILITY.to_owned()],
+        supported_reasoning_efforts: Vec::new(),
+        pricing_ref: None,
+        pricing: None,
+    };
+    CatalogProvider {
+        id: fusion::shown::PROVIDER.to_owned(),
+        display_name: fusion::shown::DISPLAY_NAME.to_owned(),
+        allowed: true,
+        executable: readiness.executable,
+        openai_compatible: true,
+        native_base_url: "/v1".to_owned(),
+        policies: vec![policy_id.to_owned()],
+        connection_types: vec!["compound".to_owned()],
+        routes: Vec::new(),
+        models: if readiness.executable { vec![model] } else { Vec::new() },
+        readiness: Some(readiness),
+    }
 }
 
 fn row(

@@ -6,7 +6,8 @@ use crate::router::decision::Scope;
 use crate::router::exchange::Exchange;
 use crate::router::refusal::Refusal;
 use crate::router::reply::Reply;
-use crate::router::{auth, providers};
+use crate::router::{auth, fusion, providers};
+use crate::wire::fusion::MODEL;
 use crate::wire::provider::{Model, Provider};
 
 #[derive(Serialize)]
@@ -45,13 +46,14 @@ struct AnthropicModel {
 
 /// A budget without a price for a model does not hide it here, as it does in the catalog.
 pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let (holder, known) = exchange.router.store.read(|db| {
+    let manifests = exchange.router.manifests();
+    let (holder, known, fusion) = exchange.router.store.read(|db| {
         let holder = auth::client(exchange, db)?;
-        Ok::<_, Refusal>((holder, providers::State::read(db)?))
+        let fusion = fusion::config::stored(db, manifests)?;
+        Ok::<_, Refusal>((holder, providers::State::read(db)?, fusion))
     })?;
     auth::note_use(exchange, &holder);
     let scope = Scope::of(&holder.policy.policy);
-    let manifests = exchange.router.manifests();
     let reachable = manifests.providers().filter(|provider| {
         scope.has_provider(&provider.id) && known.readiness(exchange, provider).executable
     });
@@ -68,8 +70,22 @@ pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
             data,
         });
     }
-    let data = models.map(|(provider, model)| openai(provider, model)).collect();
+    let readiness = |provider: &Provider| known.readiness(exchange, provider);
+    let fusion = fusion::shown::readiness(&fusion, manifests, &scope, &readiness);
+    let fusion = fusion.filter(|readiness| readiness.executable).map(|_| compound());
+    let listed = models.map(|(provider, model)| openai(provider, model));
+    let data = fusion.into_iter().chain(listed).collect();
     Reply::private(&OpenAiList { object: "list", data })
+}
+
+fn compound() -> OpenAiModel {
+    OpenAiModel {
+        id: MODEL.to_owned(),
+        object: "model",
+        owned_by: fusion::shown::PROVIDER.to_owned(),
+        display_name: "ClawRouter · Fusion".to_owned(),
+        capabilities: vec![fusion::CAPABILITY.to_owned()],
+    }
 }
 
 fn openai(provider: &Provider, model: &Model) -> OpenAiModel {

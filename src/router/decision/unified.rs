@@ -8,9 +8,7 @@ use super::{Ask, Body};
 use crate::router::manifest::{Manifests, unified_path};
 use crate::router::refusal::Refusal;
 use crate::wire::error::code;
-
-/// A model that stands for several, which this router does not run.
-const FUSION: &str = "clawrouter/fusion";
+use crate::wire::fusion;
 
 pub(super) fn call<'m, 'a>(
     manifests: &'m Manifests,
@@ -23,8 +21,8 @@ pub(super) fn call<'m, 'a>(
         let message = "the body must name a model, such as `\"model\": \"openai/gpt-5.6\"`";
         return Err(Refusal::bad(code::MODEL_REQUIRED, message));
     };
-    if name == FUSION {
-        return Err(no_fusion(capability));
+    if name == fusion::MODEL {
+        return Err(several(capability));
     }
     let Some(resolved) = manifests.resolve_model(&name) else {
         let message = "the model is not listed, and no provider has its prefix";
@@ -56,9 +54,12 @@ pub(super) fn call<'m, 'a>(
     })
 }
 
-fn no_fusion(capability: &str) -> Refusal {
+/// Fusion is no model of a provider's. Whoever can make several requests of one does so where it
+/// is refused here.
+fn several(capability: &str) -> Refusal {
     if capability == "llm.chat" {
-        return Refusal::missing(code::FUSION_DISABLED, "this router does not run fusion");
+        let message = "fusion is several requests, each for a model of its own";
+        return Refusal::missing(code::FUSION_DISABLED, message);
     }
     let message = "fusion answers chat completions alone";
     Refusal::bad(code::FUSION_CAPABILITY_UNSUPPORTED, message)

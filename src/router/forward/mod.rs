@@ -3,11 +3,14 @@
 //! [`pass_on`] is the whole way of a request: who it is from, what it asks for, whether it may, what
 //! it may cost at most, and then the provider's answer, which [`relay`] hands through while
 //! [`meter`] reads what it really cost. From the moment a request is understood it has a [`tab`],
-//! and however it ends, the tab is closed once: in the ledger and in usage.
+//! and however it ends, the tab is closed once: in the ledger and in usage. A request for
+//! [`fusion`] is several of these.
 
 mod client;
 mod event;
+mod fusion;
 mod meter;
+mod part;
 mod quirks;
 mod relay;
 mod response;
@@ -23,9 +26,11 @@ use std::time::{Duration, Instant};
 use http::{HeaderValue, Request, Response};
 use hyper::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 pub(crate) use self::client::Clients;
+use self::part::Part;
 pub(crate) use self::relay::Relay;
 use self::tab::{Ending, Tab};
 use super::auth::{self, Holder};
@@ -33,9 +38,10 @@ use super::body::AnswerBody;
 use super::decision::{self, Ask, Body, Demand, ForwardRoute, Selection, Standing};
 use super::grants::{self, Pools, Routing, UpstreamCredential, Wish};
 use super::headers::Attribution;
-use super::manifest::Manifest;
+use super::manifest::{Manifest, Patience};
 use super::refusal::Refusal;
-use super::store::{ReserveError, ReserveJob};
+use super::store::contents::ContentRecord;
+use super::store::{Authority, ReserveError, ReserveJob};
 use super::{Identity, Router};
 use crate::wire::error::code;
 use crate::wire::provider::Provider;
@@ -51,6 +57,7 @@ const HEAD_TIMEOUT_MS: u64 = 120_000;
 const BUSY_RETRY_SECONDS: u32 = 1;
 
 /// A request to pass on, with what is known of it so far.
+#[derive(Clone, Copy)]
 pub(crate) struct Incoming<'a> {
     pub(crate) router: &'a Arc<Router>,
     pub(crate) request: &'a Request<Bytes>,
@@ -59,15 +66,26 @@ pub(crate) struct Incoming<'a> {
     pub(crate) now: Timestamp,
 }
 
+/// A request that is known to be from the holder of a key.
+#[derive(Clone, Copy)]
+struct Arrival<'a> {
+    incoming: &'a Incoming<'a>,
+    holder: &'a Holder,
+    authority: &'a Authority,
+    attribution: &'a Attribution,
+}
+
 /// A request that may go to its provider.
 struct Admitted<'a> {
     incoming: &'a Incoming<'a>,
     holder: &'a Holder,
     selection: Selection<'a>,
-    attribution: Attribution,
+    attribution: &'a Attribution,
     credential: UpstreamCredential,
     pools: Arc<Pools>,
     started: Instant,
+    /// When its answer must be over, where that is not up to the provider alone.
+    limit: Option<Duration>,
 }
 
 /// What a provider answered, and whether another of its grants had to be used.
@@ -82,7 +100,6 @@ pub(crate) async fn pass_on(
     identity: &mut Option<Identity>,
 ) -> Result<Response<AnswerBody>, Refusal> {
     let Incoming { router, request, route, now, .. } = *incoming;
-    let started = Instant::now();
     decision::provider_of(router.manifests(), route)?;
     let authority = router.store.authority()?;
     let known = |who| *identity = Some(who);
@@ -91,84 +108,130 @@ pub(crate) async fn pass_on(
     if !router.store.has_room() {
         return Err(cannot_write());
     }
-    let in_flight = Arc::clone(&router.in_flight).try_acquire_owned().map_err(|_| {
-        let message = "the router is passing on as many requests as it may; try again";
-        Refusal::unavailable(code::ROUTER_BUSY, message).retry_after(BUSY_RETRY_SECONDS)
-    })?;
-    let ask = Ask {
-        route,
-        method: request.method(),
-        query: request.uri().query(),
-        body: super::exchange::checked_body(request)?,
-    };
-    let config = |name: &str| (router.environment)(name);
-    let quirk =
-        |manifest: &Manifest, body: &mut Body<'_>| quirks::apply(&manifest.body_quirks, body);
-    let selection = decision::select(router.manifests(), &config, &ask, &quirk)?;
+    let in_flight = incoming.take_place()?;
+    let body = super::exchange::checked_body(request)?;
     let attribution = Attribution::of(request.headers());
-    let policy = &holder.policy.policy;
-    let estimate = decision::estimate(
-        selection.model.as_deref(),
-        policy.request_cost_micros,
-        selection.capability,
-        &selection.size,
-    );
-    let event = event::open(incoming, &holder, &selection, &attribution, &estimate);
-    let mut tab = Tab::new(
-        Arc::clone(router),
-        event,
-        estimate,
-        selection.model.as_deref().cloned(),
-        policy.request_cost_micros,
-        started,
-    );
-    let refused = |tab: &mut Tab, refusal: Refusal| {
-        tab.close(Ending::Refused { status: refusal.status.as_u16() });
-        refusal
+    let (holder, authority, attribution) = (&holder, &*authority, &attribution);
+    let arrival = Arrival { incoming, holder, authority, attribution };
+    let selection = match incoming.select(body) {
+        Ok(selection) => selection,
+        // It is no model that a provider has, and takes a way of its own.
+        Err(refusal) if refusal.code == code::FUSION_DISABLED => {
+            return fusion::pass_on(&arrival, body, in_flight).await;
+        }
+        Err(refusal) => return Err(refusal),
     };
-    let provider = &selection.manifest.provider;
-    let connections = authority.connections()?;
-    let connection = connections.get(&provider.id);
-    let standing = Standing {
-        policy,
-        principal: holder.principal(),
-        connection_enabled: connection.is_none_or(|connection| connection.enabled),
-        provider_budget: connection.and_then(|connection| connection.monthly_budget),
-    };
-    let pools = authority.cached(grants::Pools::read)?;
-    let credential = || {
-        let chosen = grants::choose(
-            router,
-            &pools,
-            &Wish {
-                provider,
-                policy,
-                principal: holder.principal(),
-                session: attribution.session.as_deref(),
-                excluded: &[],
-                now,
-            },
-        )?;
-        upstream::check(provider, &chosen, &config)?;
-        Ok(chosen)
-    };
-    let admitted = decision::admit(&selection, &standing, credential, &mut |_| {});
-    let (credential, demand) = admitted.map_err(|refusal| refused(&mut tab, refusal))?;
-    let mut admitted =
-        Admitted { incoming, holder: &holder, selection, attribution, credential, pools, started };
-    admitted.reserve(&demand, &mut tab).await.map_err(|refusal| refused(&mut tab, refusal))?;
-    let answer = match admitted.send(&mut tab).await {
-        Ok(answer) => answer,
-        Err(refusal) => return Err(refused(&mut tab, refusal)),
-    };
-    response::respond(&admitted, answer, tab, in_flight).await
+    pass_selected(&arrival, selection, None, None, in_flight).await
 }
 
-impl Admitted<'_> {
+/// Answers a request of which it is known what it asks for.
+async fn pass_selected(
+    arrival: &Arrival<'_>,
+    selection: Selection<'_>,
+    part: Option<&Part<'_>>,
+    limit: Option<Duration>,
+    in_flight: OwnedSemaphorePermit,
+) -> Result<Response<AnswerBody>, Refusal> {
+    let (admitted, demand, mut tab) = Admitted::admit(arrival, selection, part, limit)?;
+    let content = event::content(&admitted);
+    let reserved = admitted.reserve(&demand, content, &mut tab).await;
+    reserved.map_err(|refusal| refused(&mut tab, refusal))?;
+    admitted.answer(tab, in_flight).await
+}
+
+impl<'a> Incoming<'a> {
+    /// What it asks for, by its body.
+    fn select(&self, body: &[u8]) -> Result<Selection<'a>, Refusal> {
+        let Incoming { router, request, route, .. } = *self;
+        let ask = Ask { route, method: request.method(), query: request.uri().query(), body };
+        let config = |name: &str| (router.environment)(name);
+        let quirk =
+            |manifest: &Manifest, body: &mut Body<'_>| quirks::apply(&manifest.body_quirks, body);
+        decision::select(router.manifests(), &config, &ask, &quirk)
+    }
+
+    /// A place among the requests that are passed on at the same time.
+    fn take_place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        Arc::clone(&self.router.in_flight).try_acquire_owned().map_err(|_| {
+            let message = "the router is passing on as many requests as it may; try again";
+            Refusal::unavailable(code::ROUTER_BUSY, message).retry_after(BUSY_RETRY_SECONDS)
+        })
+    }
+}
+
+/// Closes the tab of a request that goes no further.
+fn refused(tab: &mut Tab, refusal: Refusal) -> Refusal {
+    tab.close(Ending::Refused { status: refusal.status.as_u16() });
+    refusal
+}
+
+impl<'a> Admitted<'a> {
+    /// Checks whether a request may go on, and opens its tab. One that may not has left its event.
+    fn admit(
+        arrival: &Arrival<'a>,
+        selection: Selection<'a>,
+        part: Option<&Part<'_>>,
+        limit: Option<Duration>,
+    ) -> Result<(Self, Demand, Tab), Refusal> {
+        let Arrival { incoming, holder, authority, attribution } = *arrival;
+        let Incoming { router, now, .. } = *incoming;
+        let started = Instant::now();
+        let policy = &holder.policy.policy;
+        let estimate = decision::estimate(
+            selection.model.as_deref(),
+            policy.request_cost_micros,
+            selection.capability,
+            &selection.size,
+        );
+        let mut event = event::open(incoming, holder, &selection, attribution, &estimate);
+        if let Some(part) = part {
+            part.mark(&mut event);
+        }
+        let model = selection.model.as_deref().cloned();
+        let fixed = policy.request_cost_micros;
+        let mut tab = Tab::new(Arc::clone(router), event, estimate, model, fixed, started);
+        let provider = &selection.manifest.provider;
+        let connections = authority.connections()?;
+        let connection = connections.get(&provider.id);
+        let standing = Standing {
+            policy,
+            principal: holder.principal(),
+            connection_enabled: connection.is_none_or(|connection| connection.enabled),
+            provider_budget: connection.and_then(|connection| connection.monthly_budget),
+        };
+        let pools = authority.cached(grants::Pools::read)?;
+        let config = |name: &str| (router.environment)(name);
+        let credential = || {
+            let chosen = grants::choose(
+                router,
+                &pools,
+                &Wish {
+                    provider,
+                    policy,
+                    principal: holder.principal(),
+                    session: attribution.session.as_deref(),
+                    excluded: &[],
+                    now,
+                },
+            )?;
+            upstream::check(provider, &chosen, &config)?;
+            Ok(chosen)
+        };
+        let admitted = decision::admit(&selection, &standing, credential, &mut |_| {});
+        let (credential, demand) = admitted.map_err(|refusal| refused(&mut tab, refusal))?;
+        let admitted =
+            Self { incoming, holder, selection, attribution, credential, pools, started, limit };
+        Ok((admitted, demand, tab))
+    }
+
     /// Sets aside what the request may cost, and keeps its content if its policy wants that, before
     /// the provider hears of it.
-    async fn reserve(&self, demand: &Demand, tab: &mut Tab) -> Result<(), Refusal> {
-        let content = event::content(self);
+    async fn reserve(
+        &self,
+        demand: &Demand,
+        content: Option<ContentRecord>,
+        tab: &mut Tab,
+    ) -> Result<(), Refusal> {
         if demand.claims.is_empty() && content.is_none() {
             return Ok(());
         }
@@ -182,11 +245,27 @@ impl Admitted<'_> {
             content,
         };
         let reservation = store.reserve(job).await.map_err(|error| unreserved(error, demand))?;
-        tab.reserved(reservation, !demand.claims.is_empty());
+        if !demand.claims.is_empty() {
+            tab.reserved(reservation);
+        }
         if let Some(name) = content_ref {
             tab.retained(name);
         }
         Ok(())
+    }
+
+    /// Passes on what the provider says.
+    async fn answer(
+        mut self,
+        mut tab: Tab,
+        in_flight: OwnedSemaphorePermit,
+    ) -> Result<Response<AnswerBody>, Refusal> {
+        tab.sent();
+        let answer = match self.send(&mut tab).await {
+            Ok(answer) => answer,
+            Err(refusal) => return Err(refused(&mut tab, refusal)),
+        };
+        response::respond(&self, answer, tab, in_flight).await
     }
 
     /// Asks the provider, and where it turns the grant down, once more with another.
@@ -241,12 +320,27 @@ impl Admitted<'_> {
         let clients = router.clients()?;
         let sending = clients.for_url(request.url()).execute(request);
         let limit = self.selection.endpoint.timeout_ms.unwrap_or(HEAD_TIMEOUT_MS);
-        Ok(match timeout(Duration::from_millis(limit), sending).await {
+        let limit = Duration::from_millis(limit);
+        let limit = self.left().map_or(limit, |left| left.min(limit));
+        Ok(match timeout(limit, sending).await {
             Ok(Ok(response)) => Ok(response),
             Ok(Err(error)) if error.is_timeout() => Err(Unanswered { timed_out: true }),
             Ok(Err(_)) => Err(Unanswered { timed_out: false }),
             Err(_) => Err(Unanswered { timed_out: true }),
         })
+    }
+
+    /// How long its answer may still take, where that is limited.
+    fn left(&self) -> Option<Duration> {
+        self.limit.map(|limit| limit.saturating_sub(self.started.elapsed()))
+    }
+
+    /// How long the provider may be silent.
+    fn patience(&self) -> Patience {
+        let patience = self.selection.manifest.patience;
+        let limit = self.limit.and_then(|limit| u64::try_from(limit.as_millis()).ok());
+        let total_ms = limit.map_or(patience.total_ms, |limit| limit.min(patience.total_ms));
+        Patience { total_ms, ..patience }
     }
 
     fn unanswered(&self, tab: &mut Tab, failure: &Unanswered) -> Refusal {

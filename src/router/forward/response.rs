@@ -32,6 +32,9 @@ const HOP_BY_HOP: [&str; 8] = [
     "upgrade",
 ];
 
+/// What the names of the router's own headers begin with.
+const OWN_PREFIX: &str = "x-clawrouter-";
+
 const PROVIDER: HeaderName = HeaderName::from_static("x-clawrouter-upstream-provider");
 const RETENTION: HeaderName = HeaderName::from_static("x-clawrouter-content-retention");
 const FAILOVER: HeaderName = HeaderName::from_static("x-clawrouter-grant-failover");
@@ -43,8 +46,11 @@ fn head(admitted: &Admitted<'_>, upstream: &HeaderMap, failed_over: bool) -> Hea
         headers.remove(name);
     }
     headers.remove(SET_COOKIE);
-    for own in [PROVIDER, RETENTION, FAILOVER] {
-        headers.remove(own);
+    // What the router says of itself, no provider can say for it.
+    let own: Vec<_> =
+        headers.keys().filter(|name| name.as_str().starts_with(OWN_PREFIX)).cloned().collect();
+    for name in own {
+        headers.remove(name);
     }
     if let Ok(id) = HeaderValue::from_str(&admitted.selection.manifest.provider.id) {
         headers.insert(PROVIDER, id);
@@ -72,7 +78,8 @@ pub(super) async fn respond(
     let (upstream, body) = http::Response::<reqwest::Body>::from(answer.response).into_parts();
     let (status, content_type) = (upstream.status, upstream.headers.get(CONTENT_TYPE));
     let mut headers = head(admitted, &upstream.headers, failed_over);
-    let watch = Watch::new(&selection.manifest.patience, admitted.started);
+    let patience = admitted.patience();
+    let watch = Watch::new(&patience, admitted.started);
     let mut source = Source::new(body, watch);
     let begun = match begin(admitted, status, content_type, &mut source).await {
         Begun::Well(begun) => begun,

@@ -32,6 +32,8 @@ struct Open {
     fixed: Option<Micros>,
     started: Instant,
     reservation: Option<Reservation>,
+    /// Whether a provider may have heard of it.
+    is_sent: bool,
     /// How much of the answer was passed on.
     passed: u64,
 }
@@ -60,18 +62,34 @@ impl Tab {
         fixed: Option<Micros>,
         started: Instant,
     ) -> Self {
-        let (reservation, passed) = (None, 0);
-        let open = Open { router, event, estimate, model, fixed, started, reservation, passed };
+        let (reservation, is_sent, passed) = (None, false, 0);
+        let open =
+            Open { router, event, estimate, model, fixed, started, reservation, is_sent, passed };
         Self { open: Some(open) }
     }
 
     /// What was reserved for the request is settled with it.
-    pub(crate) fn reserved(&mut self, reservation: Reservation, is_metered: bool) {
+    pub(crate) fn reserved(&mut self, reservation: Reservation) {
         if let Some(open) = &mut self.open {
-            if is_metered {
-                open.event.reserved_cost_micros = open.estimate.micros;
-            }
+            open.event.reserved_cost_micros = open.estimate.micros;
             open.reservation = Some(reservation);
+        }
+    }
+
+    /// The request goes to its provider now.
+    pub(crate) fn sent(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.is_sent = true;
+        }
+    }
+
+    /// The request turned out to be smaller than what was reserved for it, and to be one of so
+    /// many; its own time starts only now.
+    pub(crate) fn resumed(&mut self, estimate: Estimate, parts: u64) {
+        if let Some(open) = &mut self.open {
+            open.estimate = estimate;
+            open.event.compound_request_size = Some(parts);
+            open.started = Instant::now();
         }
     }
 
@@ -129,6 +147,10 @@ impl Open {
                 let status =
                     if timed_out { EventStatus::Timeout } else { EventStatus::ProviderError };
                 (status, 502, self.of_a_part(tokens), tokens)
+            }
+            // Nobody can have charged for what nobody was asked.
+            Ending::Left { status: None, .. } if !self.is_sent => {
+                (EventStatus::ClientError, CLIENT_GONE, Micros::ZERO, None)
             }
             Ending::Left { status: Some(300..), outcome } => {
                 (EventStatus::ClientError, CLIENT_GONE, Micros::ZERO, outcome.tokens)

@@ -1,11 +1,14 @@
-//! Single values: when the database was made, and the hash of the admin token.
+//! Single values: when the database was made, the hash of the admin token, and how fusion is
+//! configured.
 
 use rusqlite::{OptionalExtension as _, params};
 
-use super::{Db, StoreError};
+use super::{Db, StoreError, from_json, to_json};
+use crate::wire::fusion::FusionConfig;
 
 pub(super) const CREATED_AT: &str = "created_at";
 const ADMIN_TOKEN_SHA256: &str = "admin_token_sha256";
+const FUSION: &str = "fusion";
 
 fn get(db: &Db, name: &str) -> Result<Option<String>, StoreError> {
     let sql = "SELECT value FROM meta WHERE name = ?1";
@@ -31,4 +34,12 @@ pub(crate) fn created_at(db: &Db) -> Result<Option<jiff::Timestamp>, StoreError>
     text.map(|text| text.parse())
         .transpose()
         .map_err(|error: jiff::Error| StoreError::Damaged(format!("meta.created_at: {error}")))
+}
+
+pub(crate) fn fusion(db: &Db) -> Result<Option<FusionConfig>, StoreError> {
+    get(db, FUSION)?.map(|text| from_json(&text, "meta.fusion")).transpose()
+}
+
+pub(crate) fn set_fusion(db: &Db, config: &FusionConfig) -> Result<(), StoreError> {
+    Ok(set(db, FUSION, &to_json(config)?)?)
 }

@@ -118,7 +118,7 @@ fn wrong_methods_are_405_on_single_resources_and_404_elsewhere() {
     // Writes that belong to what this router does not have.
     check("PUT upstream-grants/policies/a/b", 404, "route_not_found");
     check("PUT access-users/a@b", 404, "route_not_found");
-    check("PUT fusion", 404, "route_not_found");
+    check("POST fusion", 404, "route_not_found");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod client;
 mod connections;
 mod credentials;
 mod extensions;
+mod fusion;
 mod legacy_keys;
 mod policies;
 mod races;

@@ -1,0 +1,96 @@
+//! What a change of fusion's configuration does.
+
+use super::change::ChangeSet;
+use super::effect::yes_no;
+use crate::wire::fusion::FusionConfig;
+
+pub fn fusion_change(before: &FusionConfig, after: &FusionConfig) -> ChangeSet {
+    let mut set = ChangeSet::new("fusion", "configuration", false);
+    let show = |read: fn(&FusionConfig) -> String| (Some(read(before)), read(after));
+    let mut field = |name, (old, new): (Option<String>, String)| set.field(name, old, new);
+    field("enabled", show(|c| yes_no(c.enabled)));
+    field("advisers", show(|c| advisers_text(&c.adviser_models)));
+    field("aggregator", show(|c| c.aggregator_model.clone()));
+    field("adviser timeout", show(|c| format!("{} ms", c.adviser_timeout_ms)));
+    field("adviser output", show(|c| format!("{} tokens", c.max_output_tokens)));
+    field("adviser input", show(|c| format!("{} characters", c.max_input_chars)));
+    field("proposals", show(|c| format!("{} characters", c.max_proposal_chars)));
+    field("temperature", show(|c| c.temperature.to_string()));
+    effects(&mut set, before, after);
+    set
+}
+
+fn effects(set: &mut ChangeSet, before: &FusionConfig, after: &FusionConfig) {
+    let calls = after.adviser_models.len() + 1;
+    match (before.enabled, after.enabled) {
+        (true, false) => {
+            set.effect("DISABLES", "requests for clawrouter/fusion are refused at once");
+        }
+        (false, true) => {
+            set.effect(
+                "OPENS",
+                format!(
+                    "clawrouter/fusion to every key whose policy reaches {}; a request makes up \
+                     to {calls} calls, each counted and paid like any other",
+                    after.aggregator_model
+                ),
+            );
+        }
+        _ => {}
+    }
+    if !after.enabled {
+        return;
+    }
+    let known = |model: &&String| {
+        before.enabled
+            && (before.adviser_models.contains(model) || before.aggregator_model == **model)
+    };
+    let models = after.adviser_models.iter().chain([&after.aggregator_model]);
+    let added: Vec<&str> = models.filter(|model| !known(model)).map(String::as_str).collect();
+    if !added.is_empty() {
+        let text = format!("what is said in such requests to {}", added.join(", "));
+        set.effect("DISCLOSES", text);
+    }
+    let calls_before = before.adviser_models.len() + 1;
+    if before.enabled && calls > calls_before {
+        set.effect("RAISES", format!("the calls of a request from {calls_before} to {calls}"));
+    }
+}
+
+pub fn advisers_text(models: &[String]) -> String {
+    if models.is_empty() { "none".to_owned() } else { models.join(", ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_it_opens_and_who_is_told_is_said() {
+        let base = FusionConfig {
+            enabled: true,
+            adviser_models: vec!["local/a".to_owned()],
+            ..FusionConfig::default()
+        };
+        let off = FusionConfig { enabled: false, ..base.clone() };
+        let check = |before: &FusionConfig, after: &FusionConfig, expected: &[&str]| {
+            let set = fusion_change(before, after);
+            let words: Vec<_> = set.effects.iter().map(|effect| effect.word).collect();
+            assert_eq!(words, expected, "{set:?}");
+        };
+        check(&base, &base, &[]);
+        check(&off, &base, &["OPENS", "DISCLOSES"]);
+        check(&base, &off, &["DISABLES"]);
+        let more = FusionConfig {
+            adviser_models: vec!["local/a".to_owned(), "local/b".to_owned()],
+            ..base.clone()
+        };
+        check(&base, &more, &["DISCLOSES", "RAISES"]);
+        check(&more, &base, &[]);
+        let off_with_more = FusionConfig { enabled: false, ..more };
+        check(&off, &off_with_more, &[]);
+        let cooler = FusionConfig { temperature: 0.0, ..base.clone() };
+        check(&base, &cooler, &[]);
+        assert_eq!(fusion_change(&base, &cooler).fields.len(), 1);
+    }
+}

@@ -1,0 +1,193 @@
+//! A request for fusion: the advisers are asked at the same time, then the model that answers.
+//!
+//! Each of them is a request like any other, with its own admission, reservation, event and place
+//! among the requests in flight. The one that answers is admitted first, and what it may cost at
+//! most is set aside first, so that no adviser is paid for an answer that cannot come. An adviser
+//! that fails is missed by nobody but the counts.
+
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::{Duration, Instant};
+
+use http::{HeaderMap, HeaderName, HeaderValue, Response};
+use hyper::body::{Body as _, Bytes};
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::part::Part;
+use super::{Admitted, Arrival, Incoming, event, pass_selected, refused};
+use crate::router::body::AnswerBody;
+use crate::router::decision::{self, Body, Demand};
+use crate::router::fusion::{Message, Proposal, advice, config, messages, synthesis};
+use crate::router::headers::hex_id;
+use crate::router::refusal::Refusal;
+use crate::router::reply::Reply;
+use crate::wire::error::code;
+use crate::wire::fusion::FusionConfig;
+
+const ADVISER: &str = "fusion_adviser";
+const SYNTHESIZER: &str = "fusion_synthesizer";
+
+/// One request for fusion.
+struct Run<'a> {
+    arrival: &'a Arrival<'a>,
+    config: &'a FusionConfig,
+    conversation: &'a [Message<'a>],
+    id: String,
+}
+
+/// Answers a request for fusion.
+pub(super) async fn pass_on(
+    arrival: &Arrival<'_>,
+    body: &[u8],
+    in_flight: OwnedSemaphorePermit,
+) -> Result<Response<AnswerBody>, Refusal> {
+    let Incoming { router, .. } = *arrival.incoming;
+    let manifests = router.manifests();
+    let config = router.store.read(|db| config::stored(db, manifests))?;
+    if !config.enabled {
+        return Err(Refusal::missing(code::FUSION_DISABLED, "fusion is not switched on"));
+    }
+    let body = Body::parse(body)?;
+    let conversation = messages(&body)?;
+    let id = format!("fusion_{}", hex_id());
+    let run = Run { arrival, config: &config, conversation: &conversation, id };
+    let mark = format!("#{}", hex_id());
+    let request = |proposals: &[Proposal]| {
+        synthesis::request(manifests, &config, &body, &conversation, proposals, &mark)
+    };
+    let mut selection = arrival.incoming.select(&request(&run.longest_proposals())?)?;
+    selection.size.bytes += run.proposals_bytes_max();
+    let part = run.part(SYNTHESIZER, None, 1);
+    let (mut admitted, demand, mut tab) = Admitted::admit(arrival, selection, Some(&part), None)?;
+    let reserved = admitted.reserve(&demand, None, &mut tab).await;
+    reserved.map_err(|refusal| refused(&mut tab, refusal))?;
+
+    let started = Instant::now();
+    let advisers = (0..config.adviser_models.len()).map(|place| run.ask(place)).collect();
+    let proposals: Vec<Proposal> = all(advisers).await.into_iter().flatten().collect();
+    let took = started.elapsed();
+
+    let selection = request(&proposals).and_then(|body| arrival.incoming.select(&body));
+    admitted.selection = selection.map_err(|refusal| refused(&mut tab, refusal))?;
+    admitted.started = Instant::now();
+    let estimate = decision::estimate(
+        admitted.selection.model.as_deref(),
+        arrival.holder.policy.policy.request_cost_micros,
+        admitted.selection.capability,
+        &admitted.selection.size,
+    );
+    // Its money is set aside already; this is for its content.
+    let nothing = Demand { estimate: estimate.clone(), claims: Vec::new() };
+    tab.resumed(estimate, run.size());
+    let content = event::content(&admitted);
+    let kept = admitted.reserve(&nothing, content, &mut tab).await;
+    kept.map_err(|refusal| refused(&mut tab, refusal))?;
+    let answered = admitted.answer(tab, in_flight).await;
+    let mut response = answered
+        .unwrap_or_else(|refusal| Reply::from(refusal).into_response().map(AnswerBody::from));
+    describe(response.headers_mut(), &config, &proposals, took);
+    Ok(response)
+}
+
+impl<'a> Run<'a> {
+    /// How many requests this is.
+    fn size(&self) -> u64 {
+        self.config.adviser_models.len() as u64 + 1
+    }
+
+    fn part(&self, stage: &'static str, index: Option<u64>, size: u64) -> Part<'_> {
+        let started_at_ms = self.arrival.incoming.now.as_millisecond();
+        Part { id: &self.id, stage, index, size, started_at_ms }
+    }
+
+    /// Proposals of all advisers, with nothing in them yet.
+    fn longest_proposals(&self) -> Vec<Proposal> {
+        let empty = |model: &String| Proposal { model: model.clone(), text: String::new() };
+        self.config.adviser_models.iter().map(empty).collect()
+    }
+
+    /// How much longer they can become.
+    fn proposals_bytes_max(&self) -> u64 {
+        let each = self.config.max_proposal_chars * advice::CHAR_BYTES_MAX;
+        each * self.config.adviser_models.len() as u64
+    }
+
+    /// What one adviser proposes; nothing if it fails, for whatever reason.
+    async fn ask(&self, place: usize) -> Option<Proposal> {
+        let number = place + 1;
+        let request_id = format!("fusion-adviser-{number}_{}", hex_id());
+        let request_id = HeaderValue::try_from(request_id).ok()?;
+        let incoming = Incoming { request_id: &request_id, ..*self.arrival.incoming };
+        let arrival = Arrival { incoming: &incoming, ..*self.arrival };
+        let in_flight = incoming.take_place().ok()?;
+        let manifests = incoming.router.manifests();
+        let body = advice::request(manifests, self.config, place, self.conversation);
+        let selection = incoming.select(&body).ok()?;
+        let part = self.part(ADVISER, Some(number as u64), self.size());
+        let limit = Duration::from_millis(self.config.adviser_timeout_ms);
+        let answer = pass_selected(&arrival, selection, Some(&part), Some(limit), in_flight).await;
+        let answer = answer.ok()?;
+        let well = answer.status().is_success();
+        // Also a refusal is read to its end, which closes its tab.
+        let said = whole(answer.into_body(), advice::answer_bytes_max(self.config)).await?;
+        if well { advice::proposal(self.config, place, &said) } else { None }
+    }
+}
+
+/// Reads an answer, unless it is longer than this.
+async fn whole(body: AnswerBody, bytes_max: usize) -> Option<Vec<u8>> {
+    let mut body = pin!(body);
+    let mut read = Vec::new();
+    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        let piece: Bytes = frame.ok()?.into_data().unwrap_or_default();
+        if read.len() + piece.len() > bytes_max {
+            return None;
+        }
+        read.extend_from_slice(&piece);
+    }
+    Some(read)
+}
+
+/// Waits for all of them at once, and keeps their order.
+async fn all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
+    let mut waiting: Vec<Pin<Box<F>>> = futures.into_iter().map(Box::pin).collect();
+    let mut done: Vec<Option<F::Output>> = waiting.iter().map(|_| None).collect();
+    poll_fn(|context| {
+        for (future, output) in waiting.iter_mut().zip(&mut done) {
+            if output.is_none()
+                && let Poll::Ready(value) = future.as_mut().poll(context)
+            {
+                *output = Some(value);
+            }
+        }
+        if done.iter().all(Option::is_some) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    done.into_iter().flatten().collect()
+}
+
+/// Says in the head of the answer how it came about.
+fn describe(
+    headers: &mut HeaderMap,
+    config: &FusionConfig,
+    proposals: &[Proposal],
+    took: Duration,
+) {
+    let failed = config.adviser_models.len() - proposals.len();
+    let models: Vec<_> = proposals.iter().map(|proposal| proposal.model.as_str()).collect();
+    let mode = if proposals.is_empty() { "aggregator-only" } else { "advisers" };
+    for (name, value) in [
+        ("x-clawrouter-fusion", mode.to_owned()),
+        ("x-clawrouter-fusion-aggregator", config.aggregator_model.clone()),
+        ("x-clawrouter-fusion-adviser-count", proposals.len().to_string()),
+        ("x-clawrouter-fusion-failed-count", failed.to_string()),
+        ("x-clawrouter-fusion-latency-ms", took.as_millis().to_string()),
+        ("x-clawrouter-fusion-advisers", models.join(",")),
+    ] {
+        // A model's id is made of what a header may hold.
+        if let (false, Ok(value)) = (value.is_empty(), HeaderValue::try_from(value.as_str())) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+}

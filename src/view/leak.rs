@@ -1,0 +1,171 @@
+//! How keys look that were found where they should not be.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::{Cell, Column, Machine, Page, View};
+use crate::error::Exit;
+
+/// Where a key stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Nothing where it is the message of the commit.
+    pub path: Option<String>,
+    /// From one; zero in a message.
+    pub line: u64,
+    /// In bytes, from one.
+    pub column: u64,
+    pub commit: Option<String>,
+}
+
+impl Place {
+    pub fn text(&self) -> String {
+        let spot = match &self.path {
+            Some(path) => format!("{path}:{}:{}", self.line, self.column),
+            None => "message".to_owned(),
+        };
+        match &self.commit {
+            Some(commit) => format!("{} {spot}", commit.get(..12).unwrap_or(commit)),
+            None => spot,
+        }
+    }
+}
+
+/// A key, and where it was found.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Leaked {
+    pub key_id: String,
+    pub mode: &'static str,
+    /// The beginning of the hash of its secret.
+    pub fingerprint: String,
+    #[serde(flatten)]
+    pub place: Place,
+}
+
+pub const COLUMNS: &[Column<Leaked>] = &[
+    Column::left("keyId", "KEY", |row| Cell::name(&row.key_id)),
+    Column::left("place", "WHERE", |row| Cell::new(row.place.text())),
+    Column::left("mode", "MODE", |row| Cell::new(row.mode)),
+    Column::left("fingerprint", "SECRET SHA-256", |row| {
+        Cell::new(format!("{}…", row.fingerprint)).plain(row.fingerprint.clone())
+    }),
+    Column::left("path", "PATH", |row: &Leaked| Cell::optional(row.place.path.as_ref()))
+        .on_request(),
+    Column::right("line", "LINE", |row: &Leaked| Cell::new(row.place.line.to_string()))
+        .on_request(),
+    Column::right("column", "COLUMN", |row: &Leaked| Cell::new(row.place.column.to_string()))
+        .on_request(),
+    Column::left("commit", "COMMIT", |row: &Leaked| Cell::optional(row.place.commit.as_ref()))
+        .on_request(),
+];
+
+/// What was found. Finding something is a failure, so that a hook stops.
+pub struct Scanned {
+    pub rows: Vec<Leaked>,
+    /// Something could not be looked at.
+    pub failed: bool,
+}
+
+impl View for Scanned {
+    fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
+        if self.rows.is_empty() {
+            return page.aside("No key was found.");
+        }
+        page.table(COLUMNS, &self.rows)
+    }
+
+    fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
+        machine.items(COLUMNS, &self.rows)
+    }
+
+    fn exit(&self) -> Exit {
+        exit(&self.rows, self.failed)
+    }
+}
+
+fn exit(rows: &[Leaked], failed: bool) -> Exit {
+    if rows.is_empty() && !failed { Exit::DONE } else { Exit::FAILED }
+}
+
+/// The same as a SARIF 2.1.0 report.
+pub struct Sarif {
+    pub rows: Vec<Leaked>,
+    pub failed: bool,
+}
+
+impl Sarif {
+    fn document(&self) -> Value {
+        let results: Vec<_> = self.rows.iter().map(result).collect();
+        json!({
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [{
+                "tool": { "driver": {
+                    "name": "clawctl",
+                    "version": env!("CARGO_PKG_VERSION"),
+                    "rules": [{
+                        "id": "clawrouter-key",
+                        "shortDescription": { "text": "A key of an LLM router stands in the clear" },
+                        "help": { "text": "Rotate or revoke it with `clawctl key rotate` or `clawctl key revoke`." },
+                    }],
+                }},
+                "invocations": [{ "executionSuccessful": !self.failed }],
+                "columnKind": "utf16CodeUnits",
+                "results": results,
+            }],
+        })
+    }
+}
+
+fn result(row: &Leaked) -> Value {
+    let Place { path, line, column, commit } = &row.place;
+    let mut result = json!({
+        "ruleId": "clawrouter-key",
+        "level": "error",
+        "message": { "text": format!("key {} stands here with its secret", row.key_id) },
+        "partialFingerprints": { "secretSha256/v1": row.fingerprint },
+    });
+    if let Some(path) = path {
+        result["locations"] = json!([{ "physicalLocation": {
+            "artifactLocation": { "uri": uri(path) },
+            "region": { "startLine": line, "startColumn": column },
+        }}]);
+    }
+    if let Some(commit) = commit {
+        result["properties"] = json!({ "commit": commit });
+    }
+    result
+}
+
+/// A path as a relative reference, in which a few characters have to be escaped.
+fn uri(path: &str) -> String {
+    let mut text = String::new();
+    for byte in path.trim_start_matches("./").bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                text.push(char::from(byte));
+            }
+            _ => text.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    text
+}
+
+impl View for Sarif {
+    fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let mut text = serde_json::to_vec_pretty(&self.document())?;
+        text.push(b'\n');
+        page.verbatim(&text)
+    }
+
+    fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
+        machine.one(&self.document())
+    }
+
+    fn exit(&self) -> Exit {
+        exit(&self.rows, self.failed)
+    }
+}

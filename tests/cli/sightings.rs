@@ -1,0 +1,106 @@
+//! `leak scan`: keys in files, streams, what is staged and what was committed.
+
+use std::process::Command;
+
+use crate::harness::Sandbox;
+
+/// Not a key of any router, and no text that a scanner of this repository should find: it is put
+/// together here.
+fn key(id: &str) -> String {
+    ["clawrouter", "live", id, "S3cretCanary5527"].join("-")
+}
+
+fn git(sandbox: &Sandbox, words: &[&str]) {
+    let status = Command::new("git")
+        .args(["-c", "user.name=test", "-c", "user.email=test@example.com"])
+        .args(["-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"])
+        .args(words)
+        .current_dir(sandbox.root())
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .unwrap();
+    assert!(status.status.success(), "{words:?}: {}", String::from_utf8_lossy(&status.stderr));
+}
+
+#[test]
+fn keys_are_named_by_place_and_never_shown() {
+    let sandbox = Sandbox::new();
+    std::fs::create_dir_all(sandbox.path("deep/er")).unwrap();
+    std::fs::write(sandbox.path("deep/er/.env"), format!("A=1\nKEY={}\n", key("alice"))).unwrap();
+    std::fs::write(sandbox.path("deep/manual.md"), "`clawrouter-live-<id>-<secret>`").unwrap();
+    let run = sandbox.run(&["leak", "scan", "deep"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stdout.contains("alice") && run.stdout.contains("deep/er/.env:2:5"), "{run}");
+    assert!(!run.to_string().contains("S3cretCanary"), "{run}");
+    assert!(!run.stdout.contains("manual"), "{run}");
+
+    let run = sandbox.run(&["leak", "scan", "deep/manual.md"]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(0), ""), "{run}");
+
+    let run = sandbox.run_with_input(&["leak", "scan", "-o", "json"], &key("robert"));
+    let rows: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((rows[0]["keyId"].as_str(), rows[0]["line"].as_u64()), (Some("robert"), Some(1)));
+    assert!(!run.to_string().contains("S3cretCanary"), "{run}");
+}
+
+#[test]
+fn what_cannot_be_read_is_no_clean_bill() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["leak", "scan", "not-there"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stderr.contains("not-there"), "{run}");
+}
+
+#[test]
+fn history_and_the_index_are_looked_at() {
+    let sandbox = Sandbox::new();
+    git(&sandbox, &["init", "-q"]);
+    std::fs::write(sandbox.path("a file.txt"), "one\n").unwrap();
+    git(&sandbox, &["add", "."]);
+    git(&sandbox, &["commit", "-qm", "one"]);
+    std::fs::write(sandbox.path("a file.txt"), format!("one\nK={}\n", key("alice"))).unwrap();
+    git(&sandbox, &["add", "."]);
+
+    let run = sandbox.run(&["leak", "scan", "--staged"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stdout.contains("a file.txt:2:3"), "{run}");
+
+    git(&sandbox, &["commit", "-qm", &format!("say {}", key("robert"))]);
+    std::fs::write(sandbox.path("a file.txt"), "one\n").unwrap();
+    git(&sandbox, &["commit", "-qam", "take it out"]);
+    assert_eq!(sandbox.run(&["leak", "scan", "--staged"]).code, Some(0));
+    assert_eq!(sandbox.run(&["leak", "scan", "a file.txt"]).code, Some(0));
+
+    // It is gone from the file, and still there for whoever clones.
+    let rows = sandbox.run(&["leak", "scan", "--git", "HEAD", "-o", "json"]);
+    assert_eq!(rows.code, Some(1), "{rows}");
+    let rows: serde_json::Value = serde_json::from_str(&rows.stdout).unwrap();
+    let seen: Vec<_> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["keyId"].as_str(), row["path"].as_str()))
+        .collect();
+    assert!(seen.contains(&(Some("alice"), Some("a file.txt"))), "{rows}");
+    assert!(seen.contains(&(Some("robert"), None)), "{rows}");
+
+    let run = sandbox.run(&["leak", "scan", "--git", "HEAD~1..HEAD"]);
+    assert_eq!(run.code, Some(0), "nothing was added there\n{run}");
+    let run = sandbox.run(&["leak", "scan", "--git", "--output=x"]);
+    assert_eq!(run.code, Some(2), "a range is never an option of git\n{run}");
+    assert!(!sandbox.path("x").exists());
+}
+
+#[test]
+fn a_scanner_can_read_the_report() {
+    let sandbox = Sandbox::new();
+    std::fs::write(sandbox.path("k v.env"), format!("\n{}", key("alice"))).unwrap();
+    let run = sandbox.run(&["leak", "scan", "--sarif", "./k v.env"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(!run.to_string().contains("S3cretCanary"), "{run}");
+    let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(report["version"], "2.1.0");
+    let place = &report["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "k%20v.env");
+    assert_eq!(place["region"]["startLine"], 2);
+}
