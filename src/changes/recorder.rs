@@ -66,6 +66,8 @@ impl Witness for Arc<Recorder> {
         let id: String = number.iter().map(|byte| format!("{byte:02x}")).collect();
         let Scene { who, command, router, context } = self.scene.clone();
         let resource = change.resource.as_ref();
+        // Taken before the line is written: what fails there is noted in the same place.
+        let undoes = self.state().undoes.clone();
         self.write(&Line::Began(Box::new(Began {
             id: id.clone(),
             at: (self.clock)(),
@@ -83,7 +85,7 @@ impl Witness for Arc<Recorder> {
                 Before::Unseen => Was::Unseen,
             },
             carries_secret: change.carries_secret,
-            undoes: self.state().undoes.clone(),
+            undoes,
         })));
         Some(id)
     }

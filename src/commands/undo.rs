@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::changes::{Outcome, Record, Was};
 use crate::client::{Client, ReadResource};
+use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::undo::Undone;
@@ -27,6 +28,7 @@ use crate::wire::resource::{Resource, say_secret};
 Exit codes: 3 no such change, 5 it cannot be taken back any more")]
 pub struct Undo {
     /// Id of the change, as `clawctl log` shows it, or enough of its beginning
+    #[arg(add = complete::changes())]
     id: String,
 }
 

@@ -56,6 +56,10 @@ pub(super) struct FleetFlags {
     #[arg(long, value_name = "TIME", requires = "all", value_parser = parse_duration)]
     pub(super) older_than: Option<Duration>,
 
+    /// Give up what an earlier run has left, where nothing is half way
+    #[arg(long, requires = "all", conflicts_with_all = ["resume", "finish"])]
+    pub(super) forget: bool,
+
     /// How many keys are under way at the same time
     #[arg(long, value_name = "N", requires = "all", default_value_t = CONCURRENCY_DEFAULT)]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -67,6 +71,9 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
     let client = ctx.client()?;
     let selection = selection(args);
     let found = journal.find_fleet(&target)?;
+    if args.fleet.forget {
+        return forget(ctx, found).await;
+    }
     let (plan, resumed) = match found {
         None if args.resume => {
             return Err(Error::not_found("no rotation of many keys is unfinished on this router"));
@@ -78,7 +85,8 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
         Some(found) => {
             let begun = &found.plan.selection;
             return Err(Error::conflict(format!("`key rotate {begun}` was begun and is not finished"))
-                .hint("finish it first: `clawctl key rotate --all --resume`"));
+                .hint("finish it first: `clawctl key rotate --all --resume`")
+                .hint("or give up what is left of it: `clawctl key rotate --all --forget`"));
         }
         None => {
             let all = client.credentials().await?;
@@ -111,6 +119,23 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
     let rows = work.carry_out(args.fleet.concurrency).await?;
     let Work { done, stopped, .. } = work;
     end(ctx, &plan, fleet, rows, done.into_inner(), stopped.into_inner()).await
+}
+
+/// Forgets the keys that were not begun. One that is half way has to be finished.
+async fn forget(ctx: &Ctx, found: Option<Found>) -> Result<Exit> {
+    let missing = || Error::not_found("no rotation of many keys is unfinished on this router");
+    let found = found.ok_or_else(missing)?;
+    let (fleet, found) = ctx.journal().resume_fleet(&found)?;
+    if let Some(entry) = found.half_way().next() {
+        let (id, resume) = (entry.before(), entry.resume_command());
+        return Err(Error::conflict(format!("key `{id}` is half way, and must not be forgotten"))
+            .hint(format!("finish it first: `{resume}`")));
+    }
+    let done: Vec<Entry> = found.done().cloned().collect();
+    let left = found.plan.members.len() - done.len();
+    fleet.finish(&done, ctx.now()).await?;
+    ctx.ui.status(format!("{left} keys that were left are not rotated any more."));
+    Ok(Exit::DONE)
 }
 
 /// Keeps what is known of the keys that are done, and says what is left.
