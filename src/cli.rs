@@ -55,6 +55,15 @@ pub enum Command {
     /// Look at what was kept of a request
     #[command(subcommand)]
     Content(Late<content::Content>),
+    /// Look after the people who sign in to the router's console
+    #[command(subcommand, alias = "users")]
+    User(Late<user::User>),
+    /// Say which policies people and groups hold in the console
+    #[command(subcommand, alias = "bindings")]
+    Binding(Late<binding::Binding>),
+    /// Give groups and policies by address, domain or membership
+    #[command(subcommand, alias = "rules")]
+    Rule(Late<rule::Rule>),
     /// See tenants
     #[command(subcommand, alias = "tenants")]
     Tenant(Late<tenant::Tenant>),
@@ -64,6 +73,8 @@ pub enum Command {
     /// Prove that a router enforces what it was told
     #[command(subcommand)]
     Verify(Late<verify::Verify>),
+    /// Say what the router would do with a request, and why
+    Why(why::Why),
     /// Choose which router is administered
     #[command(subcommand, alias = "contexts")]
     Context(Late<context::Context>),
@@ -198,9 +209,13 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb.0)),
         Command::Fusion(verb) => runtime()?.block_on(fusion::run(ctx, verb.0)),
         Command::Content(verb) => runtime()?.block_on(content::run(ctx, verb.0)),
+        Command::User(verb) => runtime()?.block_on(user::run(ctx, verb.0)),
+        Command::Binding(verb) => runtime()?.block_on(binding::run(ctx, verb.0)),
+        Command::Rule(verb) => runtime()?.block_on(rule::run(ctx, verb.0)),
         Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
         Command::Leak(verb) => runtime()?.block_on(leak::run(ctx, verb.0)),
         Command::Verify(verb) => runtime()?.block_on(verify::run(ctx, verb.0)),
+        Command::Why(args) => runtime()?.block_on(why::run(ctx, args)),
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
         Command::Router(verb) => router::run(ctx, verb.0),
         Command::Log(args) => ctx.show(log::run(ctx, args)?),

@@ -43,6 +43,8 @@ impl Exit {
     pub const KEY_POLICY_DISABLED: Self = Self(34);
     pub const KEY_STALE: Self = Self(35);
     pub const KEY_POLICY_MISSING: Self = Self(36);
+    pub const WHY_REFUSED: Self = Self(40);
+    pub const WHY_UNKNOWN: Self = Self(41);
 
     /// Every exit code and what it says, as help, man page and README print it.
     pub const TABLE: &'static [(Self, &'static str)] = &[
@@ -65,6 +67,11 @@ impl Exit {
         (Self::KEY_POLICY_DISABLED, "key inspect: its policy is disabled"),
         (Self::KEY_STALE, "key inspect: written under an earlier incarnation of its policy"),
         (Self::KEY_POLICY_MISSING, "key inspect: its policy is missing"),
+        (Self::WHY_REFUSED, "why: the router would refuse it"),
+        (
+            Self::WHY_UNKNOWN,
+            "why: nothing that can be seen refuses it, and something cannot be seen",
+        ),
     ];
 }
 

@@ -3,10 +3,13 @@
 mod caution;
 pub mod complete;
 pub mod key_source;
+pub mod lock_out;
 pub mod sinks;
 pub mod topics;
+mod write;
 
 pub mod api;
+pub mod binding;
 pub mod budget;
 pub mod catalog;
 pub mod completions;
@@ -21,8 +24,11 @@ pub mod man;
 pub mod policy;
 pub mod provider;
 pub mod router;
+pub mod rule;
 pub mod status;
 pub mod tenant;
 pub mod undo;
 pub mod usage;
+pub mod user;
 pub mod verify;
+pub mod why;

@@ -29,7 +29,9 @@ pub fn exit_codes(page: &str) -> impl Iterator<Item = (String, String)> {
         page.strip_prefix("clawctl").unwrap_or(page).trim_start_matches('-').replace('-', " ");
     Exit::TABLE.iter().filter_map(move |(exit, meaning)| {
         let own = match meaning.split_once(": ") {
-            Some((command @ ("budget check" | "key inspect"), meaning)) if !words.is_empty() => {
+            Some((command @ ("budget check" | "key inspect" | "why"), meaning))
+                if !words.is_empty() =>
+            {
                 (command == words).then_some(meaning)?
             }
             _ => meaning,
@@ -56,5 +58,7 @@ mod tests {
         assert!(inspect.contains(&("30".to_owned(), "not a key".to_owned())));
         assert!(!codes("clawctl-key-inspect").contains(&"20".to_owned()));
         assert!(codes("clawctl-key-list").contains(&"5".to_owned()));
+        assert!(codes("clawctl-why").contains(&"40".to_owned()));
+        assert!(!codes("clawctl-key-list").contains(&"40".to_owned()));
     }
 }

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
 use subtle::ConstantTimeEq as _;
 
+use super::decision::{self, KeyFacts, PolicyFacts};
 use super::exchange::{Caller, Exchange, Identity};
 use super::refusal::Refusal;
 use super::store::authority::{self, Registered};
@@ -27,13 +28,25 @@ pub(crate) struct Holder {
     pub(crate) credential: Arc<CredentialRecord>,
     pub(crate) policy: Arc<PolicyRecord>,
     pub(crate) mode: Mode,
+    is_exempt: bool,
 }
 
 impl Holder {
     /// The name under which a principal-scoped budget counts this key.
     pub(crate) fn principal(&self) -> &str {
-        self.credential.principal_id.as_deref().unwrap_or(&self.credential.id)
+        principal(&self.credential)
     }
+
+    /// Whether what is asked with this key may be kept: its policy wants that, and its principal
+    /// is not exempt.
+    pub(crate) fn keeps_contents(&self) -> bool {
+        self.policy.policy.retain_request_content && !self.is_exempt
+    }
+}
+
+/// The principal of a key, or else the key itself.
+pub(crate) fn principal(credential: &CredentialRecord) -> &str {
+    credential.principal_id.as_deref().unwrap_or(&credential.id)
 }
 
 /// Lets the owner of the file through, and whoever has the token.
@@ -90,7 +103,6 @@ pub(crate) fn key_from(
     holder(headers, now, |kid| authority.holder(kid), known)
 }
 
-/// The order of the checks is part of the contract.
 fn holder(
     headers: &HeaderMap,
     now: Timestamp,
@@ -98,36 +110,50 @@ fn holder(
     known: impl FnOnce(Identity),
 ) -> Result<Holder, Refusal> {
     let Some(key) = KEY_HEADERS.iter().find_map(|name| parse(headers.get(*name)?)) else {
-        let message = "this takes a proxy key, such as `clawrouter-live-<id>-<secret>`";
-        return Err(Refusal::unauthorized(code::INVALID_PROXY_KEY, message));
+        return Err(no_key());
     };
-    let Some(Registered { credential, policy }) = find(key.id)? else {
-        let message = "there is no key with this id";
-        return Err(Refusal::unauthorized(code::UNKNOWN_PROXY_KEY, message));
-    };
-    if !same_hash(&key.secret_sha256(), &credential.secret_sha256) {
-        let message = "the secret of this key is not the one that is registered";
-        return Err(Refusal::unauthorized(code::INVALID_PROXY_KEY, message));
+    let registered = find(key.id)?.ok_or_else(unknown_key)?;
+    if !proves(&key, &registered) {
+        return Err(wrong_secret());
     }
+    let Registered { credential, policy, is_exempt } = &registered;
     known(Identity::Key { id: credential.id.clone(), policy: credential.policy_id.clone() });
-    let Some(policy) = policy else {
-        let message = "the policy of this key does not exist";
-        return Err(Refusal::forbidden(code::CREDENTIAL_POLICY_MISSING, message));
-    };
-    if !credential.enabled {
-        return Err(Refusal::forbidden(code::PROXY_KEY_REVOKED, "this key is revoked"));
+    decision::check_key(&facts(&registered), now, &mut |_| {})?;
+    let policy =
+        policy.clone().ok_or_else(|| Refusal::internal("a key without a policy passed"))?;
+    Ok(Holder { credential: Arc::clone(credential), policy, mode: key.mode, is_exempt: *is_exempt })
+}
+
+/// Whether somebody has the secret of a key, and not just its id.
+pub(crate) fn proves(key: &ProxyKey<'_>, registered: &Registered) -> bool {
+    same_hash(&key.secret_sha256(), &registered.credential.secret_sha256)
+}
+
+/// What is decided by of a key that was found.
+pub(crate) fn facts(registered: &Registered) -> KeyFacts {
+    let Registered { credential, policy, .. } = registered;
+    KeyFacts {
+        enabled: credential.enabled,
+        expires_at: credential.expires_at,
+        policy: policy.as_ref().map(|record| PolicyFacts {
+            enabled: record.policy.enabled,
+            is_the_keys: record.generation == credential.generation,
+        }),
     }
-    if credential.is_expired(now) {
-        return Err(Refusal::forbidden(code::PROXY_KEY_EXPIRED, "this key's time is over"));
-    }
-    if !policy.policy.enabled {
-        return Err(Refusal::forbidden(code::POLICY_REVOKED, "the policy of this key is revoked"));
-    }
-    if credential.generation != policy.generation {
-        let message = "this key was registered under an earlier policy of the same name";
-        return Err(Refusal::forbidden(code::CREDENTIAL_POLICY_STALE, message));
-    }
-    Ok(Holder { credential, policy, mode: key.mode })
+}
+
+pub(crate) fn no_key() -> Refusal {
+    let message = "this takes a proxy key, such as `clawrouter-live-<id>-<secret>`";
+    Refusal::unauthorized(code::INVALID_PROXY_KEY, message)
+}
+
+pub(crate) fn unknown_key() -> Refusal {
+    Refusal::unauthorized(code::UNKNOWN_PROXY_KEY, "there is no key with this id")
+}
+
+pub(crate) fn wrong_secret() -> Refusal {
+    let message = "the secret of this key is not the one that is registered";
+    Refusal::unauthorized(code::INVALID_PROXY_KEY, message)
 }
 
 /// As [`key`], for the routes that a browser session could ask, too: where nothing in the request

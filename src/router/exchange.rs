@@ -67,14 +67,25 @@ impl<'a> Exchange<'a> {
 
 /// The text of a body, unless it is longer than any may be.
 pub(crate) fn checked_body(request: &Request<Bytes>) -> Result<&[u8], Refusal> {
-    let body = request.body();
-    if body.len() > BODY_BYTES_MAX || request.extensions().get::<Oversized>().is_some() {
-        return Err(Refusal::new(
-            http::StatusCode::PAYLOAD_TOO_LARGE,
-            code::REQUEST_TOO_LARGE,
-            "a request body has at most 8 MiB",
-        ));
+    match request.extensions().get::<Oversized>() {
+        Some(_) => Err(too_large()),
+        None => checked_length(request.body()),
+    }
+}
+
+/// The same of a body that was read.
+pub(crate) fn checked_length(body: &[u8]) -> Result<&[u8], Refusal> {
+    if body.len() > BODY_BYTES_MAX {
+        return Err(too_large());
     }
     // Some programs write a byte order mark in front of UTF-8; it means nothing.
     Ok(body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body))
+}
+
+fn too_large() -> Refusal {
+    Refusal::new(
+        http::StatusCode::PAYLOAD_TOO_LARGE,
+        code::REQUEST_TOO_LARGE,
+        "a request body has at most 8 MiB",
+    )
 }

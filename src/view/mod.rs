@@ -5,6 +5,7 @@
 
 pub mod api;
 mod bar;
+pub mod binding;
 pub mod budget;
 pub mod catalog;
 pub mod cell;
@@ -27,13 +28,16 @@ pub mod provider;
 pub mod reap;
 pub mod rotation;
 pub mod router;
+pub mod rule;
 pub mod status;
 mod stream;
 pub mod table;
 pub mod tenant;
 pub mod undo;
 pub mod usage;
+pub mod user;
 pub mod verify;
+pub mod why;
 
 use std::io;
 

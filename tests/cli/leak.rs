@@ -216,6 +216,10 @@ fn handle_keys(stage: &Stage, verbose: &[&str], tag: &str) {
         ] {
             exits(0, &[words, way].concat(), input);
         }
+        // No provider is configured here.
+        for more in [&[][..], &["-o", "json"]] {
+            exits(40, &[&["why", "--model", "openai/gpt-5.6"], more, way].concat(), input);
+        }
     }
     exits(2, &["key", "inspect", "--key-env", "NOT_SET"], "");
 
@@ -228,6 +232,7 @@ fn handle_keys(stage: &Stage, verbose: &[&str], tag: &str) {
         exits(4, &["catalog", "list", "--key-stdin"], text);
         exits(4, &["usage", "summary", "--key-stdin"], text);
         exits(4, &["api", "GET", "/v1/models", "--key-stdin"], text);
+        exits(40, &["why", "--model", "openai/gpt-5.6", "--key-stdin"], text);
     }
     exits(2, &["key", "enable", &id("json"), "--key-stdin"], &stray);
     exits(2, &["key", "move", &id("json"), "--policy", "team", "--key-stdin"], &stray);
@@ -240,6 +245,9 @@ fn handle_keys(stage: &Stage, verbose: &[&str], tag: &str) {
     for text in &malformed {
         let run = stage.run(&refs(&with(&["key", "inspect", "--key-stdin"])), text, Shows::Nothing);
         assert!(matches!(run.code, Some(2 | 30)), "{run}");
+        let words = with(&["why", "--model", "openai/gpt-5.6", "--key-stdin", "-o", "json"]);
+        let run = stage.run(&refs(&words), text, Shows::Nothing);
+        assert!(matches!(run.code, Some(2 | 40)), "{run}");
         exits(2, &["catalog", "list", "--key-stdin"], text);
         exits(2, &["usage", "summary", "--key-stdin"], text);
         exits(2, &["key", "enable", &id("bare"), "--key-stdin"], text);

@@ -17,3 +17,4 @@ mod tour;
 mod usage;
 mod usage_errors;
 mod verify;
+mod why;

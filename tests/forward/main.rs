@@ -23,4 +23,5 @@ mod streams;
 #[path = "../upstream/mod.rs"]
 #[expect(dead_code, reason = "the benches use the rest")]
 mod upstream;
+mod why;
 mod world;

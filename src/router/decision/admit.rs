@@ -2,7 +2,8 @@
 
 use http::StatusCode;
 
-use super::{Account, Claim, Demand, Scope, Selection, path, price};
+use super::step::noted;
+use super::{Account, Check, Claim, Demand, Outcome, Scope, Selection, Step, path, price};
 use crate::router::refusal::Refusal;
 use crate::wire::error::code;
 use crate::wire::money::Micros;
@@ -20,35 +21,6 @@ pub(crate) struct Standing<'a> {
     pub(crate) provider_budget: Option<Micros>,
 }
 
-/// What is checked of a request, in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Check {
-    ProviderScope,
-    ModelScope,
-    Connection,
-    Upstream,
-    PathParams,
-    PolicyBudget,
-    ProviderBudget,
-    Price,
-}
-
-/// How a check went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    Passed,
-    Refused,
-    /// There was nothing to check.
-    Idle,
-}
-
-/// One check, for whoever wants to know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Step {
-    pub(crate) check: Check,
-    pub(crate) outcome: Outcome,
-}
-
 /// Checks a request against what its key stands for. `upstream` checks what the caller alone knows:
 /// whether there is a credential, and a configuration, for the provider.
 pub(crate) fn admit<U>(
@@ -57,11 +29,7 @@ pub(crate) fn admit<U>(
     upstream: impl FnOnce() -> Result<U, Refusal>,
     note: &mut dyn FnMut(Step),
 ) -> Result<(U, Demand), Refusal> {
-    let mut pass = |check, result: Result<Outcome, Refusal>| {
-        let outcome = *result.as_ref().unwrap_or(&Outcome::Refused);
-        note(Step { check, outcome });
-        result.map(drop)
-    };
+    let mut pass = |check, result| noted(note, check, result);
     let scope = Scope::of(standing.policy);
     pass(Check::ProviderScope, provider_scope(&scope, selection))?;
     pass(Check::ModelScope, model_scope(&scope, selection))?;

@@ -10,7 +10,7 @@ use crate::wire::error::code;
 use crate::wire::provider::{Model, Provider};
 
 /// The parameters of a path that name a model.
-pub(super) const MODEL_PARAMS: [&str; 2] = ["model", "deployment"];
+pub(crate) const MODEL_PARAMS: [&str; 2] = ["model", "deployment"];
 
 /// The model that a body names, if it names one.
 pub(super) fn model_name<'b>(body: &'b Body<'_>) -> Result<Option<Cow<'b, str>>, Refusal> {

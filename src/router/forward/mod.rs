@@ -33,6 +33,7 @@ pub(crate) use self::client::Clients;
 use self::part::Part;
 pub(crate) use self::relay::Relay;
 use self::tab::{Ending, Tab};
+pub(crate) use self::upstream::{Held, check as check_upstream, check_held};
 use super::auth::{self, Holder};
 use super::body::AnswerBody;
 use super::decision::{self, Ask, Body, Demand, ForwardRoute, Selection, Standing};
@@ -145,9 +146,7 @@ impl<'a> Incoming<'a> {
         let Incoming { router, request, route, .. } = *self;
         let ask = Ask { route, method: request.method(), query: request.uri().query(), body };
         let config = |name: &str| (router.environment)(name);
-        let quirk =
-            |manifest: &Manifest, body: &mut Body<'_>| quirks::apply(&manifest.body_quirks, body);
-        decision::select(router.manifests(), &config, &ask, &quirk)
+        decision::select(router.manifests(), &config, &ask, &adapt)
     }
 
     /// A place among the requests that are passed on at the same time.
@@ -214,7 +213,7 @@ impl<'a> Admitted<'a> {
                     now,
                 },
             )?;
-            upstream::check(provider, &chosen, &config)?;
+            check_upstream(&selection, &chosen, &config)?;
             Ok(chosen)
         };
         let admitted = decision::admit(&selection, &standing, credential, &mut |_| {});
@@ -224,7 +223,7 @@ impl<'a> Admitted<'a> {
         Ok((admitted, demand, tab))
     }
 
-    /// Sets aside what the request may cost, and keeps its content if its policy wants that, before
+    /// Sets aside what the request may cost, and keeps its content if that is wanted, before
     /// the provider hears of it.
     async fn reserve(
         &self,
@@ -347,6 +346,11 @@ impl<'a> Admitted<'a> {
         tab.close(Ending::Unanswered { timed_out: failure.timed_out });
         unavailable(&self.selection.manifest.provider, failure.timed_out)
     }
+}
+
+/// What is done to a body because of who gets it.
+pub(crate) fn adapt(manifest: &Manifest, body: &mut Body<'_>) -> Result<(), Refusal> {
+    quirks::apply(&manifest.body_quirks, body)
 }
 
 fn unavailable(provider: &Provider, timed_out: bool) -> Refusal {

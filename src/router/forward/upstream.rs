@@ -20,29 +20,87 @@ use crate::wire::provider::{AuthScheme, Provider};
 /// Where clients put the router's key. None of these goes on, whatever a manifest lists.
 const KEY_HEADERS: [&str; 4] = ["authorization", "x-api-key", "x-goog-api-key", "api-key"];
 
+/// What there is to authenticate with, without the secrets.
+pub(crate) enum Held<'a> {
+    Environment,
+    Grant {
+        /// Whether there is one secret that can stand alone.
+        has_secret: bool,
+        /// The names of those that belong together.
+        fields: &'a [&'a str],
+    },
+}
+
 /// Refuses a provider for which a secret or a setting is missing, before money is reserved.
-pub(super) fn check(
-    provider: &Provider,
+pub(crate) fn check(
+    selection: &Selection<'_>,
     credential: &UpstreamCredential,
     config: &Config<'_>,
 ) -> Result<(), Refusal> {
+    let UpstreamCredential::Grant(grant) = credential else {
+        return check_held(selection, &Held::Environment, config);
+    };
+    let fields: Vec<_> = grant.bundle.keys().map(String::as_str).collect();
+    let has_secret = grant.secret.is_some() || !fields.is_empty();
+    check_held(selection, &Held::Grant { has_secret, fields: &fields }, config)
+}
+
+/// The same for what is known to be there.
+pub(crate) fn check_held(
+    selection: &Selection<'_>,
+    held: &Held<'_>,
+    config: &Config<'_>,
+) -> Result<(), Refusal> {
+    let provider = &selection.manifest.provider;
     let missing = |what: &str| {
         let message = format!("provider {} is not configured: it has no {what}", provider.id);
         Refusal::new(http::StatusCode::SERVICE_UNAVAILABLE, code::PROVIDER_NOT_CONFIGURED, message)
     };
     base_url(provider, config).ok_or_else(|| missing("address"))?;
-    match scheme(provider) {
-        Some(AuthScheme::Bearer { required: false, .. } | AuthScheme::CloudflareBinding) | None => {
-            Ok(())
+    let is_set = |name: &str| template::configured(provider, name, config).is_some();
+    let endpoint = selection.endpoint;
+    let (headers, query) = (&provider.adapter.inject_headers, &provider.adapter.inject_query);
+    let sent = headers.iter().chain(&endpoint.headers).chain(query).chain(&endpoint.query);
+    for name in sent.flat_map(|(_, value)| template::names(value)) {
+        if !is_set(name) {
+            return Err(missing(&format!("`{name}`")));
         }
-        Some(AuthScheme::SigV4 { .. }) => match aws(provider, credential, config) {
-            Some(_) => Ok(()),
-            None => Err(missing("AWS access keys")),
-        },
-        Some(scheme) => match secret(provider, scheme, credential, config) {
-            Some(_) => Ok(()),
-            None => Err(missing("upstream credential")),
-        },
+    }
+    let given = |name: &&str| endpoint.path_params.iter().any(|param| param == name);
+    if let Some(name) = template::names(&endpoint.path).find(|name| !given(name) && !is_set(name)) {
+        return Err(missing(&format!("`{name}`")));
+    }
+    let has = |field: &str, name: &str| match held {
+        Held::Environment => is_set(name),
+        Held::Grant { fields, .. } => fields.contains(&field),
+    };
+    let (is_enough, what) = match scheme(provider) {
+        Some(AuthScheme::Bearer { required: false, .. } | AuthScheme::CloudflareBinding) | None => {
+            (true, "")
+        }
+        Some(AuthScheme::SigV4 { .. }) => {
+            let id = has("accessKeyId", "access_key_id");
+            let keys = id && has("secretAccessKey", "secret_access_key");
+            (keys && is_set("region"), "AWS access keys")
+        }
+        Some(scheme) => {
+            let is_held = match held {
+                Held::Grant { has_secret, .. } => *has_secret,
+                Held::Environment => secret_kind(scheme).is_some_and(is_set),
+            };
+            (is_held, "upstream credential")
+        }
+    };
+    if is_enough { Ok(()) } else { Err(missing(what)) }
+}
+
+/// The name of the one secret that a scheme takes.
+fn secret_kind(scheme: &AuthScheme) -> Option<&str> {
+    match scheme {
+        AuthScheme::Bearer { secret_kind, .. }
+        | AuthScheme::ApiKey { secret_kind, .. }
+        | AuthScheme::QueryApiKey { secret_kind, .. } => Some(secret_kind),
+        _ => None,
     }
 }
 
@@ -159,13 +217,8 @@ fn secret(
             .or_else(|| grant.bundle.values().next())
             .map(Secret::duplicate);
     }
-    let (AuthScheme::Bearer { secret_kind, .. }
-    | AuthScheme::ApiKey { secret_kind, .. }
-    | AuthScheme::QueryApiKey { secret_kind, .. }) = scheme
-    else {
-        return None;
-    };
-    template::configured(provider, secret_kind, config).map(Secret::new)
+    let kind = secret_kind(scheme)?;
+    template::configured(provider, kind, config).map(Secret::new)
 }
 
 fn attach(

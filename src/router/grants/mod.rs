@@ -20,9 +20,11 @@ use http::{HeaderMap, Method, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 
 pub(crate) use self::pools::Pools;
+pub(crate) use self::record::is_visible;
 use self::seal::{SealError, Sealer};
-pub(crate) use self::select::Routing;
-use self::select::{Choice, Circumstances, Stickiness, Strategy, select};
+use self::select::Strategy;
+pub(crate) use self::select::{Candidate, Choice, Circumstances, Routing, Stickiness, select};
+pub(crate) use self::state::State;
 use self::states::States;
 use super::Router;
 use super::options::SealingKey;
@@ -120,6 +122,24 @@ pub(crate) fn choose(
     pools: &Pools,
     wish: &Wish<'_>,
 ) -> Result<UpstreamCredential, Refusal> {
+    pick(router, pools, wish, true)
+}
+
+/// The secret that a request would be sent with. It is not counted as a choice.
+pub(crate) fn peek(
+    router: &Router,
+    pools: &Pools,
+    wish: &Wish<'_>,
+) -> Result<UpstreamCredential, Refusal> {
+    pick(router, pools, wish, false)
+}
+
+fn pick(
+    router: &Router,
+    pools: &Pools,
+    wish: &Wish<'_>,
+    counts: bool,
+) -> Result<UpstreamCredential, Refusal> {
     let routing = Routing::of(&wish.policy.grant_routing, &wish.provider.id);
     let members: Vec<_> = pools.visible(&wish.provider.id, wish.policy).collect();
     let sticky = match routing.stickiness {
@@ -147,7 +167,7 @@ pub(crate) fn choose(
                     now: wish.now,
                 },
             );
-            if let Choice::Chosen(place) = choice {
+            if let (Choice::Chosen(place), true) = (choice, counts) {
                 members[place].count_choice(states, wish.now);
                 states.next_turn(&wish.policy.policy_id, &wish.provider.id);
             }
@@ -168,7 +188,7 @@ pub(crate) fn choose(
     Err(none_available(&wish.provider.id, why_not.as_ref()))
 }
 
-fn none_available(provider: &str, why_not: Option<&SealError>) -> Refusal {
+pub(crate) fn none_available(provider: &str, why_not: Option<&SealError>) -> Refusal {
     let message = match why_not {
         None => format!("none of the grants for `{provider}` can be used now"),
         // The details are for the administrator, not for whoever holds a key.

@@ -85,10 +85,7 @@ impl GrantRecord {
 
     /// Whether a request under this policy may use it.
     pub(crate) fn is_visible_to(&self, policy: &Policy) -> bool {
-        match self.key.scope {
-            GrantScope::Policies => self.key.scope_id == policy.policy_id,
-            GrantScope::Tenants => self.key.scope_id == policy.tenant_id,
-        }
+        is_visible(&self.key, policy)
     }
 
     pub(crate) fn secrets(&self, sealer: &Sealer) -> Result<Secrets, SealError> {
@@ -112,6 +109,14 @@ impl GrantRecord {
             false => Some(sealer.seal(&self.key, &secrets.written())?),
         };
         Ok(())
+    }
+}
+
+/// Whether a grant is the policy's own, or its tenant's.
+pub(crate) fn is_visible(key: &GrantKey, policy: &Policy) -> bool {
+    match key.scope {
+        GrantScope::Policies => key.scope_id == policy.policy_id,
+        GrantScope::Tenants => key.scope_id == policy.tenant_id,
     }
 }
 

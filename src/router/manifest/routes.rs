@@ -46,6 +46,18 @@ impl Manifests {
         Self::new(snapshot.providers.into_iter().map(manifest).collect(), Vec::new())
     }
 
+    /// The same, with what the bundled manifests say of the bodies that each provider takes: a
+    /// router of this kind goes by them, and does not show it.
+    pub fn with_bundled_quirks(mut self) -> Self {
+        let bundled = Self::bundled();
+        for manifest in &mut self.all {
+            if let Some(known) = bundled.get(&manifest.provider.id) {
+                manifest.body_quirks = known.body_quirks.clone();
+            }
+        }
+        self
+    }
+
     /// The body of `GET /v1/routes`.
     pub fn routes(&self) -> RouteTable {
         let compatible = self.providers().filter(|provider| provider.class == "openai_compatible");

@@ -1,1 +1,0 @@
-//! The chain of decisions about a request that nobody sends.

@@ -1,0 +1,90 @@
+//! What is said of a check that went well. One that did not says so itself.
+
+use super::request::Request;
+use super::{Facts, Who};
+use crate::router::decision::{Check, Claim, Outcome, Selection, Standing, Step};
+use crate::wire::money::Micros;
+use crate::wire::policy::BudgetScope;
+
+pub(super) fn route(request: &Request) -> String {
+    format!("{} {}", request.method, request.path)
+}
+
+pub(super) fn length(request: &Request) -> String {
+    format!("{} bytes", request.body.len())
+}
+
+/// What was found out about a key.
+pub(super) fn key(check: Check, facts: &Facts<'_>) -> String {
+    let policy = facts.policy.map_or("", |policy| &policy.policy_id);
+    let expires_at = match &facts.who {
+        Who::Key { facts, .. } => facts.expires_at,
+        _ => None,
+    };
+    match check {
+        Check::PolicyExists => format!("it is a key of policy `{policy}`"),
+        Check::KeyEnabled => "it is switched on".to_owned(),
+        Check::KeyExpiry => match expires_at {
+            Some(end) => format!("it ends at {end}"),
+            None => "it has no end".to_owned(),
+        },
+        Check::PolicyEnabled => format!("policy `{policy}` is switched on"),
+        _ => "it was registered under this very policy".to_owned(),
+    }
+}
+
+pub(super) fn selection(selection: &Selection<'_>) -> String {
+    let (provider, endpoint) = (&selection.manifest.provider.id, &selection.endpoint.id);
+    match &selection.model {
+        Some(model) => format!("{} at {provider}, endpoint {endpoint}", model.upstream),
+        None => format!("{provider}, endpoint {endpoint}"),
+    }
+}
+
+/// What let a request pass.
+pub(super) fn admitted(step: Step, standing: &Standing<'_>, selection: &Selection<'_>) -> String {
+    let provider = &selection.manifest.provider.id;
+    let policy = standing.policy;
+    let month = |limit: Option<Micros>| match limit {
+        Some(limit) => format!("{limit} per UTC month"),
+        None => "none".to_owned(),
+    };
+    let idle = step.outcome == Outcome::Idle;
+    match step.check {
+        Check::ProviderScope if policy.providers.is_empty() => {
+            "the policy reaches every provider".to_owned()
+        }
+        Check::ProviderScope => format!("the policy reaches {provider}"),
+        Check::ModelScope if idle => "the policy has no list of models".to_owned(),
+        Check::ModelScope => "the policy's list of models has it".to_owned(),
+        Check::Connection => format!("{provider} is switched on"),
+        Check::PathParams if idle => "the path takes none".to_owned(),
+        Check::PathParams => "they can stand in the path".to_owned(),
+        Check::PolicyBudget if idle && policy.monthly_budget_micros.is_some() => {
+            "what asks for a length costs nothing".to_owned()
+        }
+        Check::PolicyBudget => {
+            let own = !idle && policy.budget_scope == BudgetScope::Principal;
+            let whose = if own { ", for each principal" } else { "" };
+            format!("{}{whose}", month(policy.monthly_budget_micros))
+        }
+        Check::ProviderBudget if idle && standing.provider_budget.is_some() => {
+            "what asks for a length costs nothing".to_owned()
+        }
+        Check::ProviderBudget => month(standing.provider_budget),
+        Check::Price => match (policy.request_cost_micros, &selection.model) {
+            (Some(fixed), _) => format!("{fixed} a request, whatever it is"),
+            (None, Some(model)) if model.pricing.is_some() => {
+                "by the price of its tokens".to_owned()
+            }
+            _ => "unknown, and no budget counts it".to_owned(),
+        },
+        _ => String::new(),
+    }
+}
+
+/// How a cost compares with what is left.
+pub(super) fn room(claim: &Claim, taken: Micros, cost: Micros) -> String {
+    let left = claim.limit.saturating_sub(taken);
+    format!("at most {cost} needed, {left} of {} left", claim.limit)
+}

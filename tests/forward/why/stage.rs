@@ -1,0 +1,290 @@
+//! A router in this process with the upstream behind it, on which scenes are played.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use clawctl::client::Client;
+use clawctl::ctx::in_process;
+use clawctl::router::why::{self, Asker, Question, Snapshot};
+use clawctl::router::{self, Options, Router};
+use clawctl::secret::Secret;
+use clawctl::wire::key::sha256_hex;
+use clawctl::wire::why::{Explanation, Verdict};
+use http::{Method, Request, Response};
+use http_body_util::BodyExt as _;
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+use super::ask::AskOf;
+use super::scene::{ConnectionOf, Held, KeyState, PROVIDERS, Scene};
+use crate::upstream::Upstream;
+
+const SECRET: &str = "secret-of-the-differential-suite";
+
+/// What is set in the environment. Of xai there is no key, of openrouter only a part.
+const CONFIGURED: [&str; 8] = [
+    "ANTHROPIC_API_KEY",
+    "GOOGLE_API_KEY",
+    "GROQ_API_KEY",
+    "LOCAL_OPENAI_BASE_URL",
+    "MISTRAL_API_KEY",
+    "OPENAI_API_KEY",
+    "OPENROUTER_API_KEY",
+    "REPLICATE_API_TOKEN",
+];
+
+/// Where providers are reached that do not say so in the environment.
+const REPLACED: [&str; 11] = [
+    "anthropic",
+    "claude-max-proxy",
+    "clawpool",
+    "firecrawl",
+    "google-gemini",
+    "groq",
+    "local-openai",
+    "mistral",
+    "openai",
+    "openrouter",
+    "replicate",
+];
+
+pub(super) struct Stage {
+    runtime: Runtime,
+    router: Arc<Router>,
+    client: Client,
+    database: rusqlite::Connection,
+    scenes: Cell<u32>,
+    /// How often each code came up; none is a request that passed.
+    tally: RefCell<BTreeMap<String, u32>>,
+    /// What was written of the providers last.
+    connections: RefCell<BTreeMap<&'static str, ConnectionOf>>,
+    reserved: Cell<u32>,
+    _upstream: Upstream,
+    _folder: tempfile::TempDir,
+}
+
+/// What really happened.
+#[derive(Debug, PartialEq)]
+struct Happened {
+    status: u16,
+    code: Option<String>,
+    reserved: u64,
+    provider: Option<String>,
+}
+
+impl Stage {
+    pub(super) fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let guard = runtime.enter();
+        let upstream = Upstream::start().unwrap();
+        drop(guard);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("router.db");
+        #[expect(clippy::disallowed_methods, reason = "this is the clock of the router")]
+        let mut options = Options::new(path.clone(), Box::new(jiff::Timestamp::now));
+        options.upstreams =
+            REPLACED.map(|id| (id.to_owned(), upstream.url().parse().unwrap())).to_vec();
+        options.environment =
+            Box::new(|name| CONFIGURED.contains(&name).then(|| format!("value-of-{name}")));
+        let router = Arc::new(Router::open(options).unwrap());
+        let client = in_process(Arc::clone(&router), "here".to_owned());
+        let database = rusqlite::Connection::open(path).unwrap();
+        database.pragma_update(None, "foreign_keys", false).unwrap();
+        Self {
+            runtime,
+            router,
+            client,
+            database,
+            scenes: Cell::new(0),
+            tally: RefCell::default(),
+            connections: RefCell::default(),
+            reserved: Cell::new(0),
+            _upstream: upstream,
+            _folder: folder,
+        }
+    }
+
+    pub(super) fn tally(&self) -> BTreeMap<String, u32> {
+        self.tally.borrow().clone()
+    }
+
+    /// How many requests that passed had money set aside.
+    pub(super) fn reserved(&self) -> u32 {
+        self.reserved.get()
+    }
+
+    pub(super) fn play(&self, scene: &Scene) -> Result<(), TestCaseError> {
+        let number = self.scenes.get();
+        self.scenes.set(number + 1);
+        let id = format!("scene_{number}");
+        self.arrange(scene, &id);
+        let kid = if scene.key.held == Held::UnknownId { "nobody" } else { id.as_str() };
+        let key = match scene.key.held {
+            Held::Key | Held::UnknownId => format!("clawrouter-live-{kid}-{SECRET}"),
+            Held::WrongSecret => format!("clawrouter-live-{kid}-not-{SECRET}"),
+            Held::NoKey => "sk-of-somebody-else".to_owned(),
+        };
+        for (turn, ask) in scene.asks.iter().enumerate() {
+            self.compare(scene, &id, &key, (turn, ask))?;
+        }
+        Ok(())
+    }
+
+    /// Asks twice: what would happen, and then what does.
+    fn compare(
+        &self,
+        scene: &Scene,
+        id: &str,
+        key: &str,
+        (turn, ask): (usize, &AskOf),
+    ) -> Result<(), TestCaseError> {
+        let request = ask.request(self.router.manifests());
+        let secret = Secret::new(key.to_owned());
+        let question = Question { asker: Asker::Key(&secret), request: &request, session: None };
+        let told = self.router.why(&question).unwrap().unwrap();
+        // What is seen from elsewhere is everything that there is, so it is not asked for each time.
+        let is_asked = turn == 0 && self.scenes.get().is_multiple_of(2);
+        let seen = (is_asked && scene.key.held != Held::NoKey)
+            .then(|| self.seen_from_elsewhere(scene, id, &request));
+        let request_id = format!("{id}-{turn}");
+        let happened = self.ask(key, &request, id, &request_id);
+        let count = |code: &str| *self.tally.borrow_mut().entry(code.to_owned()).or_default() += 1;
+        count(happened.code.as_deref().unwrap_or_default());
+        if happened.reserved > 0 {
+            self.reserved.set(self.reserved.get() + 1);
+        }
+        prop_assert_eq!(&foretold(&told), &happened, "{:#?}", told);
+        prop_assert_ne!(told.verdict, Verdict::Unknown);
+        if let Some(seen) = seen
+            && seen.verdict != Verdict::Unknown
+            && seen.status.is_some()
+        {
+            prop_assert_eq!(&foretold(&seen), &happened, "from elsewhere: {:#?}", seen);
+        }
+        Ok(())
+    }
+
+    fn arrange(&self, scene: &Scene, id: &str) {
+        self.put(&format!("policies/{id}"), &scene.policy.body());
+        let expired = scene.key.state == KeyState::Expired;
+        let credential = json!({
+            "policyId": id,
+            "secretSha256": sha256_hex(SECRET),
+            "enabled": scene.key.state != KeyState::Revoked,
+            "principalId": scene.key.principal,
+            "expiresAt": expired.then_some("2020-01-01T00:00:00Z"),
+        });
+        self.put(&format!("credentials/{id}"), &credential);
+        // These two states come about by an import or by a race, not by any call.
+        let sql = match scene.key.state {
+            KeyState::Stale => "UPDATE credentials SET generation = 'earlier' WHERE id = ?1",
+            KeyState::Orphan => "DELETE FROM policies WHERE id = ?1",
+            _ => "",
+        };
+        if !sql.is_empty() {
+            self.database.execute(sql, [id]).unwrap();
+        }
+        for provider in PROVIDERS {
+            let told = scene.connections.iter().find(|told| told.provider == provider);
+            let usual = ConnectionOf { provider, enabled: true, budget: None };
+            let next = told.unwrap_or(&usual);
+            if told.is_none() && self.connections.borrow().get(provider) == Some(next) {
+                continue;
+            }
+            self.connections.borrow_mut().insert(provider, next.clone());
+            let ConnectionOf { enabled, budget, .. } = next;
+            // What was spent at a provider stays spent, so limits are counted from there.
+            let limit = budget.map(|limit| match limit {
+                0 => 0,
+                limit => limit + self.spent_at(provider),
+            });
+            let body = json!({ "enabled": enabled, "monthlyBudgetMicros": limit });
+            self.put(&format!("connections/{provider}"), &body);
+        }
+    }
+
+    fn spent_at(&self, provider: &str) -> u64 {
+        let sql = "SELECT coalesce(sum(spent_micros), 0) FROM ledgers WHERE window_key LIKE ?1";
+        let key = format!("provider:{provider}/%");
+        let spent: i64 = self.database.query_row(sql, [key], |row| row.get(0)).unwrap();
+        spent.unsigned_abs()
+    }
+
+    fn seen_from_elsewhere(&self, scene: &Scene, id: &str, request: &why::Request) -> Explanation {
+        let snapshot = self.runtime.block_on(async {
+            let usage = self.client.admin_usage().await.unwrap();
+            let row = usage.policies.into_iter().find(|row| row.policy.policy_id == id);
+            Snapshot {
+                state: self.client.bootstrap().await.unwrap(),
+                providers: self.client.providers().await.unwrap(),
+                budget: row.map(|row| row.budget),
+                is_plain: false,
+                #[expect(clippy::disallowed_methods, reason = "this is the clock of the router")]
+                now: jiff::Timestamp::now(),
+            }
+        });
+        let proof = match scene.key.held {
+            Held::WrongSecret => why::Proof::Wrong,
+            _ => why::Proof::Given,
+        };
+        let id = if scene.key.held == Held::UnknownId { "nobody" } else { id };
+        snapshot.why(why::Identified::Key { id, proof }, request, None).unwrap()
+    }
+
+    /// Makes the request.
+    fn ask(&self, key: &str, request: &why::Request, policy: &str, request_id: &str) -> Happened {
+        let real = Request::builder()
+            .method(request.method.clone())
+            .uri(&request.path)
+            .header("authorization", format!("Bearer {key}"))
+            .header("x-request-id", request_id)
+            .body(request.body.clone())
+            .unwrap();
+        let answer = self.answer(real, router::Caller::Network);
+        let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
+        let provider = header("x-clawrouter-upstream-provider").map(str::to_owned);
+        let body: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
+        let code = body["error"]["code"].as_str().map(str::to_owned);
+        let path = format!("/v1/admin/usage/events?policy={policy}&limit=1");
+        let newest = Request::get(path).body(Bytes::new()).unwrap();
+        let events = self.answer(newest, router::Caller::InProcess);
+        let events: Value = serde_json::from_slice(events.body()).unwrap();
+        let event = events["events"].get(0).filter(|event| event["request_id"] == request_id);
+        let reserved = event.map_or(0, |event| event["reserved_cost_micros"].as_u64().unwrap());
+        let status = answer.status().as_u16();
+        let code = code.filter(|_| status != 200);
+        Happened { status, code, reserved, provider }
+    }
+
+    fn put(&self, path: &str, body: &Value) {
+        let request = Request::builder()
+            .method(Method::PUT)
+            .uri(format!("/v1/admin/{path}"))
+            .body(body.to_string().into())
+            .unwrap();
+        let answer = self.answer(request, router::Caller::InProcess);
+        assert_eq!(answer.status(), 200, "PUT {path} {body}: {:?}", answer.body());
+    }
+
+    fn answer(&self, request: Request<Bytes>, caller: router::Caller) -> Response<Bytes> {
+        self.runtime.block_on(async {
+            let (head, body) = self.router.handle(request, caller).await.into_parts();
+            Response::from_parts(head, body.collect().await.unwrap().to_bytes())
+        })
+    }
+}
+
+/// What was said would happen.
+fn foretold(told: &Explanation) -> Happened {
+    let passes = told.verdict == Verdict::Passes;
+    Happened {
+        status: told.status.unwrap_or_default(),
+        code: told.code.clone(),
+        reserved: told.reserved_micros.0,
+        provider: told.provider.clone().filter(|_| passes),
+    }
+}
