@@ -219,9 +219,7 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
         Command::Router(verb) => router::run(ctx, verb.0),
         Command::Log(args) => ctx.show(log::run(ctx, args)?),
-        Command::Undo(args) => {
-            runtime()?.block_on(async { ctx.show(undo::run(ctx, args).await?) })
-        }
+        Command::Undo(args) => runtime()?.block_on(async { ctx.show(undo::run(ctx, args).await?) }),
         Command::Status(args) => runtime()?.block_on(status::run(ctx, args)),
         Command::Doctor(args) => runtime()?.block_on(doctor::run(ctx, args)),
         Command::Api(args) => runtime()?.block_on(api::run(ctx, args)),

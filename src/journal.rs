@@ -183,8 +183,7 @@ impl Journal {
         if let Some(file) = unreadable.into_iter().find(named) {
             return Err(file.into());
         }
-        let is_about =
-            |e: &Entry| e.credential_id == credential_id || e.before() == credential_id;
+        let is_about = |e: &Entry| e.credential_id == credential_id || e.before() == credential_id;
         Ok(entries.into_iter().find(|e| e.target.place() == place && is_about(e)))
     }
 

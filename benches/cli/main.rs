@@ -241,7 +241,17 @@ fn rotate(report: &mut Report, rounds: usize) -> Result<(), Failure> {
     for number in 0..FLEET_KEYS {
         let (id, file) = (format!("key_{number:04}"), client.path(&format!("{number}.key")));
         let to = format!("file:{}", file.display());
-        client.run(&["key", "issue", &id, "--policy", "team", "--to", &to, "--url", &served.url])?;
+        client.run(&[
+            "key",
+            "issue",
+            &id,
+            "--policy",
+            "team",
+            "--to",
+            &to,
+            "--url",
+            &served.url,
+        ])?;
     }
     let fleet = Program::new("clawctl key rotate --all", |_| {
         client.clawctl(&["key", "rotate", "--all", "--yes", "--url", &served.url, "-o", "jsonl"])

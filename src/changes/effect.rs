@@ -13,7 +13,9 @@ pub fn effects(record: &Record) -> Vec<String> {
     let mut words = match record.noun.as_deref() {
         Some("policy") => {
             let before = record.before.state().and_then(read);
-            if created { read(after).map(|after| policy_change(None, &after, None)) } else {
+            if created {
+                read(after).map(|after| policy_change(None, &after, None))
+            } else {
                 before.zip(read(after)).map(|(a, b)| policy_change(Some(&a), &b, None))
             }
             .map(|set| said(&set, created))
@@ -62,5 +64,8 @@ fn members(record: &Record, after: &Value) -> Vec<String> {
         Some(other) => other.to_string(),
     };
     let names = resource.differences(before, after);
-    names.iter().map(|name| format!("{name} {} → {}", show(before, name), show(after, name))).collect()
+    names
+        .iter()
+        .map(|name| format!("{name} {} → {}", show(before, name), show(after, name)))
+        .collect()
 }

@@ -101,7 +101,8 @@ impl Changes {
     /// A process that still has the file open goes on writing to it under its new name.
     fn put_aside(&self, path: &Path, now: Timestamp) -> io::Result<()> {
         let lock = self.dir.join(".lock-changes");
-        let lock = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(lock)?;
+        let lock =
+            OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(lock)?;
         // Somebody else does it already.
         if lock.try_lock().is_err() || fs::metadata(path)?.len() <= self.bytes_max {
             return Ok(());

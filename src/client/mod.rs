@@ -185,7 +185,8 @@ impl Client {
     async fn send(&self, outgoing: Outgoing) -> Result<Answer> {
         let Some(witnessed) = &self.witnessed else { return self.transport.send(outgoing).await };
         let change = witnessed.begins(&outgoing);
-        let is_admin_read = outgoing.method == Method::GET && outgoing.path.starts_with("/v1/admin/");
+        let is_admin_read =
+            outgoing.method == Method::GET && outgoing.path.starts_with("/v1/admin/");
         let path = is_admin_read.then(|| outgoing.path.clone());
         let outcome = self.transport.send(outgoing).await;
         if let Some(change) = change {

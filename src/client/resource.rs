@@ -26,9 +26,10 @@ impl Client {
         if read_one && self.has(Extension::ReadOne).await? {
             let path = resource.path();
             return match self.get_with_headers(&path, &As::Admin, resource.kind.noun).await {
-                Ok((state, headers)) => {
-                    Ok(ReadResource { state: Some(state), etag: headers.get(header::ETAG).cloned() })
-                }
+                Ok((state, headers)) => Ok(ReadResource {
+                    state: Some(state),
+                    etag: headers.get(header::ETAG).cloned(),
+                }),
                 Err(e) if e.status() == Some(404) => Ok(ReadResource { state: None, etag: None }),
                 Err(e) => Err(e),
             };

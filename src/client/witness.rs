@@ -111,9 +111,8 @@ impl Witnessed {
     /// Tells of a request that changes something. Others are of no interest.
     pub(super) fn begins(&self, outgoing: &Outgoing) -> Option<UnderWay> {
         let Outgoing { method, path, body, .. } = outgoing;
-        let changes = *method != Method::GET
-            && path.starts_with("/v1/admin/")
-            && !path.ends_with("/preview");
+        let changes =
+            *method != Method::GET && path.starts_with("/v1/admin/") && !path.ends_with("/preview");
         if !changes {
             return None;
         }
@@ -259,7 +258,13 @@ fn end(outcome: &Result<Answer>) -> End<'_> {
     let Ok(answer) = outcome else {
         let code = outcome.as_ref().err().map(Error::code).filter(|code| !code.is_empty());
         let code = code.map(str::to_owned);
-        return End { outcome: Outcome::Unknown, after: None, status: None, code, request_id: None };
+        return End {
+            outcome: Outcome::Unknown,
+            after: None,
+            status: None,
+            code,
+            request_id: None,
+        };
     };
     let request_id = answer.headers.get("x-request-id").and_then(|id| id.to_str().ok());
     let status = Some(answer.status);

@@ -71,9 +71,10 @@ pub fn changes() -> ArgValueCandidates {
         let Some(records) = ctx().and_then(|ctx| ctx.changes().read().ok()) else {
             return Vec::new();
         };
-        let open = records.into_iter().rev().filter(|record| {
-            record.outcome == Outcome::Done && record.undone_by.is_none()
-        });
+        let open = records
+            .into_iter()
+            .rev()
+            .filter(|record| record.outcome == Outcome::Done && record.undone_by.is_none());
         let note = |record: Record| {
             let Record { id, command, name, .. } = record;
             (id, Some(format!("{command} {}", name.unwrap_or_default()).trim_end().to_owned()))

@@ -3,7 +3,9 @@
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Error, Result};
-use crate::secret::sink::{BadSink, DeliveryFailed, SinkSpec, Sinks, Surroundings, Undone, Warning};
+use crate::secret::sink::{
+    BadSink, DeliveryFailed, SinkSpec, Sinks, Surroundings, Undone, Warning,
+};
 
 /// Reads the text of `--to`. The hint travels with the message, because clap prints only that.
 pub fn parse(text: &str) -> Result<SinkSpec, String> {

@@ -91,7 +91,8 @@ fn find(ctx: &Ctx, id: &str) -> Result<Record> {
 
 /// What is written, what the change left, and what is to be again.
 fn reversal(record: &Record) -> Result<(Resource, Value, Value)> {
-    let cannot = |why: &str| Err(Error::conflict(format!("`{}` cannot be taken back: {why}", record.id)));
+    let cannot =
+        |why: &str| Err(Error::conflict(format!("`{}` cannot be taken back: {why}", record.id)));
     match record.outcome {
         Outcome::Done => {}
         Outcome::Refused => return cannot("the router refused it, so nothing was changed"),
@@ -117,8 +118,12 @@ fn reversal(record: &Record) -> Result<(Resource, Value, Value)> {
         Was::Unseen => return cannot("what was there before was not read"),
     };
     let same = resource.differences(&before, &after).is_empty();
-    if record.carries_secret && (same || resource.kind.noun == "grant") && record.before != Was::Absent {
-        let (why, id) = ("it replaced a secret, and the old one is not kept anywhere", resource.name());
+    if record.carries_secret
+        && (same || resource.kind.noun == "grant")
+        && record.before != Was::Absent
+    {
+        let (why, id) =
+            ("it replaced a secret, and the old one is not kept anywhere", resource.name());
         let error = Error::conflict(format!("`{}` cannot be taken back: {why}", record.id));
         return Err(match resource.kind.noun {
             "key" => error.hint(format!("give it another one: `clawctl key rotate {id}`")),
@@ -143,7 +148,8 @@ fn refuse_moved(record: &Record, resource: &Resource, after: &Value, now: &Value
         record.id
     ));
     for member in moved {
-        let show = |state: &Value| state.get(&member).map_or("nothing".to_owned(), Value::to_string);
+        let show =
+            |state: &Value| state.get(&member).map_or("nothing".to_owned(), Value::to_string);
         error = error.cause(format!("{member} is {}, not {}", show(now), show(after)));
     }
     Err(error.hint(format!("see what happened: `clawctl log --noun {noun} --name {name}`")))

@@ -108,7 +108,9 @@ struct Note {
 impl Kind {
     fn steps(self) -> &'static [Step] {
         match self {
-            Self::Issue | Self::Overlap => &[Step::Prepared, Step::Registered, Step::Delivered, Step::Enabled],
+            Self::Issue | Self::Overlap => {
+                &[Step::Prepared, Step::Registered, Step::Delivered, Step::Enabled]
+            }
             Self::Rotate => &[Step::Prepared, Step::Delivered, Step::Replaced],
         }
     }

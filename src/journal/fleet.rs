@@ -120,8 +120,12 @@ impl Journal {
     pub fn begin_fleet(&self, plan: FleetPlan, at: Timestamp) -> Result<Fleet, JournalError> {
         self.make_directory()?;
         let lock = Lock::take(self.dir(), plan.target.place(), LOCK_NAME)?;
-        let head =
-            Head { version: VERSION, operation_id: super::entry::operation_id()?, began_at: at, plan };
+        let head = Head {
+            version: VERSION,
+            operation_id: super::entry::operation_id()?,
+            began_at: at,
+            plan,
+        };
         let path = self.dir().join(format!("fleet-{}.jsonl", head.operation_id));
         let text = serde_json::to_vec(&head).map_err(io::Error::from);
         text.and_then(|text| replace(&path, &text)).map_err(JournalError::io("write", &path))?;

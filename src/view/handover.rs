@@ -45,7 +45,8 @@ impl Retirement {
             say(format!("Not retired: {doubt}."));
         }
         for Use { key_id, user } in self.users() {
-            let who = [("client", &user.client), ("project", &user.project), ("session", &user.session)];
+            let who =
+                [("client", &user.client), ("project", &user.project), ("session", &user.session)];
             let who: Vec<String> = who
                 .into_iter()
                 .filter_map(|(name, word)| word.as_ref().map(|word| format!("{name} {word}")))

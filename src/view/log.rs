@@ -60,8 +60,10 @@ pub const COLUMNS: &[Column<Entry>] = &[
     Column::left("what", "WHAT", |e| Cell::new(e.what())),
     Column::left("outcome", "OUTCOME", Entry::outcome),
     Column::left("effect", "EFFECT", Entry::effect),
-    Column::left("requestId", "REQUEST", |e: &Entry| Cell::optional(e.record.request_id.as_deref()))
-        .on_request(),
+    Column::left("requestId", "REQUEST", |e: &Entry| {
+        Cell::optional(e.record.request_id.as_deref())
+    })
+    .on_request(),
     Column::left("beforeFingerprint", "BEFORE", |e: &Entry| {
         Cell::optional(e.record.before_fingerprint.as_deref())
     })

@@ -28,7 +28,13 @@ struct Member {
 }
 
 impl Undone {
-    pub fn new(record: &Record, resource: &Resource, now: &Value, to: &Value, dry_run: bool) -> Self {
+    pub fn new(
+        record: &Record,
+        resource: &Resource,
+        now: &Value,
+        to: &Value,
+        dry_run: bool,
+    ) -> Self {
         let member = |name: String| Member {
             from: now.get(&name).cloned().unwrap_or_default(),
             to: to.get(&name).cloned().unwrap_or_default(),
@@ -48,7 +54,9 @@ impl Undone {
         let members: Vec<String> = self
             .members
             .iter()
-            .map(|member| format!("{} {} → {}", member.name, shown(&member.from), shown(&member.to)))
+            .map(|member| {
+                format!("{} {} → {}", member.name, shown(&member.from), shown(&member.to))
+            })
             .collect();
         format!("{} {}: {}", self.noun, self.name, members.join(", "))
     }

@@ -61,11 +61,28 @@ const KINDS: &[Kind] = &[
         id: &["scope", "scopeId", "tokenRef"],
         named_by_body: false,
         own: &[
-            "key", "version", "createdAt", "updatedAt", "revokedAt", "hasCredential",
-            "credentialFields", "hasAccessToken", "hasRefreshToken", "refreshConfigured",
-            "refreshTokenUrl", "clientIdConfig", "clientSecretConfig", "usable", "selectedCount",
-            "lastSelectedAt", "quotaStatus", "quotaObservedAt", "cooldownUntil", "quotaSource",
-            "lastProviderSignal", "quotaWindows",
+            "key",
+            "version",
+            "createdAt",
+            "updatedAt",
+            "revokedAt",
+            "hasCredential",
+            "credentialFields",
+            "hasAccessToken",
+            "hasRefreshToken",
+            "refreshConfigured",
+            "refreshTokenUrl",
+            "clientIdConfig",
+            "clientSecretConfig",
+            "usable",
+            "selectedCount",
+            "lastSelectedAt",
+            "quotaStatus",
+            "quotaObservedAt",
+            "cooldownUntil",
+            "quotaSource",
+            "lastProviderSignal",
+            "quotaWindows",
         ],
     },
     Kind {
@@ -266,7 +283,8 @@ mod tests {
         let before = json!({"policyId": "team", "providers": [], "enabled": true});
         let now = json!({"policyId": "team", "providers": ["x"], "enabled": true, "models": ["m"]});
         let body = Value::Object(policy.body(&before, &now));
-        let wanted = json!({"providers": [], "allProviders": true, "enabled": true, "models": null});
+        let wanted =
+            json!({"providers": [], "allProviders": true, "enabled": true, "models": null});
         assert_eq!(body, wanted);
         assert_eq!(policy.differences(&before, &now), ["models", "providers"]);
         let key = Resource::at("/v1/admin/credentials/a", &Value::Null).unwrap();

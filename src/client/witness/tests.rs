@@ -63,7 +63,8 @@ fn client(answers: Vec<(u16, Value)>) -> (Client, Arc<Notes>) {
 
 async fn set_budget(answers: Vec<(u16, Value)>) -> Vec<String> {
     let (client, notes) = client(answers);
-    let edit = PolicyEdit { budget: crate::client::Change::Set(Micros(9)), ..PolicyEdit::default() };
+    let edit =
+        PolicyEdit { budget: crate::client::Change::Set(Micros(9)), ..PolicyEdit::default() };
     let planned = client.plan_policy_edit("team", &edit).await.unwrap();
     let _ = client.write_policy(&planned).await;
     let notes = notes.0.lock().unwrap();

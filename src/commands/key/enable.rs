@@ -33,8 +33,8 @@ pub struct Enable {
 fn refuse_unfinished(ctx: &Ctx, args: &Enable) -> Result<()> {
     let id = &args.id;
     // A rotation, and a key that is about to be succeeded, leave the old secret as it was.
-    let unfinished =
-        unfinished(ctx, id)?.filter(|entry| entry.kind != Kind::Rotate && entry.credential_id == *id);
+    let unfinished = unfinished(ctx, id)?
+        .filter(|entry| entry.kind != Kind::Rotate && entry.credential_id == *id);
     match unfinished {
         Some(entry) if !args.key_source.is_given() => {
             Err(Error::conflict(format!("the issue of key `{id}` was cut off"))

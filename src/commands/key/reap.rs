@@ -63,9 +63,8 @@ pub(super) async fn run(ctx: &Ctx, args: Reap) -> Result<Exit> {
     let policies = if wanted.leases { client.policies().await? } else { Vec::new() };
     let mut rows = wanted.keys(&keys);
     rows.extend(wanted.policies(&policies));
-    let show = |rows| {
-        ctx.show(view::List { rows, columns: COLUMNS, empty: "Nothing has had its time." })
-    };
+    let show =
+        |rows| ctx.show(view::List { rows, columns: COLUMNS, empty: "Nothing has had its time." });
     let only_looks = ctx.settings.dry_run || !ctx.ui.look().yes;
     if rows.is_empty() || ctx.settings.dry_run {
         return show(rows);
@@ -124,7 +123,9 @@ impl Wanted {
         let over = |policy: &&Policy| {
             policy.enabled && lease_end(&policy.policy_id).is_some_and(|end| end <= self.now)
         };
-        let why = |policy: &Policy| Reaped::new("policy", &policy.policy_id, "of a lease that is over".to_owned());
+        let why = |policy: &Policy| {
+            Reaped::new("policy", &policy.policy_id, "of a lease that is over".to_owned())
+        };
         all.iter().filter(over).map(why).collect()
     }
 

@@ -77,7 +77,10 @@ pub(super) fn rotate_and_lend(stage: &Stage, verbose: &[&str], tag: &str) {
     for format in ["table", "json", "jsonl", "csv", "yaml"] {
         exits(0, &["log", "-o", format]);
     }
-    let log = exits(0, &["log", "--command", "key rotate", "-o", "csv", "--columns", "id", "--no-header"]);
+    let log = exits(
+        0,
+        &["log", "--command", "key rotate", "-o", "csv", "--columns", "id", "--no-header"],
+    );
     let last = log.lines().next().unwrap();
     exits(5, &["undo", last, "--yes"]);
 }

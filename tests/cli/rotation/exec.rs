@@ -35,8 +35,14 @@ fn the_key_lives_as_long_as_the_command_and_its_cost_is_said() {
          \"${CLAWROUTER_ADMIN_TOKEN-none}\" >GOT; while test ! -e used; do sleep 0.01; done; exit 7",
     );
     let words = ["key", "exec", "--policy", "team", "--ttl", "2h", "--", "sh", "-c", &script];
-    let child = world.operator.command(&words).stdin(Stdio::null()).stdout(Stdio::piped())
-        .stderr(Stdio::piped()).spawn().unwrap();
+    let child = world
+        .operator
+        .command(&words)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let line = got(&world);
     let parts: Vec<&str> = line.split(' ').collect();
     let (key, url, token) = (parts[0], parts[1], parts[2]);
@@ -57,7 +63,10 @@ fn the_key_lives_as_long_as_the_command_and_its_cost_is_said() {
 #[test]
 fn names_can_be_chosen_and_the_scope_is_made_for_it() {
     let world = World::new();
-    let script = script(&world, "printf '%s %s\\n' \"$OPENAI_API_KEY\" \"$OPENAI_BASE_URL\" >GOT; test -z \"$CLAWROUTER_API_KEY\"");
+    let script = script(
+        &world,
+        "printf '%s %s\\n' \"$OPENAI_API_KEY\" \"$OPENAI_BASE_URL\" >GOT; test -z \"$CLAWROUTER_API_KEY\"",
+    );
     let set = ["--set", "OPENAI_API_KEY={key}", "--set", "OPENAI_BASE_URL={url}/v1"];
     let scope = ["--provider", "openai", "--budget", "$2"];
     let words = [&["key", "exec"], &set[..], &scope, &["--", "sh", "-c", &script]].concat();
@@ -67,7 +76,10 @@ fn names_can_be_chosen_and_the_scope_is_made_for_it() {
     let policies = world.admin("GET", "policies", None);
     let made = policies["policies"].as_array().unwrap().iter();
     let made = made.clone().find(|p| p["policyId"].as_str().unwrap().starts_with("exec_")).unwrap();
-    assert_eq!((&made["enabled"], &made["monthlyBudgetMicros"]), (&json!(false), &json!(2_000_000)));
+    assert_eq!(
+        (&made["enabled"], &made["monthlyBudgetMicros"]),
+        (&json!(false), &json!(2_000_000))
+    );
     assert!(world.enabled().is_empty());
 }
 
@@ -92,8 +104,14 @@ fn signals_are_passed_on_and_the_key_is_revoked_all_the_same() {
     for (name, expected) in [("TERM", 143), ("INT", 130), ("HUP", 129)] {
         let script = script(&world, "printf '%s\\n' \"$CLAWROUTER_API_KEY\" >GOT; exec sleep 600");
         let words = ["key", "exec", "--policy", "team", "--", "sh", "-c", &script];
-        let child = world.operator.command(&words).stdin(Stdio::null()).stdout(Stdio::piped())
-            .stderr(Stdio::piped()).spawn().unwrap();
+        let child = world
+            .operator
+            .command(&words)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         let key = got(&world);
         assert!(world.works(&key));
         signal(child.id(), name);
@@ -102,10 +120,19 @@ fn signals_are_passed_on_and_the_key_is_revoked_all_the_same() {
         std::fs::remove_file(world.operator.path("got")).unwrap();
     }
     // One that catches the signal decides how it ends.
-    let script = script(&world, "trap 'exit 3' TERM; printf '%s\\n' \"$CLAWROUTER_API_KEY\" >GOT; while :; do sleep 0.01; done");
+    let script = script(
+        &world,
+        "trap 'exit 3' TERM; printf '%s\\n' \"$CLAWROUTER_API_KEY\" >GOT; while :; do sleep 0.01; done",
+    );
     let words = ["key", "exec", "--policy", "team", "--", "sh", "-c", &script];
-    let child = world.operator.command(&words).stdin(Stdio::null()).stdout(Stdio::piped())
-        .stderr(Stdio::piped()).spawn().unwrap();
+    let child = world
+        .operator
+        .command(&words)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     got(&world);
     signal(child.id(), "TERM");
     code(&finish(child), 3);
@@ -116,10 +143,19 @@ fn signals_are_passed_on_and_the_key_is_revoked_all_the_same() {
 fn a_lease_that_is_over_takes_the_key_from_a_command_that_goes_on() {
     let world = World::new();
     world.plain();
-    let script = script(&world, "printf '%s\\n' \"$CLAWROUTER_API_KEY\" >GOT; while test ! -e go; do sleep 0.01; done");
+    let script = script(
+        &world,
+        "printf '%s\\n' \"$CLAWROUTER_API_KEY\" >GOT; while test ! -e go; do sleep 0.01; done",
+    );
     let words = ["key", "exec", "--policy", "team", "--ttl", "1s", "--", "sh", "-c", &script];
-    let child = world.operator.command(&words).stdin(Stdio::null()).stdout(Stdio::piped())
-        .stderr(Stdio::piped()).spawn().unwrap();
+    let child = world
+        .operator
+        .command(&words)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let key = got(&world);
     let deadline = Instant::now() + PATIENCE;
     while world.works(&key) {
@@ -138,8 +174,14 @@ fn who_was_killed_leaves_a_key_that_any_machine_can_reap() {
     world.plain();
     let script = script(&world, "printf '%s\\n' \"$CLAWROUTER_API_KEY\" >GOT; exec sleep 600");
     let words = ["key", "exec", "--policy", "team", "--ttl", "1s", "--", "sh", "-c", &script];
-    let mut child = world.operator.command(&words).stdin(Stdio::null()).stdout(Stdio::null())
-        .stderr(Stdio::null()).spawn().unwrap();
+    let mut child = world
+        .operator
+        .command(&words)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
     let key = got(&world);
     child.kill().unwrap();
     child.wait().unwrap();

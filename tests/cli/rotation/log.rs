@@ -17,7 +17,14 @@ fn every_change_is_written_down_with_its_effect_and_without_a_secret() {
     let key = world.issue("alice", &[]);
     let _ = world.operator.ok(&["policy", "set", "team", "--budget", "$60"]);
     let _ = world.operator.ok(&["key", "rotate", "alice", "--yes", "--to", &world.file("alice")]);
-    let _ = world.operator.ok(&["api", "PUT", "/v1/admin/connections/openai", "-f", "enabled:=true", "--yes"]);
+    let _ = world.operator.ok(&[
+        "api",
+        "PUT",
+        "/v1/admin/connections/openai",
+        "-f",
+        "enabled:=true",
+        "--yes",
+    ]);
     let entries = log(&world);
     let shown: Vec<(String, String)> = entries
         .iter()
@@ -42,9 +49,10 @@ fn every_change_is_written_down_with_its_effect_and_without_a_secret() {
     }
     assert_eq!(entries[2]["effects"][0], "RAISES: the budget of the month");
     assert_eq!(entries[4]["before"]["seen"], "absent");
-    let text = world.operator.ok(&["log", "--noun", "policy"]);
+    let text = world.operator.ok(&["log", "--noun", "policy", "-o", "csv"]);
     assert!(text.contains("budget $50.00 → $60.00") && text.lines().count() == 2, "{text}");
-    let changes = std::fs::read_to_string(world.operator.path("clawctl/changes/changes.jsonl")).unwrap();
+    let changes =
+        std::fs::read_to_string(world.operator.path("clawctl/changes/changes.jsonl")).unwrap();
     for secret in [secret_of(&key), secret_of(&world.held("alice")), world.token.as_str()] {
         assert!(!changes.contains(secret));
     }
@@ -56,13 +64,15 @@ fn every_change_is_written_down_with_its_effect_and_without_a_secret() {
 #[test]
 fn a_refusal_and_a_lost_answer_are_told_apart() {
     let world = World::new();
-    let _ = world.operator.run(&["api", "PUT", "/v1/admin/policies/team", "-f", "enabled:=5", "--yes"]);
+    let _ =
+        world.operator.run(&["api", "PUT", "/v1/admin/policies/team", "-f", "enabled:=5", "--yes"]);
     assert_eq!(last(&world).1["outcome"], "refused");
     let _ = world.proxy.follow(|_, heard| match heard.line.starts_with("PUT ") {
         true => Act::HoldAnswer,
         false => Act::Forward,
     });
-    let run = world.operator.run(&["policy", "set", "team", "--budget", "$60", "--timeout", "300ms"]);
+    let run =
+        world.operator.run(&["policy", "set", "team", "--budget", "$60", "--timeout", "300ms"]);
     code(&run, 6);
     world.proxy.behave();
     let (id, entry) = last(&world);
@@ -120,7 +130,8 @@ fn keys_are_taken_back_on_routers_of_both_kinds() {
         assert_eq!(world.operator.json(&["key", "show", "alice"])["policyId"], "team");
         assert!(world.works(&key), "plain: {plain}");
         // The secret of before is nowhere.
-        let _ = world.operator.ok(&["key", "rotate", "alice", "--yes", "--to", &world.file("alice")]);
+        let _ =
+            world.operator.ok(&["key", "rotate", "alice", "--yes", "--to", &world.file("alice")]);
         let (id, _) = last(&world);
         let run = world.operator.run(&["undo", &id, "--yes"]);
         code(&run, 5);
@@ -131,7 +142,8 @@ fn keys_are_taken_back_on_routers_of_both_kinds() {
 #[test]
 fn what_was_created_is_switched_off() {
     let world = World::new();
-    let _ = world.operator.ok(&["policy", "create", "fresh", "--provider", "openai", "--budget", "$1"]);
+    let _ =
+        world.operator.ok(&["policy", "create", "fresh", "--provider", "openai", "--budget", "$1"]);
     let (id, entry) = last(&world);
     assert_eq!(entry["effects"][0], "CREATES");
     code(&world.operator.run(&["undo", &id, "--yes"]), 0);

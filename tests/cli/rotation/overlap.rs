@@ -30,7 +30,10 @@ fn both_keys_work_until_the_old_one_is_retired() {
     hunt(world.operator.root(), secret_of(&old), &[]);
     let next = successor(&world, "alice");
     assert!(new.contains(&format!("-{next}-")), "{next}");
-    let (a, b) = (world.operator.json(&["key", "show", "alice"]), world.operator.json(&["key", "show", &next]));
+    let (a, b) = (
+        world.operator.json(&["key", "show", "alice"]),
+        world.operator.json(&["key", "show", &next]),
+    );
     for member in ["policyId", "principalId", "label", "expiresAt"] {
         assert_eq!(a[member], b[member], "{member}");
     }
@@ -49,7 +52,9 @@ fn the_old_key_is_proved_or_nothing_is_sent() {
     let other = world.file("other");
     let words = ["key", "rotate", "alice", "--overlap", "--to", &other];
     let wrong = old.replace(&secret_of(&old)[..4], "0000");
-    for (key, says) in [(wrong.as_str(), "does not work"), ("clawrouter-live-bobby-12345678", "not `alice`")] {
+    for (key, says) in
+        [(wrong.as_str(), "does not work"), ("clawrouter-live-bobby-12345678", "not `alice`")]
+    {
         let run = world.operator.run_with_input(&[&words[..], &["--key-stdin"]].concat(), key);
         assert!(matches!(run.code, Some(2 | 5)), "{run}");
         assert!(run.stderr.contains(says), "{run}");
@@ -87,9 +92,12 @@ fn a_successor_is_succeeded_under_the_same_name() {
     world.register(base, json!({}));
     world.register("alice_20260101T0000", json!({}));
     let to = world.file("alice");
-    code(&world.operator.run(&["key", "rotate", "alice_20260101T0000", "--overlap", "--to", &to]), 0);
+    code(
+        &world.operator.run(&["key", "rotate", "alice_20260101T0000", "--overlap", "--to", &to]),
+        0,
+    );
     let next = successor(&world, base);
-    assert!(next.len() == "alice_20260101T0000".len() && next > "alice_2026".to_owned(), "{next}");
+    assert!(next.len() == "alice_20260101T0000".len() && next.as_str() > "alice_2026", "{next}");
     // Both before it go.
     let run = world.operator.run(&["key", "rotate", base, "--finish", "--yes", "-o", "json"]);
     code(&run, 0);
@@ -113,7 +121,10 @@ fn what_still_uses_the_old_key_is_named_and_keeps_it() {
         let new = world.held("alice");
         let finish = |idle: &str| {
             let words = ["key", "rotate", "alice", "--finish", "--yes", "--if-idle", idle];
-            (world.operator.run(&words), world.operator.run(&[&words[..], &["-o", "json"]].concat()))
+            (
+                world.operator.run(&words),
+                world.operator.run(&[&words[..], &["-o", "json"]].concat()),
+            )
         };
         // Silence alone proves nothing.
         let (run, _) = finish("1ms");
@@ -179,9 +190,16 @@ fn the_old_key_is_retired_as_soon_as_it_is_proven_idle() {
     let old = world.issue("alice", &[]);
     let to = world.file("alice");
     let words = ["key", "rotate", "alice", "--until-proven", "--if-idle", "300ms"];
-    let words = [&words[..], &["--interval", "50ms", "--within", "1m", "--to", &to, "-o", "json"]].concat();
-    let child = world.operator.command(&words).stdin(Stdio::null()).stdout(Stdio::piped())
-        .stderr(Stdio::piped()).spawn().unwrap();
+    let words =
+        [&words[..], &["--interval", "50ms", "--within", "1m", "--to", &to, "-o", "json"]].concat();
+    let child = world
+        .operator
+        .command(&words)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     looked(&world, 2);
     assert!(world.works(&old), "it was retired before anybody used its successor");
     assert_eq!(world.use_key(&old, "straggler"), 200);
@@ -197,7 +215,8 @@ fn waiting_ends_with_the_time_or_a_signal_and_keeps_the_old_key() {
     let world = World::new();
     let old = world.issue("alice", &[]);
     let to = world.file("alice");
-    let words = ["key", "rotate", "alice", "--until-proven", "--if-idle", "1h", "--interval", "50ms"];
+    let words =
+        ["key", "rotate", "alice", "--until-proven", "--if-idle", "1h", "--interval", "50ms"];
     let run = world.operator.run(&[&words[..], &["--within", "200ms", "--to", &to]].concat());
     code(&run, 7);
     assert!(run.stdout.contains("was not used yet"), "{run}");
@@ -205,8 +224,14 @@ fn waiting_ends_with_the_time_or_a_signal_and_keeps_the_old_key() {
     assert_eq!(before.len(), 2);
     // The same command goes on waiting, and makes no third key.
     world.proxy.behave();
-    let child = world.operator.command(&words).stdin(Stdio::null()).stdout(Stdio::piped())
-        .stderr(Stdio::piped()).spawn().unwrap();
+    let child = world
+        .operator
+        .command(&words)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     looked(&world, 1);
     signal(child.id(), "INT");
     let run = finish(child);

@@ -19,8 +19,12 @@ fn what_has_had_its_time_is_revoked_and_nothing_else() {
     assert_eq!(world.enabled().len(), 6);
     let run = world.operator.run(&["key", "reap", "--dry-run", "-o", "json"]);
     code(&run, 0);
-    let ids: Vec<String> =
-        parsed(&run).as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+    let ids: Vec<String> = parsed(&run)
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["id"].as_str().unwrap().to_owned())
+        .collect();
     let (lease, policy) = ("ci_abcdef_until_20260101T000000", "exec_abcdef_until_20260101T000000");
     assert_eq!(ids, [lease, "trial", policy]);
     let run = world.operator.run(&["key", "reap", "--yes"]);
@@ -28,7 +32,8 @@ fn what_has_had_its_time_is_revoked_and_nothing_else() {
     let rest = ["alice", "alice_20260101T0000", "bobby", "ci_abcdef_until_29990101T000000"];
     assert_eq!(world.enabled(), rest);
     let policies = world.admin("GET", "policies", None);
-    let made = policies["policies"].as_array().unwrap().iter().find(|p| p["policyId"] == policy).unwrap();
+    let made =
+        policies["policies"].as_array().unwrap().iter().find(|p| p["policyId"] == policy).unwrap();
     assert_eq!(made["enabled"], false);
     let run = world.operator.run(&["key", "reap", "--superseded", "--after", "1d", "--yes"]);
     code(&run, 0);

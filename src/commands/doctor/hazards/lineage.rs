@@ -28,9 +28,11 @@ fn has_successor(state: &State<'_>, key: &Credential, since: Timestamp) -> bool 
 }
 
 pub(super) fn leases_over(state: &State<'_>) -> Option<Finding> {
-    let is_over = |key: &Credential| lease_end(&key.credential_id).is_some_and(|end| end <= state.now);
-    let finding = Finding::new(Level::Warning, "key.lease_over", "leases that are over and still enabled")
-        .because("the command that had the key was killed before it could give it back")
-        .remedy("clawctl key reap --leases --yes");
+    let is_over =
+        |key: &Credential| lease_end(&key.credential_id).is_some_and(|end| end <= state.now);
+    let finding =
+        Finding::new(Level::Warning, "key.lease_over", "leases that are over and still enabled")
+            .because("the command that had the key was killed before it could give it back")
+            .remedy("clawctl key reap --leases --yes");
     about(keys(state, is_over), finding)
 }

@@ -249,7 +249,10 @@ fn keys_that_had_their_time() {
     beside("bobby_20261101T0000", json!({})).expect("key.superseded", Level::Warning, &["bobby"]);
     // The overlap is young, or nothing has taken the place.
     assert_eq!(beside("bobby_20261120T1000", json!({})).find(), []);
-    assert_eq!(beside("bobby_20261101T0000", json!({"enabled": false, "active": false})).find(), []);
+    assert_eq!(
+        beside("bobby_20261101T0000", json!({"enabled": false, "active": false})).find(),
+        []
+    );
     let lease = |id: &str| sound().key(id, "team", json!({}));
     let over = "ci_abcdef_until_20261120T185959";
     lease(over).expect("key.lease_over", Level::Warning, &[over]);

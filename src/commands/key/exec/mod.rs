@@ -139,7 +139,10 @@ mod tests {
     #[test]
     fn variables_are_named_and_filled() {
         let variable = parse_variable("OPENAI_BASE_URL={url}/v1?a=b").unwrap();
-        assert_eq!((variable.name.as_str(), variable.template.as_str()), ("OPENAI_BASE_URL", "{url}/v1?a=b"));
+        assert_eq!(
+            (variable.name.as_str(), variable.template.as_str()),
+            ("OPENAI_BASE_URL", "{url}/v1?a=b")
+        );
         for bad in ["", "NAME", "=x", "1A=x", "A B=x", "A-B=x"] {
             assert!(parse_variable(bad).is_err(), "{bad}");
         }

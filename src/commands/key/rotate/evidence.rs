@@ -45,11 +45,7 @@ async fn by_query(client: &Client, family: &Family, idle: Duration) -> Result<Ha
     Ok(Handover { successor, predecessors, window, coverage, newest_only: false })
 }
 
-async fn seen(
-    client: &Client,
-    key: &Credential,
-    since: Timestamp,
-) -> Result<(Seen, QueryWindow)> {
+async fn seen(client: &Client, key: &Credential, since: Timestamp) -> Result<(Seen, QueryWindow)> {
     let filter = UsageFilter {
         credential: Some(key.credential_id.clone()),
         since: Some(since.as_millisecond()),

@@ -84,9 +84,11 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
         }
         Some(found) => {
             let begun = &found.plan.selection;
-            return Err(Error::conflict(format!("`key rotate {begun}` was begun and is not finished"))
-                .hint("finish it first: `clawctl key rotate --all --resume`")
-                .hint("or give up what is left of it: `clawctl key rotate --all --forget`"));
+            return Err(Error::conflict(format!(
+                "`key rotate {begun}` was begun and is not finished"
+            ))
+            .hint("finish it first: `clawctl key rotate --all --resume`")
+            .hint("or give up what is left of it: `clawctl key rotate --all --forget`"));
         }
         None => {
             let all = client.credentials().await?;

@@ -182,11 +182,8 @@ async fn successor(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Issued> {
     overlap::guard_counter(&old, &policy, args.reset_counter)?;
     let next = overlap::next_id(id, ctx.now())?;
     let expires_at = expiry_of(ctx, client, args, &old).await?;
-    let holder = Holder {
-        principal_id: old.principal_id.clone(),
-        label: old.label.clone(),
-        expires_at,
-    };
+    let holder =
+        Holder { principal_id: old.principal_id.clone(), label: old.label.clone(), expires_at };
     let mut result = issued(ctx, &next, &policy, holder);
     result.predecessor_id = Some(id.to_owned());
     if ctx.settings.dry_run {
@@ -201,7 +198,8 @@ async fn successor(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Issued> {
     // Whether it works is asked before anything is sent: a key that does not has no successor.
     proof.check(ctx, id).await?;
     let mut way = Way::Shown { delivery: &mut delivery, result: &mut result };
-    let next = overlap::Next { id: &next, expires_at, mode: mode(args), sinks: &args.sinks.specs() };
+    let next =
+        overlap::Next { id: &next, expires_at, mode: mode(args), sinks: &args.sinks.specs() };
     let _ = overlap::rotate(ctx, None, &old, &next, &proof, &mut way).await?;
     overlap::report(ctx, &old.credential_id, next.id, &proof);
     Ok(result)
@@ -247,12 +245,7 @@ async fn resume(ctx: &Ctx, id: &str, overlap: bool, named: &SinkFlags) -> Result
     Ok(result)
 }
 
-async fn end_resumed(
-    ctx: &Ctx,
-    entry: &Entry,
-    steps: Steps<'_>,
-    way: &mut Way<'_>,
-) -> Result<()> {
+async fn end_resumed(ctx: &Ctx, entry: &Entry, steps: Steps<'_>, way: &mut Way<'_>) -> Result<()> {
     match &entry.predecessor {
         Some(old) => {
             let proof = overlap::OldKey::unknown();

@@ -45,10 +45,9 @@ impl OldKey {
         let key = flags.read(ctx)?;
         match ProxyKey::parse(key.expose().trim()) {
             Ok(parsed) if parsed.id == id => Self::of(&key),
-            Ok(parsed) => Err(Error::usage(format!(
-                "the key that was given is `{}`, not `{id}`",
-                parsed.id
-            ))),
+            Ok(parsed) => {
+                Err(Error::usage(format!("the key that was given is `{}`, not `{id}`", parsed.id)))
+            }
             Err(e) => Err(Error::usage("what was given is not a key").cause(e)),
         }
     }
@@ -122,8 +121,9 @@ pub(super) fn guard_counter(old: &Credential, policy: &Policy, reset_counter: bo
 }
 
 pub(super) fn next_id(id: &str, now: Timestamp) -> Result<String> {
-    let next = lineage::successor(id, now)
-        .ok_or_else(|| Error::usage(format!("`{id}` is too long to carry the time of a rotation")))?;
+    let next = lineage::successor(id, now).ok_or_else(|| {
+        Error::usage(format!("`{id}` is too long to carry the time of a rotation"))
+    })?;
     if next == id {
         return Err(Error::conflict(format!("`{id}` was made this very minute"))
             .hint("rotate it again in a minute, or in place"));
@@ -213,7 +213,9 @@ async fn complete(
 pub(super) fn report(ctx: &Ctx, old: &str, next: &str, proof: &OldKey) {
     ctx.ui.status(format!("Key {next} succeeds {old}, and both work."));
     if !proof.is_known() {
-        ctx.ui.detail(format!("That {old} works is what the router's record says; the key was not at hand."));
+        ctx.ui.detail(format!(
+            "That {old} works is what the router's record says; the key was not at hand."
+        ));
     }
     ctx.ui.hint(format!("retire the old one: `clawctl key rotate {old} --finish --if-idle 30m`"));
 }

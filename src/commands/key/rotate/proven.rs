@@ -48,7 +48,9 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Exit> {
         Ok(Ok(family)) => finish::retire(ctx, &family, Some(idle)).await?,
         Ok(Err(evidence)) => Retirement::new(*evidence, Outcome::StillUsed),
         Err(error) => {
-            return Err(error.hint(format!("go on waiting: `clawctl key rotate {id} --until-proven`")));
+            return Err(
+                error.hint(format!("go on waiting: `clawctl key rotate {id} --until-proven`"))
+            );
         }
     };
     if revealed {
