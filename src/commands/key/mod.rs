@@ -6,7 +6,7 @@ mod enable;
 mod exec;
 mod expiry;
 pub(in crate::commands) mod fresh;
-mod inspect;
+pub mod inspect;
 mod issue;
 mod list;
 mod r#move;
