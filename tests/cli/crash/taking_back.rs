@@ -24,7 +24,7 @@ fn an_undo_survives_a_fault_at_every_request() {
             assert!([50_000_000, 70_000_000].contains(&budget()), "{when}");
             match fault {
                 Fault::AnswerLost | Fault::Doubled => {
-                    assert_eq!(run.code, Some(0), "{when}\n{run}")
+                    assert_eq!(run.code, Some(0), "{when}\n{run}");
                 }
                 Fault::AnswerLate => assert_eq!(run.code, Some(6), "{when}\n{run}"),
                 _ => assert_eq!(run.code, None, "{when}\n{run}"),

@@ -27,7 +27,7 @@ pub(super) fn rotate_and_lend(stage: &Stage, verbose: &[&str], tag: &str) {
     let waits = ["--until-proven", "--within", "1ms", "--interval", "50ms"];
     exits(7, &[&["key", "rotate", &id], &waits[..]].concat());
     let spoils = "exec:cat >/dev/null; exit 3";
-    let second = format!("spoiled_{tag}");
+    let second = format!("halted_{tag}");
     reveals(&["key", "issue", &second, "--policy", "team"]);
     exits(1, &["key", "rotate", &second, "--overlap", "--to", spoils]);
     exits(1, &["key", "rotate", &second, "--overlap", "--resume"]);
