@@ -26,6 +26,7 @@ pub mod machine;
 pub mod page;
 pub mod policy;
 pub mod provider;
+pub mod provider_check;
 pub mod reap;
 pub mod rotation;
 pub mod router;

@@ -21,6 +21,7 @@ pub mod money;
 pub mod overview;
 pub mod percent;
 pub mod policy;
+pub mod probe;
 pub mod provider;
 pub mod resource;
 pub mod rule;

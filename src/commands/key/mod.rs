@@ -16,6 +16,7 @@ mod revoke;
 mod rotate;
 mod show;
 pub(in crate::commands) mod steps;
+mod unused;
 
 use clap::Subcommand;
 
