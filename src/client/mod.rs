@@ -210,7 +210,7 @@ impl Client {
         let outgoing =
             Outgoing { repeatable: false, ..self.outgoing(method, path, who, Some(body)) };
         let hidden = self.hidden(&outgoing);
-        hidden.hide_in_refusal(self.transport.send(outgoing).await?).accepted()
+        hidden.hide_in_refusal(self.send(outgoing).await?).accepted()
     }
 
     /// All that this client and this request identify themselves with.
