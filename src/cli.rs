@@ -55,9 +55,22 @@ pub enum Command {
     /// Look at what was kept of a request
     #[command(subcommand)]
     Content(Late<content::Content>),
+    /// Look after the people who sign in to the router's console
+    #[command(subcommand, alias = "users")]
+    User(Late<user::User>),
+    /// Say which policies people and groups hold in the console
+    #[command(subcommand, alias = "bindings")]
+    Binding(Late<binding::Binding>),
+    /// Give groups and policies by address, domain or membership
+    #[command(subcommand, alias = "rules")]
+    Rule(Late<rule::Rule>),
     /// See tenants
     #[command(subcommand, alias = "tenants")]
     Tenant(Late<tenant::Tenant>),
+    /// Connect clients to the router, and check that they work
+    #[command(subcommand)]
+    Connect(Late<connect::Connect>),
+    Env(env::Env),
     /// Find keys where they should not be
     #[command(subcommand)]
     Leak(Late<leak::Leak>),
@@ -181,7 +194,12 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb.0)),
         Command::Fusion(verb) => runtime()?.block_on(fusion::run(ctx, verb.0)),
         Command::Content(verb) => runtime()?.block_on(content::run(ctx, verb.0)),
+        Command::User(verb) => runtime()?.block_on(user::run(ctx, verb.0)),
+        Command::Binding(verb) => runtime()?.block_on(binding::run(ctx, verb.0)),
+        Command::Rule(verb) => runtime()?.block_on(rule::run(ctx, verb.0)),
         Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
+        Command::Connect(verb) => runtime()?.block_on(connect::run(ctx, verb.0)),
+        Command::Env(args) => ctx.show(env::run(ctx, &args)?),
         Command::Leak(verb) => runtime()?.block_on(leak::run(ctx, verb.0)),
         Command::Verify(verb) => runtime()?.block_on(verify::run(ctx, verb.0)),
         Command::Why(args) => runtime()?.block_on(why::run(ctx, args)),

@@ -45,7 +45,8 @@ impl Client {
         Ok(())
     }
 
-    pub(super) async fn check_reconcile_for_console(
+    /// Refuses a reconciliation that reaches the administrator's record.
+    pub async fn check_reconcile_for_console(
         &self,
         whom: &Reconcile,
         console: Console,

@@ -7,8 +7,7 @@ use super::edit::{Planned, SetEdit, check_unmoved, compare};
 use super::error::{Error, Result};
 use super::{As, Client};
 use crate::wire::error::code;
-use crate::wire::percent;
-use crate::wire::user::{AccessUser, AccessUserList, UserGrants, groups};
+use crate::wire::user::{AccessUser, AccessUserList, UserGrants, grants_path, groups, user_path};
 
 const NOUN: &str = "user";
 
@@ -138,7 +137,7 @@ impl Client {
         let now = self.find_user(email).await?.map(|user| user.put_body());
         check_unmoved(NOUN, email, planned.before.as_ref().map(AccessUser::put_body), now)?;
         let body = planned.after.put_body();
-        self.put_user("/v1/admin/access-users/", email, &body).await?;
+        self.put_user(&user_path(email), &body).await?;
         let read = self.user(email).await?;
         compare(NOUN, email, &body, &read.put_body())?;
         Ok(read)
@@ -150,16 +149,14 @@ impl Client {
         let now = self.find_user_grants(email).await?.map(|grants| grants.put_body());
         check_unmoved(NOUN, email, planned.before.as_ref().map(UserGrants::put_body), now)?;
         let body = planned.after.put_body();
-        self.put_user("/v1/admin/access-user-grants/", email, &body).await?;
+        self.put_user(&grants_path(email), &body).await?;
         let read = self.user_grants(email).await?;
         compare(NOUN, email, &body, &read.put_body())?;
         Ok(read)
     }
 
-    async fn put_user(&self, under: &str, email: &str, body: &serde_json::Value) -> Result<()> {
-        let mut path = under.to_owned();
-        percent::encode(&mut path, email);
-        match self.call(Method::PUT, &path, &As::Admin, HeaderMap::new(), Some(body)).await {
+    async fn put_user(&self, path: &str, body: &serde_json::Value) -> Result<()> {
+        match self.call(Method::PUT, path, &As::Admin, HeaderMap::new(), Some(body)).await {
             Err(e) if e.code() == code::UNKNOWN_POLICY => {
                 let policies = body["policyIds"].as_array().into_iter().flatten();
                 let ids = policies.filter_map(|id| id.as_str()).map(str::to_owned).collect();

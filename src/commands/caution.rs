@@ -6,7 +6,8 @@ use crate::plan::ChangeSet;
 use crate::wire::money::Micros;
 
 /// Which words of effect are asked about.
-const ASKED: &[&str] = &["DISABLES", "MOVES LEDGER", "UN-METERS"];
+const ASKED: &[&str] =
+    &["DISABLES", "LOCKS OUT", "LOSES", "MOVES LEDGER", "REVOKES", "TAKES", "UN-METERS"];
 
 /// A new limit this many times the old one is more likely a slip than a plan.
 const JUMP: u128 = 100;

@@ -3,6 +3,7 @@
 //! They come from the router in force, within a short time limit and in silence: a completion
 //! that hangs or prints is worse than none.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::sync::mpsc;
 use std::thread;
@@ -15,10 +16,13 @@ use crate::client::Client;
 use crate::config::{EMBEDDED, shown};
 use crate::ctx::Ctx;
 use crate::env::Environment;
+use crate::plan::access::subject_text;
 use crate::router::manifest::Manifests;
 use crate::settings::{Globals, Settings, Target};
 use crate::ui::{Look, Ui};
+use crate::wire::binding::PrincipalType;
 use crate::wire::provider::Provider;
+use crate::wire::rule::Rule;
 
 /// How long a shell is kept waiting.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -72,6 +76,41 @@ pub fn models() -> ArgValueCandidates {
         let providers = known_providers(ctx).await?.into_iter();
         let models = providers.flat_map(|provider| provider.models);
         Some(models.map(|model| (model.id, None)).collect())
+    })
+}
+
+pub fn users() -> ArgValueCandidates {
+    from_router(async |ctx| {
+        let users = existing(ctx)?.users().await.ok()?;
+        let note = |tenant: String| Some(format!("tenant {tenant}"));
+        Some(users.into_iter().map(|user| (user.email, note(user.tenant_id))).collect())
+    })
+}
+
+/// Groups that somebody is in, or that something is bound to.
+pub fn groups() -> ArgValueCandidates {
+    from_router(async |ctx| {
+        let client = existing(ctx)?;
+        let members = client.users().await.ok()?.into_iter().flat_map(|user| user.groups);
+        let bindings = client.bindings().await.ok()?.into_iter();
+        let bound = bindings.filter(|binding| binding.principal_type == PrincipalType::Group);
+        let names: BTreeSet<_> = members.chain(bound.map(|b| b.principal_id)).collect();
+        Some(names.into_iter().map(|name| (name, None)).collect())
+    })
+}
+
+pub fn rules() -> ArgValueCandidates {
+    from_router(async |ctx| {
+        let rules = existing(ctx)?.rules().await.ok()?;
+        let note = |rule: &Rule| Some(subject_text(rule));
+        Some(rules.into_iter().map(|rule| (rule.rule_id.clone(), note(&rule))).collect())
+    })
+}
+
+pub fn tenants() -> ArgValueCandidates {
+    from_router(async |ctx| {
+        let tenants = existing(ctx)?.tenants().await.ok()?;
+        Some(tenants.into_iter().map(|tenant| (tenant.tenant_id, None)).collect())
     })
 }
 

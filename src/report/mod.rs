@@ -3,6 +3,7 @@
 //! Nothing here asks, writes or reads a clock. Every figure keeps its coverage with it, so that
 //! no view can show a number as more than it is.
 
+pub mod access;
 pub mod breakdown;
 pub mod budget;
 pub mod catalog;

@@ -28,12 +28,19 @@ pub(crate) struct Holder {
     pub(crate) credential: Arc<CredentialRecord>,
     pub(crate) policy: Arc<PolicyRecord>,
     pub(crate) mode: Mode,
+    is_exempt: bool,
 }
 
 impl Holder {
     /// The name under which a principal-scoped budget counts this key.
     pub(crate) fn principal(&self) -> &str {
         principal(&self.credential)
+    }
+
+    /// Whether what is asked with this key may be kept: its policy wants that, and its principal
+    /// is not exempt.
+    pub(crate) fn keeps_contents(&self) -> bool {
+        self.policy.policy.retain_request_content && !self.is_exempt
     }
 }
 
@@ -109,12 +116,12 @@ fn holder(
     if !proves(&key, &registered) {
         return Err(wrong_secret());
     }
-    let Registered { credential, policy } = &registered;
+    let Registered { credential, policy, is_exempt } = &registered;
     known(Identity::Key { id: credential.id.clone(), policy: credential.policy_id.clone() });
     decision::check_key(&facts(&registered), now, &mut |_| {})?;
     let policy =
         policy.clone().ok_or_else(|| Refusal::internal("a key without a policy passed"))?;
-    Ok(Holder { credential: Arc::clone(credential), policy, mode: key.mode })
+    Ok(Holder { credential: Arc::clone(credential), policy, mode: key.mode, is_exempt: *is_exempt })
 }
 
 /// Whether somebody has the secret of a key, and not just its id.
@@ -124,7 +131,7 @@ pub(crate) fn proves(key: &ProxyKey<'_>, registered: &Registered) -> bool {
 
 /// What is decided by of a key that was found.
 pub(crate) fn facts(registered: &Registered) -> KeyFacts {
-    let Registered { credential, policy } = registered;
+    let Registered { credential, policy, .. } = registered;
     KeyFacts {
         enabled: credential.enabled,
         expires_at: credential.expires_at,

@@ -1,9 +1,11 @@
 //! The state of a policy's budget.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::decision::Account;
-use super::store::{Db, StoreError, credentials, ledger};
+use super::store::{Db, StoreError, bindings, credentials, ledger};
 use crate::wire::budget::{BudgetStatus, Ledger, PrincipalBudget};
 use crate::wire::money::Micros;
 use crate::wire::policy::{BudgetScope, Policy};
@@ -43,7 +45,7 @@ pub(crate) fn of_policy(
         return of_key(db, &as_a_whole, "", now);
     };
     let mut breakdown = Vec::new();
-    for principal in credentials::principals(db, &policy.policy_id)? {
+    for principal in principals(db, &policy.policy_id)? {
         let BudgetStatus {
             configured,
             ledger,
@@ -72,6 +74,13 @@ pub(crate) fn of_policy(
         remaining_micros: None,
         breakdown: Some(breakdown),
     })
+}
+
+/// The names under which a policy counts: the principals of its keys, and the people to whom it is
+/// bound, who could spend in a console.
+fn principals(db: &Db, policy_id: &str) -> Result<BTreeSet<String>, StoreError> {
+    let of_keys = credentials::principals(db, policy_id)?;
+    Ok(of_keys.into_iter().chain(bindings::people(db, policy_id)?).collect())
 }
 
 /// What was spent at a provider this month, over all policies.

@@ -48,6 +48,8 @@ pub(crate) fn index(router: &Router) -> Result<Reply, Refusal> {
             "adminPolicies": "/v1/admin/policies",
             "adminCredentials": "/v1/admin/credentials",
             "adminConnections": "/v1/admin/connections",
+            "adminAccessUsers": "/v1/admin/access-users",
+            "adminAssignmentRules": "/v1/admin/assignment-rules",
             "openaiCompatible": ["/v1/chat/completions", "/v1/responses", "/v1/embeddings"],
             "manifestProxy": "/v1/proxy/{provider}/{endpoint}",
             "nativeProxy": "/v1/native/{provider}/{provider-native-path}",

@@ -16,6 +16,18 @@ pub struct HeldBack {
     pub body: Value,
 }
 
+impl HeldBack {
+    pub(super) fn draw(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let Self { method, path, body } = self;
+        page.line(format!("{method} {path}"))?;
+        let body = serde_json::to_string_pretty(body)?;
+        for line in body.lines() {
+            page.line(line)?;
+        }
+        page.aside("Nothing was sent: this is a dry run.")
+    }
+}
+
 /// What became of a thing.
 #[derive(Debug, Serialize)]
 pub struct Changed<T> {
@@ -52,14 +64,9 @@ impl<T: Serialize> View for Changed<T> {
             .collect();
         page.fields(rows)?;
         draw_effects(page, &self.change)?;
-        if let Some(HeldBack { method, path, body }) = &self.request {
+        if let Some(request) = &self.request {
             page.blank()?;
-            page.line(format!("{method} {path}"))?;
-            let body = serde_json::to_string_pretty(body)?;
-            for line in body.lines() {
-                page.line(line)?;
-            }
-            page.aside("Nothing was sent: this is a dry run.")?;
+            request.draw(page)?;
         }
         Ok(())
     }
@@ -72,7 +79,8 @@ impl<T: Serialize> View for Changed<T> {
 pub fn draw_effects(page: &mut Page<'_>, change: &ChangeSet) -> io::Result<()> {
     for effect in &change.effects {
         let tone = match effect.word {
-            "NARROWS" | "LOWERS" | "METERS" | "RE-ENABLES" | "MOVES" => Tone::Plain,
+            "NARROWS" | "LOWERS" | "METERS" | "RE-ENABLES" | "MOVES" | "CREATES" | "GAINS"
+            | "GIVES" | "GRANTS" | "KEEPS" | "EXEMPTS" | "RECONCILES" => Tone::Plain,
             _ => Tone::Warning,
         };
         page.toned(format!("{}: {}", effect.word, effect.text), tone)?;

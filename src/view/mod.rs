@@ -5,10 +5,12 @@
 
 pub mod api;
 mod bar;
+pub mod binding;
 pub mod budget;
 pub mod catalog;
 pub mod cell;
 pub mod change;
+pub mod connect;
 pub mod content;
 pub mod context;
 pub mod doctor;
@@ -23,11 +25,14 @@ pub mod page;
 pub mod policy;
 pub mod provider;
 pub mod router;
+pub mod rule;
+pub mod service;
 pub mod status;
 mod stream;
 pub mod table;
 pub mod tenant;
 pub mod usage;
+pub mod user;
 pub mod verify;
 pub mod why;
 

@@ -1,8 +1,13 @@
 //! How tenants look.
 
-use super::{Cell, Column, Tone};
+use std::io;
+
+use serde::Serialize;
+
+use super::{Cell, Column, Machine, Page, Tone, View, policy};
 use crate::report::tenant::TenantRow;
 use crate::wire::money::Micros;
+use crate::wire::policy::Policy;
 
 pub const COLUMNS: &[Column<TenantRow>] = &[
     Column::left("tenantId", "TENANT", |row| Cell::name(&row.tenant.tenant_id)),
@@ -48,4 +53,36 @@ fn budgets(row: &TenantRow) -> Cell {
         (_, unlimited) => Cell::toned(format!("{sum} + {unlimited} unlimited"), Tone::Warning),
     };
     cell.plain(sum.0.to_string())
+}
+
+/// One tenant with all that belongs to it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TenantDetail {
+    #[serde(flatten)]
+    pub tenant: TenantRow,
+    /// `policies` is how many there are.
+    pub policy_list: Vec<Policy>,
+    pub users: Vec<String>,
+}
+
+impl View for TenantDetail {
+    fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let row = &self.tenant;
+        let users =
+            if self.users.is_empty() { Cell::none() } else { Cell::new(self.users.join(", ")) };
+        page.fields(vec![
+            ("tenant", Cell::name(&row.tenant.tenant_id)),
+            ("keys", of(row.tenant.active_keys, row.tenant.keys)),
+            ("providers", providers(row)),
+            ("budgets", budgets(row)),
+            ("users", users),
+        ])?;
+        page.blank()?;
+        page.part(policy::COLUMNS, &self.policy_list)
+    }
+
+    fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
+        machine.one(self)
+    }
 }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::binding::Binding;
 use super::credential::is_principal;
+use super::percent;
 use super::policy::DEFAULT_TENANT;
 
 /// The address under which a router's own console knows its administrator, unless it was told
@@ -87,6 +88,22 @@ impl UserGrants {
         body["policyIds"] = serde_json::json!(self.policy_ids);
         body
     }
+}
+
+/// Where a user is written.
+pub fn user_path(email: &str) -> String {
+    path("/v1/admin/access-users/", email)
+}
+
+/// Where a user is written together with the policies that are bound to the address.
+pub fn grants_path(email: &str) -> String {
+    path("/v1/admin/access-user-grants/", email)
+}
+
+fn path(under: &str, email: &str) -> String {
+    let mut path = under.to_owned();
+    percent::encode(&mut path, email);
+    path
 }
 
 /// `GET /v1/admin/access-users`

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod connect;
 mod crash;
 mod fusion;
 mod harness;
@@ -11,7 +12,9 @@ mod output;
 mod policies;
 mod proxy;
 mod served;
+mod service;
 mod sightings;
+mod sink_recipes;
 mod tour;
 mod usage;
 mod usage_errors;

@@ -1,5 +1,6 @@
 //! Which headers pass, which do not, and whose secret goes where.
 
+use clawctl::wire::key::sha256_hex;
 use serde_json::{Value, json};
 
 use crate::protocol::{PROTOCOLS, Protocol};
@@ -126,4 +127,26 @@ async fn retention_is_said_where_it_is_on() {
     let kept: Value = world.admin(&path).await;
     assert_eq!(kept["body"]["model"], "gpt-4.1-mini", "{kept}");
     assert_eq!(kept["policyId"], team.policy.as_str());
+}
+
+#[tokio::test]
+async fn whose_user_is_exempt_from_retention_is_not_kept() {
+    let world = World::shared();
+    let retains = json!({ "providers": ["openai"], "retainRequestContent": true });
+    let team = world.team(retains).await;
+    let email = format!("{}@example.com", team.policy);
+    let own = json!({ "policyId": team.policy, "principalId": email,
+        "secretSha256": sha256_hex(team.secret()) });
+    world.put(&format!("credentials/{}", team.policy), &own).await;
+    for (number, exempt) in [true, false].into_iter().enumerate() {
+        let body = json!({ "contentRetentionDisabled": exempt });
+        world.put(&format!("access-users/{email}"), &body).await;
+        let body = Protocol::Chat.body("openai/gpt-4.1-mini", &team.say(""), false);
+        let answer = world.ask(&team, "/v1/chat/completions", &body).await;
+        let said = if exempt { "off" } else { "on; retention-days=30" };
+        assert_eq!(answer.headers()["x-clawrouter-content-retention"], said);
+        let event = &world.events(&team, number + 1).await[number];
+        assert_eq!(event["content_retained"], !exempt, "{event}");
+        assert_eq!(event["content_ref"].is_null(), exempt, "{event}");
+    }
 }

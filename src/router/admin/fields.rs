@@ -60,6 +60,12 @@ impl<'b> Fields<'b> {
         }
     }
 
+    /// `priority`: a whole number, lower comes first.
+    pub(super) fn priority(self) -> Result<Option<u64>, Refusal> {
+        let refused = || self.refuse("`priority` takes a whole number that is not negative");
+        self.get("priority").map(|value| whole(value).ok_or_else(refused)).transpose()
+    }
+
     /// A text with something in it, trimmed. Null means the same as nothing.
     pub(super) fn text(self, name: &str) -> Result<Option<String>, Refusal> {
         match self.given(name) {

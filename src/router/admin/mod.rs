@@ -1,5 +1,7 @@
 //! The administrator's routes, all in one table.
 
+mod assignment;
+mod bindings;
 mod connections;
 mod content;
 mod credential_body;
@@ -10,9 +12,11 @@ mod keys;
 mod overview;
 mod policies;
 mod policy_body;
+mod rules;
 mod target;
 mod usage;
 mod usage_query;
+mod users;
 
 use super::auth;
 use super::exchange::Exchange;
@@ -37,10 +41,12 @@ pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refus
         ("GET", "provider-status") => overview::provider_status(exchange),
         ("GET", "provider-health") => overview::provider_health(exchange),
         ("GET", "content") => content::lookup(exchange),
-        ("GET", "access-users") => overview::none_of("users"),
-        ("GET", "policy-bindings") => overview::none_of("bindings"),
+        ("GET", "access-users") => users::list(exchange),
+        ("GET", "policy-bindings") => bindings::list(exchange),
+        ("PUT", "policy-bindings") => bindings::put(exchange),
         ("GET", "upstream-grants") => overview::none_of("grants"),
-        ("GET", "assignment-rules") => overview::none_of("rules"),
+        ("GET", "assignment-rules") => rules::list(exchange),
+        ("POST", "assignment-rules/reconcile") => rules::reconcile(exchange),
         ("GET", "fusion") => fusion::get(exchange),
         ("PUT", "fusion") => fusion::put(exchange),
         ("POST", "fusion/preview") => fusion::preview_of(exchange),
@@ -51,6 +57,11 @@ pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refus
             Some(("connections", tail)) if method == "PUT" && !tail.contains('/') => {
                 connections::put(exchange, tail)
             }
+            Some(("access-users", tail)) if method == "PUT" => users::put(exchange, tail),
+            Some(("access-user-grants", tail)) if method == "PUT" => {
+                users::put_grants(exchange, tail)
+            }
+            Some(("assignment-rules", tail)) if method == "PUT" => rules::put(exchange, tail),
             Some(("upstream-grants", _)) if !matches!(method, "PUT" | "POST") => {
                 Err(Refusal::wrong_method())
             }

@@ -13,7 +13,7 @@ use crate::router::refusal::Refusal;
 use crate::router::reply::Reply;
 use crate::router::store::credentials::{CredentialRecord, PolicyState};
 use crate::router::store::policies::PolicyRecord;
-use crate::router::store::{Db, StoreError, credentials, health, policies};
+use crate::router::store::{Db, StoreError, bindings, credentials, health, policies, rules, users};
 use crate::router::{Router, fusion, providers};
 use crate::wire::catalog::{ProviderHealthList, ReadinessList};
 use crate::wire::money::Micros;
@@ -147,23 +147,25 @@ pub(super) fn provider_health(exchange: &Exchange<'_>) -> Result<Reply, Refusal>
 }
 
 pub(super) fn bootstrap(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let (everything, state, connections, fusion) = exchange.router.store.read(|db| {
+    let (everything, state, connections, people, fusion) = exchange.router.store.read(|db| {
         let state = providers::State::read(db)?;
         let connections = connections::rows(exchange, db, &state)?;
+        let people = (users::all(db)?, bindings::all(db)?, rules::all(db)?);
         let fusion = fusion::config::stored(db, exchange.router.manifests())?;
-        Ok::<_, StoreError>((Everything::read(db)?, state, connections, fusion))
+        Ok::<_, StoreError>((Everything::read(db)?, state, connections, people, fusion))
     })?;
+    let (users, bindings, rules) = people;
     let now = exchange.now;
     let credentials =
         everything.credentials.iter().map(|(record, policy)| record.shown(policy.as_ref(), now));
     Reply::private(&Bootstrap {
         credentials: credentials.collect(),
         connections,
-        users: Vec::new(),
-        bindings: Vec::new(),
+        users: users.into_iter().map(|record| record.user).collect(),
+        bindings,
         providers: state.all_readiness(exchange),
         grants: Vec::new(),
-        rules: Vec::new(),
+        rules,
         fusion: Some(fusion),
         overview: everything.overview(exchange.router, now),
         tenants: everything.tenants(now),

@@ -53,13 +53,13 @@ pub(super) fn open(
     }
 }
 
-/// What is kept of a request whose policy wants that, as `GET /v1/admin/content` returns it. A body
+/// What is kept of a request that may be kept, as `GET /v1/admin/content` returns it. A body
 /// that is too long for that is not kept.
 pub(super) fn content(admitted: &Admitted<'_>) -> Option<ContentRecord> {
     let Admitted { incoming, holder, selection, .. } = admitted;
     let policy = &holder.policy.policy;
     let body = selection.body.as_deref().unwrap_or(b"null");
-    let wanted = policy.retain_request_content && selection.capability.starts_with("llm.");
+    let wanted = holder.keeps_contents() && selection.capability.starts_with("llm.");
     if !wanted || body.len() > contents::BODY_BYTES_MAX {
         return None;
     }

@@ -223,7 +223,7 @@ impl<'a> Admitted<'a> {
         Ok((admitted, demand, tab))
     }
 
-    /// Sets aside what the request may cost, and keeps its content if its policy wants that, before
+    /// Sets aside what the request may cost, and keeps its content if that is wanted, before
     /// the provider hears of it.
     async fn reserve(
         &self,

@@ -57,8 +57,7 @@ fn head(admitted: &Admitted<'_>, upstream: &HeaderMap, failed_over: bool) -> Hea
     if let Ok(id) = HeaderValue::from_str(&admitted.selection.manifest.provider.id) {
         headers.insert(PROVIDER, id);
     }
-    let kept = admitted.holder.policy.policy.retain_request_content;
-    let retention = if kept { "on; retention-days=30" } else { "off" };
+    let retention = if admitted.holder.keeps_contents() { "on; retention-days=30" } else { "off" };
     headers.insert(RETENTION, HeaderValue::from_static(retention));
     if failed_over {
         headers.insert(FAILOVER, HeaderValue::from_static("1"));

@@ -1,7 +1,7 @@
 //! What decides about requests, remembered for as long as nobody changes it.
 //!
-//! Every change of a policy, a credential, a connection or a grant counts up one number in the
-//! database, whichever process makes it. A request reads that number, and what was read under the
+//! Every change of a policy, a credential, a connection or a grant, and of who is exempt from the
+//! keeping of contents, counts up one number in the database, whichever process makes it. A request reads that number, and what was read under the
 //! same number before need not be read again.
 
 use std::any::{Any, TypeId};
@@ -15,7 +15,7 @@ use super::connections::{self, ConnectionRecord};
 use super::credentials::{self, CredentialRecord};
 use super::policies::{self, PolicyRecord};
 use super::pool::Pool;
-use super::{Db, StoreError, locked};
+use super::{Db, StoreError, locked, users};
 
 /// How many credentials are remembered at once.
 const HOLDERS_MAX: usize = 4_096;
@@ -25,6 +25,8 @@ const HOLDERS_MAX: usize = 4_096;
 pub(crate) struct Registered {
     pub(crate) credential: Arc<CredentialRecord>,
     pub(crate) policy: Option<Arc<PolicyRecord>>,
+    /// The contents of its requests are not kept, whatever the policy says.
+    pub(crate) is_exempt: bool,
 }
 
 /// What is known of one state of the database. It is read as it is asked for.
@@ -140,11 +142,15 @@ impl Latest {
     }
 }
 
-/// A credential and its policy, as they are in the database.
+/// A credential with what belongs to it, as it is in the database.
 pub(crate) fn registered(db: &Db, kid: &str) -> Result<Option<Registered>, StoreError> {
     let Some(credential) = credentials::find(db, kid)? else { return Ok(None) };
     let policy = policies::find(db, &credential.policy_id)?.map(Arc::new);
-    Ok(Some(Registered { credential: Arc::new(credential), policy }))
+    let is_exempt = match &credential.principal_id {
+        Some(principal) => users::is_exempt(db, principal)?,
+        None => false,
+    };
+    Ok(Some(Registered { credential: Arc::new(credential), policy, is_exempt }))
 }
 
 /// Makes sure that nobody takes what he remembers for what is there now, after everything was put

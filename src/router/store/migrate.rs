@@ -14,10 +14,11 @@ use super::open::{BUSY_TIMEOUT, OpenError};
 pub(super) const APPLICATION_ID: i32 = 0x636c_7772;
 
 /// Schema version N is what the first N of these make. Append, never change.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/001.sql"),
     include_str!("migrations/002.sql"),
     include_str!("migrations/003.sql"),
+    include_str!("migrations/004.sql"),
 ];
 
 /// The version that this program writes.

@@ -7,6 +7,7 @@
 
 pub(crate) mod authority;
 mod backup;
+pub(crate) mod bindings;
 mod claim;
 pub(crate) mod connections;
 pub(crate) mod contents;
@@ -23,9 +24,11 @@ mod migrate;
 mod open;
 pub(crate) mod policies;
 mod pool;
+pub(crate) mod rules;
 #[cfg(test)]
 mod tests;
 mod turns;
+pub(crate) mod users;
 mod writer;
 
 use std::path::Path;

@@ -1,6 +1,7 @@
 //! The router from the outside: requests in, responses out. One case for each recorded exchange of
 //! the contract, with expectations of our own.
 
+mod access;
 mod admin_wire;
 mod aggregates;
 mod client;

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use http::HeaderMap;
 
 use super::super::connections::{self, ConnectionRecord};
+use super::super::users::{self, UserRecord};
 use super::super::{Store, StoreError, credentials, restore};
 use super::{now, open, policy_ids, put_policy, scratch};
 use crate::router::auth;
@@ -97,6 +98,34 @@ fn a_switch_of_a_provider_is_seen() {
         let record = ConnectionRecord { enabled: enabled_now, label: None, monthly_budget: None };
         there.write(|db| connections::put(db, "openai", &record, now())).unwrap();
         assert_eq!(enabled(&here), Some(enabled_now));
+    }
+}
+
+#[test]
+fn who_is_exempt_from_being_kept_is_seen_and_nothing_else_of_people_counts() {
+    let (_dir, path) = scratch();
+    let (here, there) = (open(&path).unwrap(), open(&path).unwrap());
+    put_policy(&there, "team");
+    put_key(&there, "alice", "team", true);
+    let own = credentials::CredentialRecord {
+        principal_id: Some("ada@example.com".to_owned()),
+        ..there.read(|db| credentials::find(db, "alice")).unwrap().unwrap()
+    };
+    there.write(|db| credentials::put(db, &own, now())).unwrap();
+    let put = |exempt: bool, groups: &[&str]| {
+        let mut record = UserRecord::fresh("ada@example.com");
+        record.user.content_retention_disabled = exempt;
+        record.user.groups = groups.iter().map(|name| (*name).to_owned()).collect();
+        there.write(|db| users::put(db, &record, now())).unwrap();
+        let authority = here.authority().unwrap();
+        let is_exempt = authority.holder("alice").unwrap().unwrap().is_exempt;
+        (authority, is_exempt)
+    };
+    assert!(!put(false, &[]).1);
+    for exempt in [true, false, true] {
+        let (changed, seen) = put(exempt, &[]);
+        assert_eq!(seen, exempt);
+        assert!(Arc::ptr_eq(&changed, &put(exempt, &["devs"]).0), "groups decide about no request");
     }
 }
 

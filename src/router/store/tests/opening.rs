@@ -7,10 +7,15 @@ use rusqlite::Connection;
 
 use super::super::migrate::{APPLICATION_ID, SCHEMA_VERSION};
 use super::super::{
-    OpenError, StoreError, connections, counts, credentials, events, health, policies,
+    OpenError, StoreError, connections, counts, credentials, events, grants, health, ledger,
+    policies, users,
 };
 use super::{event, now, open, policy_ids, put_policy, scratch};
+use crate::router::decision::Account;
+use crate::wire::grant::{GrantKey, GrantScope};
+use crate::wire::money::Micros;
 use crate::wire::policy::Policy;
+use crate::wire::window::Month;
 
 #[cfg(unix)]
 fn mode(path: &Path) -> u32 {
@@ -59,8 +64,11 @@ fn a_new_file_is_durable_and_of_the_newest_version() {
 }
 
 /// What the versions of the schema before this one left behind, in order.
-const FIXTURES: [&str; 2] =
-    [include_str!("../fixtures/version_1.sql"), include_str!("../fixtures/version_2.sql")];
+const FIXTURES: [&str; 3] = [
+    include_str!("../fixtures/version_1.sql"),
+    include_str!("../fixtures/version_2.sql"),
+    include_str!("../fixtures/version_3.sql"),
+];
 
 fn left_behind(path: &Path, fixture: &str) {
     Connection::open(path).unwrap().execute_batch(fixture).unwrap();
@@ -84,6 +92,7 @@ fn older_versions_are_brought_up_to_date_with_all_that_is_in_them() {
         assert_eq!((connection.enabled, connection.label.as_deref()), (false, Some("frozen")));
         // What later versions added is there, and the day of its making is still known.
         store.write(|db| events::insert(db, &event("usage_1"))).unwrap();
+        assert_eq!(store.read(users::all).unwrap(), []);
         let counts = store.read(counts::read).unwrap();
         assert_eq!(counts.usage_events, 1);
         assert_eq!(counts.created_at, Some("2026-11-01T00:00:00Z".parse().unwrap()));
@@ -97,6 +106,25 @@ fn what_version_2_knew_of_providers_is_kept() {
     let known = open(&path).unwrap().read(health::all).unwrap();
     let openai = &known["openai"];
     assert_eq!((openai.status.as_str(), openai.status_code), ("failed", Some(500)));
+}
+
+#[test]
+fn what_version_3_knew_of_traffic_is_kept() {
+    let (_dir, path) = scratch();
+    left_behind(&path, FIXTURES[2]);
+    let store = open(&path).unwrap();
+    let account = Account::Policy {
+        tenant: "acme".into(),
+        policy: "old_team".into(),
+        principal: Some("ada@localhost".into()),
+    };
+    let then = "2026-11-01T00:00:30Z".parse().unwrap();
+    let spent = |at| store.read(|db| ledger::spent(db, &account, Month::of(at), at)).unwrap();
+    // What an open request has set aside counts until its time is over.
+    assert_eq!((spent(then), spent(now())), (Micros(1500), Micros(1200)));
+    let grant = GrantKey::new(GrantScope::Policies, "old_team", "main").unwrap();
+    let grant = store.read(|db| grants::find(db, &grant)).unwrap().unwrap();
+    assert_eq!((grant.enabled, grant.facts.label.as_deref()), (false, Some("first")));
 }
 
 #[test]

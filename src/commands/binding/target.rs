@@ -1,0 +1,59 @@
+//! Which binding is meant, and the way of every change of one.
+
+use clap::Args;
+
+use crate::client::{BindingEdit, Client, IfMissing};
+use crate::commands::user::email;
+use crate::commands::{complete, write};
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::plan::binding_change;
+use crate::view::change::Changed;
+use crate::wire::binding::{Binding, BindingKey};
+use crate::wire::id::check_id;
+
+#[derive(Debug, Args)]
+pub(super) struct BindingTarget {
+    /// Policy that is bound
+    #[arg(long, value_name = "ID", add = complete::policies())]
+    policy: String,
+
+    /// Address of the person to whom it is bound
+    #[arg(long, value_name = "EMAIL", required_unless_present = "group")]
+    #[arg(add = complete::users())]
+    user: Option<String>,
+
+    /// Group to whose members it is bound
+    #[arg(long, value_name = "NAME", conflicts_with = "user", add = complete::groups())]
+    group: Option<String>,
+}
+
+impl BindingTarget {
+    fn key(&self) -> Result<BindingKey> {
+        check_id(&self.policy)?;
+        let key = match (&self.user, &self.group) {
+            (Some(typed), _) => BindingKey::of_user(&email(typed)?, &self.policy),
+            (None, Some(name)) => BindingKey::of_group(name, &self.policy),
+            (None, None) => None,
+        };
+        key.ok_or_else(|| Error::usage("say whom the policy is bound to: `--user` or `--group`"))
+    }
+
+    /// Plans an edit of the binding, and shows it or carries it out.
+    pub(super) async fn edit(
+        &self,
+        ctx: &Ctx,
+        client: &Client,
+        edit: &BindingEdit,
+        missing: IfMissing,
+    ) -> Result<Changed<Binding>> {
+        let key = self.key()?;
+        let planned = client.plan_binding_edit(&key, edit, missing).await?;
+        let users = client.users().await?;
+        let change = binding_change(planned.before.as_ref(), &planned.after, &users);
+        let path = "/v1/admin/policy-bindings".to_owned();
+        let body = planned.after.put_body();
+        let send = async |planned: &_| client.write_binding(planned).await;
+        write::carry_out(ctx, &planned, change, path, body, send).await
+    }
+}

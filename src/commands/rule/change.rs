@@ -1,0 +1,38 @@
+//! The way of every change of a rule.
+
+use crate::client::{Client, Console, Planned, RuleEdit};
+use crate::commands::write;
+use crate::ctx::Ctx;
+use crate::error::Result;
+use crate::plan::rule_change;
+use crate::view::change::Changed;
+use crate::wire::id::check_id;
+use crate::wire::rule::Rule;
+
+/// Shows a planned change, or carries it out.
+pub(super) async fn carry_out(
+    ctx: &Ctx,
+    client: &Client,
+    planned: Planned<Rule>,
+) -> Result<Changed<Rule>> {
+    let users = client.users().await?;
+    let change = rule_change(planned.before.as_ref(), &planned.after, &users);
+    let path = format!("/v1/admin/assignment-rules/{}", planned.after.rule_id);
+    let body = planned.after.put_body();
+    let send = async |planned: &_| client.write_rule(planned).await;
+    write::carry_out(ctx, &planned, change, path, body, send).await
+}
+
+/// Switches a rule on or off.
+pub(super) async fn switch(
+    ctx: &Ctx,
+    id: &str,
+    enabled: bool,
+    console: Console,
+) -> Result<Changed<Rule>> {
+    check_id(id)?;
+    let edit = RuleEdit { enabled: Some(enabled), ..RuleEdit::default() };
+    let client = ctx.client()?;
+    let planned = client.plan_rule_edit(id, &edit, console).await?;
+    carry_out(ctx, client, planned).await
+}

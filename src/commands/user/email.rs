@@ -1,0 +1,33 @@
+use crate::client::{Client, Console, IfMissing, UserEdit};
+use crate::commands::write;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::plan::user_change;
+use crate::view::change::Changed;
+use crate::wire::user::{self, AccessUser, user_path};
+
+/// The address as the router spells it.
+pub(in crate::commands) fn email(typed: &str) -> Result<String> {
+    user::email(typed).ok_or_else(|| {
+        Error::usage(format!("`{typed}` is not an e-mail address"))
+            .hint("an address is something, one `@`, and something, without spaces")
+    })
+}
+
+/// Plans an edit of a user, and shows it or carries it out.
+pub(super) async fn edit(
+    ctx: &Ctx,
+    client: &Client,
+    typed: &str,
+    edit: &UserEdit,
+    missing: IfMissing,
+    console: Console,
+) -> Result<Changed<AccessUser>> {
+    let email = email(typed)?;
+    let planned = client.plan_user_edit(&email, edit, missing, console).await?;
+    let bindings = client.bindings().await?;
+    let change = user_change(planned.before.as_ref(), &planned.after, &bindings);
+    let body = planned.after.put_body();
+    let send = async |planned: &_| client.write_user(planned).await;
+    write::carry_out(ctx, &planned, change, user_path(&email), body, send).await
+}
