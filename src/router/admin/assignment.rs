@@ -119,7 +119,7 @@ mod tests {
         let both = [exact.clone(), with_policy.clone()];
         let after = check(&start, &both, None, ("assignment.eng devs eng vip", "one eng", ""));
         // A group that two rules give stays while one of them does.
-        let after = check(&after, &[by_domain.clone()], None, ("devs eng", "eng", ""));
+        let after = check(&after, std::slice::from_ref(&by_domain), None, ("devs eng", "eng", ""));
         check(&after, &[], None, ("devs", "", ""));
     }
 
