@@ -2,6 +2,7 @@
 //! body as it comes, unless it turns out to be an error first.
 
 use std::io::ErrorKind;
+use std::time::Duration;
 
 use http::header::{
     CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, PROXY_AUTHENTICATE,
@@ -22,6 +23,7 @@ use super::watch::Watch;
 use super::{Admitted, Answer, unavailable};
 use crate::router::body::AnswerBody;
 use crate::router::refusal::Refusal;
+use crate::router::stall::ClientPatience;
 
 /// Headers that are between the router and the provider alone.
 static HOP_BY_HOP: [HeaderName; 8] = [
@@ -112,6 +114,9 @@ pub(super) async fn respond(
     let mut response = Response::new(AnswerBody::Relayed(Box::new(relay)));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
+    // Who may be silent for so long may also be deaf for so long.
+    let idle = Duration::from_millis(selection.manifest.patience.idle_ms);
+    response.extensions_mut().insert(ClientPatience(idle));
     Ok(response)
 }
 
