@@ -149,6 +149,7 @@ pub(crate) fn a_binding_put_resets_what_it_leaves_out(t: &Target) {
     assert!(rows(t, "policy-bindings", "bindings").contains(&bound(false, 100)));
 }
 
+#[expect(clippy::print_stderr, reason = "what is not checked has to be said")]
 fn may_write_rules(t: &Target) -> bool {
     let users = rows(t, "access-users", "users");
     let known = users.iter().any(|user| user["email"] == "admin@local");
