@@ -67,6 +67,10 @@ pub enum Command {
     /// See tenants
     #[command(subcommand, alias = "tenants")]
     Tenant(Late<tenant::Tenant>),
+    /// Connect clients to the router, and check that they work
+    #[command(subcommand)]
+    Connect(Late<connect::Connect>),
+    Env(env::Env),
     /// Find keys where they should not be
     #[command(subcommand)]
     Leak(Late<leak::Leak>),
@@ -194,6 +198,8 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Binding(verb) => runtime()?.block_on(binding::run(ctx, verb.0)),
         Command::Rule(verb) => runtime()?.block_on(rule::run(ctx, verb.0)),
         Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
+        Command::Connect(verb) => runtime()?.block_on(connect::run(ctx, verb.0)),
+        Command::Env(args) => ctx.show(env::run(ctx, &args)?),
         Command::Leak(verb) => runtime()?.block_on(leak::run(ctx, verb.0)),
         Command::Verify(verb) => runtime()?.block_on(verify::run(ctx, verb.0)),
         Command::Why(args) => runtime()?.block_on(why::run(ctx, args)),

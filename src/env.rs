@@ -47,6 +47,16 @@ variables! {
     HOME = "CLAWCTL_HOME";
     /// Where tokens go: `auto`, `keychain` or `file`
     CREDENTIAL_STORE = "CLAWCTL_CREDENTIAL_STORE";
+    /// OpenClaw's configuration file, for `connect openclaw`
+    OPENCLAW_CONFIG_PATH = "OPENCLAW_CONFIG_PATH";
+    /// OpenClaw's folder, for `connect openclaw`
+    OPENCLAW_STATE_DIR = "OPENCLAW_STATE_DIR";
+    /// Codex's folder, for `connect codex`
+    CODEX_HOME = "CODEX_HOME";
+    /// Claude Code's folder, for `connect claude-code`
+    CLAUDE_CONFIG_DIR = "CLAUDE_CONFIG_DIR";
+    /// The shell that `clawctl env` speaks to
+    SHELL = "SHELL";
     /// Any value switches colour off
     NO_COLOR = "NO_COLOR";
     /// Width of tables where stdout is no terminal

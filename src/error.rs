@@ -9,6 +9,8 @@ use std::fmt;
 use std::io;
 
 use crate::client;
+use crate::foreign::backups::UndoError;
+use crate::foreign::file::FileError;
 use crate::journal::JournalError;
 use crate::secret::NoRandomness;
 use crate::secret::source::SourceError;
@@ -217,6 +219,38 @@ impl From<JournalError> for Error {
         match e.hint() {
             Some(hint) => error.hint(hint),
             None => error,
+        }
+    }
+}
+
+impl From<FileError> for Error {
+    fn from(e: FileError) -> Self {
+        let error = |exit| Self::new(exit, e.to_string());
+        match e {
+            FileError::Changed { .. } => {
+                error(Exit::CONFLICT).hint("look at the file, then repeat the command")
+            }
+            FileError::NotAFile { .. } | FileError::TooLarge { .. } => error(Exit::USAGE),
+            FileError::Read { .. } | FileError::Write { .. } => error(Exit::FAILED),
+        }
+    }
+}
+
+impl From<UndoError> for Error {
+    fn from(e: UndoError) -> Self {
+        let message = e.to_string();
+        match e {
+            UndoError::Nothing => {
+                Self::not_found(message).hint("only what `--write` did here can be undone")
+            }
+            UndoError::ChangedSince { path, backup: Some(backup) } => Self::conflict(message)
+                .hint(format!("compare: `diff {} {}`", backup.display(), path.display()))
+                .hint("take back by hand what you do not want"),
+            UndoError::ChangedSince { backup: None, .. } => {
+                Self::conflict(message).hint("there was no such file before: remove it if you like")
+            }
+            UndoError::Damaged { .. } | UndoError::Keep { .. } => Self::failed(message),
+            UndoError::File(e) => e.into(),
         }
     }
 }

@@ -299,10 +299,14 @@ impl Ui {
             .map_err(interrupted)
     }
 
-    /// Asks for a value that is missing, and offers one.
+    /// Asks for a value that is missing, and offers one. `--yes` takes what is offered.
     pub fn ask_or(&self, what: &str, flag: &str, offer: &str) -> Result<String> {
+        if self.look.yes {
+            self.status(format!("{what}: {offer}"));
+            return Ok(offer.to_owned());
+        }
         if !self.can_prompt() {
-            return Err(missing(what, flag));
+            return Err(missing(what, flag).hint(format!("or take {offer} with `--yes`")));
         }
         dialoguer::Input::<String>::new()
             .with_prompt(clean(what))

@@ -13,10 +13,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     // The router holds upstream secrets, so it knows what a secret is.
     ("router", &["wire", "secret"]),
     ("plan", &["wire", "client"]),
+    ("recipe", &["foreign", "report", "secret"]),
     ("report", &["wire"]),
+    ("service", &["recipe"]),
+    ("foreign", &[]),
     ("journal", &["wire"]),
     ("env", &[]),
-    ("error", &["client", "config", "credential", "journal", "router", "secret", "wire"]),
+    (
+        "error",
+        &["client", "config", "credential", "foreign", "journal", "router", "secret", "wire"],
+    ),
     ("ui", &["error", "view", "wire"]),
     // A view says how a result looks, and what exit code it stands for.
     ("view", &["wire", "report", "plan", "error", "secret"]),

@@ -50,13 +50,17 @@ impl KeySourceFlags {
     ///
     /// What cannot be a key is refused here, before it is sent anywhere.
     pub fn bearer(&self, ctx: &Ctx) -> Result<HeaderValue> {
-        let key = self.read(ctx)?;
-        if let Err(reason) = ProxyKey::parse(key.expose()) {
+        self.held(ctx)?.bearer()
+    }
+
+    /// As [`Self::read`], and surely a key.
+    pub fn held(&self, ctx: &Ctx) -> Result<HeldKey> {
+        let secret = self.read(ctx)?;
+        if let Err(reason) = ProxyKey::parse(secret.expose()) {
             return Err(Error::usage(format!("that is not a key: {reason}"))
                 .hint("`clawctl key inspect` says more about a key"));
         }
-        let text = Zeroizing::new(format!("Bearer {}", key.expose()));
-        Ok(sensitive(&text)?)
+        Ok(HeldKey { secret })
     }
 
     fn source(&self) -> SecretSource {
@@ -66,6 +70,24 @@ impl KeySourceFlags {
             Self { key_env: Some(name), .. } => SecretSource::Env(name.clone()),
             _ => SecretSource::Prompt("key".to_owned()),
         }
+    }
+}
+
+/// A key that somebody holds.
+pub struct HeldKey {
+    secret: Secret,
+}
+
+impl HeldKey {
+    /// The whole key.
+    pub fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
+    /// The header of a call as its holder.
+    pub fn bearer(&self) -> Result<HeaderValue> {
+        let text = Zeroizing::new(format!("Bearer {}", self.secret.expose()));
+        Ok(sensitive(&text)?)
     }
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod connect;
 mod crash;
 mod fusion;
 mod harness;
@@ -12,7 +13,9 @@ mod output;
 mod policies;
 mod proxy;
 mod served;
+mod service;
 mod sightings;
+mod sink_recipes;
 mod tour;
 mod usage;
 mod usage_errors;

@@ -6,6 +6,7 @@
 mod attribution;
 mod budgets;
 mod clients;
+mod connect;
 mod crashes;
 mod failures;
 mod fusion;

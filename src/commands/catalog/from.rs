@@ -1,12 +1,14 @@
 //! For whom the catalog is: a policy, the holder of a key, or nobody in particular.
 
 use clap::Args;
+use http::HeaderValue;
 
 use crate::commands::complete;
 use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::report::catalog::{CatalogRow, Known, compute, of_key};
+use crate::report;
+use crate::report::catalog::{CatalogRow, Known, compute};
 use crate::wire::id::check_id;
 use crate::wire::policy::Policy;
 use crate::wire::provider::ProviderSnapshot;
@@ -22,43 +24,50 @@ pub(super) struct FromFlags {
 }
 
 /// The rows with what they rest on.
-pub(super) struct Found {
-    pub(super) rows: Vec<CatalogRow>,
-    pub(super) snapshot: ProviderSnapshot,
-    pub(super) notes: Vec<String>,
+pub struct Found {
+    pub rows: Vec<CatalogRow>,
+    pub snapshot: ProviderSnapshot,
+    pub notes: Vec<String>,
 }
 
 impl FromFlags {
     pub(super) async fn find(&self, ctx: &Ctx) -> Result<Found> {
-        let client = ctx.client()?;
         if self.key.is_given() {
-            let key = self.key.bearer(ctx)?;
-            let inspection = client.inspect_key(&key).await?;
-            let catalog = client.catalog(&key).await?;
-            let snapshot = client.providers().await?;
-            let rows = of_key(&catalog, &snapshot.providers, &inspection);
-            return Ok(Found { rows, snapshot, notes: Vec::new() });
+            return of_key(ctx, &self.key.bearer(ctx)?).await;
         }
         let policy = match &self.policy {
             Some(id) => {
                 check_id(id)?;
-                Some(client.policy(id).await?)
+                Some(ctx.client()?.policy(id).await?)
             }
             None => None,
         };
-        let snapshot = client.providers().await?;
-        let readiness = client.provider_status().await?;
-        let connections = client.connections().await?;
-        let known = Known {
-            providers: &snapshot.providers,
-            readiness: &readiness,
-            connections: &connections,
-        };
-        let rows = compute(known, policy.as_ref());
-        let granted = readiness.iter().any(|ready| ready.upstream_grant_count > 0);
-        let notes = policy.as_ref().map(|policy| notes(policy, granted)).unwrap_or_default();
-        Ok(Found { rows, snapshot, notes })
+        of_policy(ctx, policy.as_ref()).await
     }
+}
+
+/// The router's own answer to the holder of a key.
+pub async fn of_key(ctx: &Ctx, key: &HeaderValue) -> Result<Found> {
+    let client = ctx.client()?;
+    let inspection = client.inspect_key(key).await?;
+    let catalog = client.catalog(key).await?;
+    let snapshot = client.providers().await?;
+    let rows = report::catalog::of_key(&catalog, &snapshot.providers, &inspection);
+    Ok(Found { rows, snapshot, notes: Vec::new() })
+}
+
+/// What the keys of a policy can use, or all that the router knows.
+pub async fn of_policy(ctx: &Ctx, policy: Option<&Policy>) -> Result<Found> {
+    let client = ctx.client()?;
+    let snapshot = client.providers().await?;
+    let readiness = client.provider_status().await?;
+    let connections = client.connections().await?;
+    let known =
+        Known { providers: &snapshot.providers, readiness: &readiness, connections: &connections };
+    let rows = compute(known, policy);
+    let granted = readiness.iter().any(|ready| ready.upstream_grant_count > 0);
+    let notes = policy.map(|policy| notes(policy, granted)).unwrap_or_default();
+    Ok(Found { rows, snapshot, notes })
 }
 
 /// What a list that was computed here cannot know.

@@ -1,6 +1,6 @@
 //! `clawctl catalog`: the models that a policy or a key can really use.
 
-mod from;
+pub mod from;
 mod list;
 mod show;
 

@@ -22,6 +22,7 @@ const OFFERED_URL: &str = "https://clawrouter.openclaw.ai";
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl context add prod https://clawrouter.example.com --use
+  clawctl context add openclaw --yes --token-file token.txt
   pass show clawrouter | clawctl context add prod https://clawrouter.example.com --token-stdin
   clawctl context add edge https://router.example.com --access --token-env ROUTER_TOKEN
   clawctl context add lab http://10.0.0.5:8787 --insecure-http --token-file token.txt")]
@@ -29,7 +30,8 @@ pub struct Add {
     /// Name of the new context
     name: String,
 
-    /// Address of the router
+    /// Address of the router; without it, https://clawrouter.openclaw.ai is offered, and taken
+    /// with `--yes`
     url: Option<String>,
 
     /// Make it the current context

@@ -2,7 +2,7 @@
 
 mod files;
 mod hazards;
-mod reach;
+pub mod reach;
 mod surroundings;
 
 use clap::Args;

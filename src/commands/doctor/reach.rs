@@ -21,7 +21,7 @@ const SKEW_SECONDS_MAX: u64 = 60;
 const CONTRACT: &str = "clawrouter.openai-compatible.v1";
 
 /// A failure as a finding, with its cause and its hints.
-pub(super) fn failed(check: &'static str, error: Error) -> Finding {
+pub fn failed(check: &'static str, error: Error) -> Finding {
     let finding = Finding::new(Level::Problem, check, error.message);
     // The doctor is already at work.
     let mut hints = error.hints;

@@ -52,7 +52,7 @@ pub(super) async fn run(ctx: &Ctx, args: Inspect) -> Result<Inspected> {
 }
 
 /// What a refusal says of the key. Other refusals are failures of the call, not of the key.
-fn fault(e: &client::Error) -> Option<Fault> {
+pub fn fault(e: &client::Error) -> Option<Fault> {
     Some(match e.code() {
         // The text was parsed here already, so only the secret can be meant.
         code::INVALID_PROXY_KEY => Fault::WrongSecret,

@@ -4,7 +4,7 @@ mod deliver;
 mod edit;
 mod enable;
 mod expiry;
-mod inspect;
+pub mod inspect;
 mod issue;
 mod list;
 mod r#move;

@@ -8,6 +8,7 @@ mod provider;
 mod restore;
 mod reveal;
 mod serve;
+mod service;
 mod shown;
 pub(super) mod signals;
 mod token;
@@ -28,6 +29,9 @@ pub enum Router {
     /// Replace the admin token of the served router
     #[command(subcommand)]
     Token(token::Token),
+    /// Keep `router serve` running
+    #[command(subcommand)]
+    Service(service::Service),
     /// Look at provider manifests, and check your own
     #[command(subcommand)]
     Provider(provider::Provider),
@@ -41,6 +45,7 @@ pub fn run(ctx: &Ctx, verb: Router) -> Result<Exit> {
         Router::Backup(args) => ctx.show(backup::run(ctx, &args)?),
         Router::Restore(args) => ctx.show(restore::run(ctx, &args)?),
         Router::Token(verb) => token::run(ctx, verb),
+        Router::Service(verb) => service::run(ctx, verb),
         Router::Provider(verb) => provider::run(ctx, verb),
     }
 }

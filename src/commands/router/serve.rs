@@ -56,7 +56,7 @@ pub struct Serve {
 }
 
 /// Not left to clap, which would repeat a password in a URL.
-fn parse_upstream(text: &str) -> Result<(String, Url)> {
+pub(super) fn parse_upstream(text: &str) -> Result<(String, Url)> {
     let (id, url) = text.split_once('=').filter(|(id, _)| !id.is_empty()).ok_or_else(|| {
         Error::usage("`--upstream` needs the id of a provider, `=` and a base URL")
             .hint("write `--upstream openai=http://127.0.0.1:4000`")

@@ -50,7 +50,7 @@ impl BadEnvFile {
 
 /// The file with `name` set to `value`: in its place if it is there, else on a line of its own at
 /// the end. The value is plain; it needs no quotes and no escapes.
-pub(super) fn set(file: &[u8], name: &str, value: &str) -> Result<Zeroizing<Vec<u8>>, BadEnvFile> {
+pub fn set(file: &[u8], name: &str, value: &str) -> Result<Zeroizing<Vec<u8>>, BadEnvFile> {
     let found = scan(file, name)?;
     // The room for everything that may be added, so that the buffer never grows.
     let room = file.len() + name.len() + value.len() + "export =\r\n\r\n".len();

@@ -22,7 +22,7 @@ mod surroundings;
 mod testing;
 
 pub use all::{CheckFailed, Checked, DeliveryFailed, Left, Reveal, Sinks, Undone};
-pub use dotenv::BadEnvFile;
+pub use dotenv::{BadEnvFile, set as set_assignment};
 pub use error::{NotUndone, SinkError, Warning};
 pub use reveal::{Frame, to_stdout};
 pub use spec::{BadSink, FORMS, SinkSpec};

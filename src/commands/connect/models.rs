@@ -1,0 +1,131 @@
+//! Which models a key can really use, and which of them a client begins with.
+
+use clap::Args;
+
+use crate::commands::catalog::from::{Found, of_key, of_policy};
+use crate::commands::complete;
+use crate::commands::key_source::{HeldKey, KeySourceFlags};
+use crate::commands::policy::flags::nearest;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::recipe::Client;
+use crate::report::catalog::CatalogRow;
+
+/// Whose models are meant.
+#[derive(Debug, Args)]
+pub(super) struct KeyFlags {
+    /// The models of this key, by its id
+    #[arg(long, value_name = "ID", conflicts_with = "key_source", add = complete::keys())]
+    key_id: Option<String>,
+
+    #[command(flatten)]
+    pub(super) source: KeySourceFlags,
+}
+
+/// The models with the key that they belong to, if it was given.
+pub(super) struct Reach {
+    found: Found,
+    pub(super) held: Option<HeldKey>,
+}
+
+impl KeyFlags {
+    /// Asks the router. The key itself is read only where it was named, or is needed anyway.
+    pub(super) async fn reach(&self, ctx: &Ctx, key_needed: bool) -> Result<Reach> {
+        let held = match self.source.is_given() || key_needed {
+            true => Some(self.source.held(ctx)?),
+            false => None,
+        };
+        let found = match (&self.key_id, &held) {
+            (Some(id), _) => {
+                let key = ctx.client()?.credential(id).await?;
+                if !key.active {
+                    ctx.ui.warning(format!("key {id} does not work at present"));
+                    ctx.ui.hint(format!("`clawctl key show {id}` says why"));
+                }
+                let policy = ctx.client()?.policy(&key.policy_id).await?;
+                of_policy(ctx, Some(&policy)).await?
+            }
+            (None, Some(held)) => of_key(ctx, &held.bearer()?).await?,
+            (None, None) => {
+                ctx.ui.hint("`--key-id ID` narrows it to what one key can use");
+                of_policy(ctx, None).await?
+            }
+        };
+        Ok(Reach { found, held })
+    }
+
+    /// The variable that the key was read from, if it was one.
+    pub(super) fn variable(&self) -> Option<&str> {
+        self.source.key_env.as_deref()
+    }
+}
+
+impl Reach {
+    /// The models that this client can use now.
+    pub(super) fn usable(&self, client: Client) -> Vec<CatalogRow> {
+        let fits = |row: &&CatalogRow| row.is_ready() && client.transport(row).is_some();
+        self.found.rows.iter().filter(fits).cloned().collect()
+    }
+
+    /// The model that was named, or the usual one; a person is asked where it will be written.
+    pub(super) fn choose(
+        &self,
+        ctx: &Ctx,
+        client: Client,
+        usable: &[CatalogRow],
+        named: Option<&str>,
+        ask: bool,
+    ) -> Result<CatalogRow> {
+        if let Some(named) = named {
+            return self.named(client, usable, named);
+        }
+        let usual = client.usual(usable).ok_or_else(|| self.none(client))?;
+        if usable.len() > 1 && ask && ctx.ui.can_prompt() {
+            let models: Vec<_> = usable.iter().map(|row| row.model.clone()).collect();
+            let chosen = ctx.ui.choose("model to begin with", "--model REF", &models)?;
+            return Ok(usable[chosen].clone());
+        }
+        // Of the variables none names a model.
+        if usable.len() > 1 && client != Client::Env {
+            let (model, count) = (&usual.model, usable.len());
+            ctx.ui.status(format!("Model {model}, of {count}: `--model REF` names another."));
+        }
+        Ok(usual.clone())
+    }
+
+    fn named(&self, client: Client, usable: &[CatalogRow], named: &str) -> Result<CatalogRow> {
+        // OpenClaw's own spelling is understood too.
+        let plain = named.strip_prefix("clawrouter/").unwrap_or(named);
+        let is_it = |row: &&CatalogRow| row.model == plain || row.model == named;
+        if let Some(row) = usable.iter().find(is_it) {
+            return Ok(row.clone());
+        }
+        if let Some(row) = self.found.rows.iter().find(is_it) {
+            let error = Error::not_found(format!("model `{plain}` cannot be used here"));
+            return Err(match &row.reason {
+                Some(reason) if !row.is_ready() => error.cause(reason),
+                _ => error.cause(format!("it does not offer {}", client.wants())),
+            });
+        }
+        let error = Error::not_found(format!("model `{plain}` is not in reach"));
+        let ids: Vec<&str> = usable.iter().map(|row| row.model.as_str()).collect();
+        Err(match nearest(plain, &ids) {
+            Some(near) => error.hint(format!("did you mean `{near}`?")),
+            None => error.hint("`clawctl catalog list --ready` shows those that can be used"),
+        })
+    }
+
+    fn none(&self, client: Client) -> Error {
+        let name = client.display_name();
+        let error = Error::not_found(format!("there is no model that {name} could use"));
+        let close = self.found.rows.iter().find(|row| client.transport(row).is_some());
+        let error = match close {
+            Some(row) => {
+                let reason = row.reason.as_deref().unwrap_or("it is not ready");
+                error.cause(format!("{}: {reason}", row.model))
+            }
+            None => error.cause(format!("none offers {}", client.wants())),
+        };
+        error.hint("`clawctl catalog list` shows what is missing")
+    }
+}

@@ -1,0 +1,110 @@
+//! `connect check` against the served router with an upstream behind it.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Run, Sandbox};
+use crate::world::{Team, World};
+
+/// Checks from another machine, which knows nothing but the address and the key.
+fn check(url: &str, key: &str, words: &[&str]) -> (Run, Vec<Value>) {
+    let laptop = Sandbox::new().with("ALICE", key);
+    let words = [&["connect", "check"], words, &["--key-env", "ALICE", "--url", url]].concat();
+    let run = laptop.run(&[&words[..], &["-o", "json"]].concat());
+    let findings: Vec<Value> = serde_json::from_str(&run.stdout).unwrap_or_default();
+    let person = laptop.run(&words);
+    for text in [run.to_string(), person.to_string()] {
+        assert!(!text.contains(key), "{text}");
+    }
+    assert_eq!(run.code, person.code, "{person}");
+    (run, findings)
+}
+
+fn levels(findings: &[Value]) -> Vec<(&str, &str)> {
+    let mut levels = Vec::new();
+    for finding in findings {
+        levels.push((finding["check"].as_str().unwrap(), finding["level"].as_str().unwrap()));
+    }
+    levels
+}
+
+async fn team(world: &World, providers: &[&str], more: Value) -> Team {
+    let mut policy = json!({ "providers": providers, "enabled": true });
+    policy.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    world.team(policy).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_way_of_speaking_is_tried() {
+    let world = World::shared();
+    let providers = ["openai", "anthropic", "google-gemini", "groq"];
+    let team = team(&world, &providers, json!({ "monthlyBudgetMicros": 5_000_000 })).await;
+    let (run, findings) = check(world.url(), &team.key, &["openclaw", "--probe"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    let checks: Vec<_> = levels(&findings);
+    for wanted in [
+        ("key", "ok"),
+        ("reach", "ok"),
+        ("identity", "ok"),
+        ("catalog", "ok"),
+        ("models", "ok"),
+        ("usage", "ok"),
+        ("probe.openai-responses", "ok"),
+        ("probe.anthropic-messages", "ok"),
+        ("probe.google-generative-ai", "ok"),
+    ] {
+        assert!(checks.contains(&wanted), "{wanted:?}: {run}");
+    }
+    assert!(!world.usage(&team).await["usage"]["events"].as_array().unwrap().is_empty());
+    for (client, probe) in [
+        ("codex", "probe.openai-responses"),
+        ("claude-code", "probe.anthropic-messages"),
+        ("python", "probe.openai-responses"),
+    ] {
+        let (run, findings) = check(world.url(), &team.key, &[client, "--probe"]);
+        assert!(levels(&findings).contains(&(probe, "ok")), "{client}: {run}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_step_that_fails_is_named_with_what_to_do() {
+    let world = World::shared();
+    let fine = team(&world, &["anthropic"], json!({})).await;
+    let spent = team(&world, &["openai"], json!({ "monthlyBudgetMicros": 0 })).await;
+    let case = |key: &str, words: &[&str], step: &str, remedy: &str| {
+        let (run, findings) = check(world.url(), key, words);
+        assert_eq!(run.code, Some(1), "{step}: {run}");
+        let last = findings.last().unwrap_or_else(|| panic!("{run}"));
+        assert_eq!(
+            (last["check"].as_str(), last["level"].as_str()),
+            (Some(step), Some("problem")),
+            "{run}"
+        );
+        assert!(last["remedy"].as_str().unwrap_or_default().contains(remedy), "{step}: {run}");
+    };
+    case("not-a-key", &[], "key", "clawctl key inspect");
+    let wrong = format!("{}x", fine.key);
+    case(&wrong, &[], "identity", "rotate");
+    case(&fine.key, &["codex"], "models", "clawctl policy scope");
+    case(&spent.key, &[], "models", "clawctl");
+    case(&fine.key, &["--probe", "--model", "openai/gpt-5.6"], "probe", "--model");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_provider_that_refuses_is_told_from_a_router_that_does() {
+    let world = World::with(&["--upstream", "mistral=http://127.0.0.1:1"]);
+    let team = team(&world, &["mistral"], json!({})).await;
+    let (run, findings) = check(world.url(), &team.key, &["--probe"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    let last = findings.last().unwrap();
+    assert_eq!(last["check"], "probe.openai-completions", "{run}");
+    assert!(last["why"].as_str().unwrap().contains("provider_unavailable"), "{run}");
+}
+
+#[test]
+fn a_router_that_is_not_there_is_said_to_be() {
+    let laptop = Sandbox::new().with("ALICE", "clawrouter-live-alice-0123456789abcdef");
+    let words = ["connect", "check", "--key-env", "ALICE", "--client-url", "http://127.0.0.1:1"];
+    let run = laptop.run(&words);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stdout.contains("problem") && run.stdout.contains("127.0.0.1:1"), "{run}");
+}
