@@ -301,7 +301,6 @@ fn hints_of(e: &client::Error) -> Vec<String> {
             "use the final address as the router's URL; behind Cloudflare Access, set \
              `CF_ACCESS_CLIENT_ID` and `CF_ACCESS_CLIENT_SECRET`",
         ),
-        E::NotJson { .. } => hint("is this the URL of a router? `clawctl status` shows it"),
         E::Mismatch { .. } => {
             hint("the router does not store what it was sent; check with `clawctl doctor`")
         }
@@ -321,6 +320,17 @@ fn hints_of(e: &client::Error) -> Vec<String> {
                 .to_owned(),
         ],
         E::PlainHttp { .. } => hint("use https, or allow it once with `--insecure-http`"),
+        E::NotJson { status: 401 | 403, .. } => vec![
+            "something in front of the router refused this, not the router itself".to_owned(),
+            "behind Cloudflare Access, check `CF_ACCESS_CLIENT_ID` and `CF_ACCESS_CLIENT_SECRET`, \
+             or run `clawctl context login NAME --access`"
+                .to_owned(),
+        ],
+        E::NotJson { .. } => hint("is this the URL of a router? `clawctl status` shows it"),
+        E::Refused { .. } if e.code() == code::ROUTE_NOT_FOUND => hint(
+            "this router does not have that; it is older or newer than this program, and \
+             `clawctl doctor` lists what it cannot do",
+        ),
         E::Refused { .. } if e.code() == code::ADMIN_UNAUTHORIZED => vec![
             "the admin token is missing or wrong; `clawctl status` says where it came from"
                 .to_owned(),

@@ -1,5 +1,7 @@
 //! The admin's reads over everything at once.
 
+use http::Method;
+
 use super::error::Result;
 use super::{As, Client};
 use crate::wire::catalog::{ProviderHealth, ProviderHealthList, Readiness, ReadinessList};
@@ -29,6 +31,15 @@ impl Client {
         let list: ReadinessList =
             self.get("/v1/admin/provider-status", &As::Admin, "provider status").await?;
         Ok(list.providers)
+    }
+
+    /// Extension `provider.check`: has the router ask a provider. It costs money, so it is not asked
+    /// again where the answer is lost.
+    pub async fn check_provider(&self, id: &str, model: Option<&str>) -> Result<ProviderHealth> {
+        let path = format!("/v1/admin/provider-health/{id}");
+        let body = serde_json::json!({ "model": model });
+        let answer = self.call_once(Method::POST, &path, &As::Admin, &body).await?;
+        answer.read("provider check")
     }
 
     pub async fn provider_health(&self) -> Result<Vec<ProviderHealth>> {

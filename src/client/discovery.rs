@@ -1,11 +1,13 @@
 //! What anybody, and what the holder of a key, may ask.
 
-use http::HeaderValue;
+use http::{HeaderValue, Method};
 
 use super::error::Result;
+use super::transport::{Answer, Outgoing};
 use super::{As, Client};
 use crate::wire::catalog::Catalog;
 use crate::wire::credential::Inspection;
+use crate::wire::probe::Probe;
 use crate::wire::provider::ProviderSnapshot;
 use crate::wire::usage::KeyUsage;
 
@@ -23,6 +25,16 @@ impl Client {
     /// The models that a key can really use.
     pub async fn catalog(&self, key: &HeaderValue) -> Result<Catalog> {
         self.get("/v1/catalog", &As::Key(key), "catalog").await
+    }
+
+    /// Asks a provider through the router, as the holder of a key, and gives the answer whatever it
+    /// is. It costs money, so it is not asked again where the answer is lost.
+    pub async fn probe(&self, key: &HeaderValue, probe: &Probe) -> Result<Answer> {
+        let body = probe.body.to_string().into_bytes();
+        let outgoing = self.outgoing(Method::POST, &probe.path, &As::Key(key), Some(body));
+        let outgoing = Outgoing { repeatable: false, ..outgoing };
+        let hidden = self.hidden(&outgoing);
+        Ok(hidden.hide(self.transport.send(outgoing).await?))
     }
 
     /// Budget and usage as the holder of a key sees them.

@@ -172,6 +172,21 @@ impl Client {
         hidden.hide_in_refusal(self.transport.send(outgoing).await?).accepted()
     }
 
+    /// As [`Self::call`], for what must not be done twice.
+    async fn call_once(
+        &self,
+        method: Method,
+        path: &str,
+        who: &As<'_>,
+        body: &Value,
+    ) -> Result<Answer> {
+        let body = body.to_string().into_bytes();
+        let outgoing =
+            Outgoing { repeatable: false, ..self.outgoing(method, path, who, Some(body)) };
+        let hidden = self.hidden(&outgoing);
+        hidden.hide_in_refusal(self.transport.send(outgoing).await?).accepted()
+    }
+
     /// All that this client and this request identify themselves with.
     fn hidden(&self, outgoing: &Outgoing) -> Hidden {
         let Credentials { admin, every_call } = &self.credentials;

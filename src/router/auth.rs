@@ -32,6 +32,12 @@ pub(crate) struct Holder {
 }
 
 impl Holder {
+    /// Of records that stand in no database, for a request that no key makes.
+    pub(crate) fn made_up(credential: CredentialRecord, policy: PolicyRecord) -> Self {
+        let (credential, policy) = (Arc::new(credential), Arc::new(policy));
+        Self { credential, policy, mode: Mode::Live, is_exempt: true }
+    }
+
     /// The name under which a principal-scoped budget counts this key.
     pub(crate) fn principal(&self) -> &str {
         principal(&self.credential)

@@ -123,7 +123,8 @@ impl Router {
     ) -> Response<AnswerBody> {
         let path = request.uri().path();
         let canonical = route::canonical(path);
-        let Some(Route::Forward(route)) = route::find(request.method(), &canonical) else {
+        let found = route::find(request.method(), &canonical);
+        let Some(route) = found.filter(|route| route.is_async()) else {
             return self.answer(request, caller).map(AnswerBody::from);
         };
         let given = headers::request_id(request.headers());
@@ -136,8 +137,26 @@ impl Router {
             Ok(()) => {
                 let now = (self.clock)();
                 let (router, request_id, request) = (self, &request_id, &request);
-                let incoming = forward::Incoming { router, request, request_id, route, now };
-                forward::pass_on(&incoming, &mut identity).await
+                match route {
+                    Route::Forward(route) => {
+                        let incoming =
+                            forward::Incoming { router, request, request_id, route, now };
+                        forward::pass_on(&incoming, &mut identity).await
+                    }
+                    Route::Check(id) => {
+                        match admin::check_asked(router, request, caller, now, &mut identity) {
+                            Ok(model) => {
+                                let model = model.as_deref();
+                                let health =
+                                    forward::check(router, request_id, now, id, model).await;
+                                let reply = health.and_then(|health| Reply::private(&health));
+                                reply.map(|reply| reply.into_response().map(AnswerBody::from))
+                            }
+                            Err(refusal) => Err(refusal),
+                        }
+                    }
+                    _ => Err(Refusal::internal("nobody has to be asked for this")),
+                }
             }
             Err(refusal) => Err(refusal),
         };
@@ -265,7 +284,9 @@ fn dispatch(exchange: &Exchange<'_>, path: &str) -> Result<Reply, Refusal> {
         Route::Usage => client::usage::answer(exchange),
         Route::Models => client::models::answer(exchange),
         Route::Catalog => client::catalog::answer(exchange),
-        Route::Forward(_) => Err(Refusal::internal("a provider has to be asked for this")),
+        Route::Forward(_) | Route::Check(_) => {
+            Err(Refusal::internal("a provider has to be asked for this"))
+        }
         Route::Session => Err(Refusal::unauthorized(
             code::ACCESS_SESSION_REQUIRED,
             "this is for browser sessions, which this router does not have",

@@ -22,6 +22,8 @@ pub(crate) enum Route<'p> {
     Catalog,
     /// A request that is passed on to a provider.
     Forward(ForwardRoute<'p>),
+    /// Extension `provider.check`: a provider is asked by the administrator.
+    Check(&'p str),
     /// What only a browser that has signed in may ask.
     Session,
     OauthCallback,
@@ -32,7 +34,7 @@ pub(crate) enum Route<'p> {
 impl Route<'_> {
     /// Whether somebody else has to be asked before there is an answer.
     pub(crate) fn is_async(self) -> bool {
-        matches!(self, Self::Forward(_))
+        matches!(self, Self::Forward(_) | Self::Check(_))
     }
 
     /// Whether the answer depends on what is stored.
@@ -49,6 +51,9 @@ impl Route<'_> {
         )
     }
 }
+
+/// What the ids of providers that are to be checked stand behind.
+const CHECKS: &str = "provider-health/";
 
 /// Is this path one that browsers of any origin may ask?
 pub(crate) fn is_shared(path: &str) -> bool {
@@ -72,6 +77,10 @@ pub(crate) fn find<'p>(method: &Method, path: &'p str) -> Option<Route<'p>> {
         return is_shared(path).then_some(Route::Preflight);
     }
     if let Some(rest) = path.strip_prefix("/v1/admin/") {
+        let checked = rest.strip_prefix(CHECKS).filter(|id| !id.is_empty() && !id.contains('/'));
+        if let (Some(id), &Method::POST) = (checked, method) {
+            return Some(Route::Check(id));
+        }
         return Some(Route::Admin(rest));
     }
     if let Some((provider, rest)) = behind(path, "/v1/native/") {

@@ -24,6 +24,7 @@ pub mod machine;
 pub mod page;
 pub mod policy;
 pub mod provider;
+pub mod provider_check;
 pub mod router;
 pub mod rule;
 pub mod service;

@@ -126,6 +126,8 @@ pub mod code {
     pub const PROXY_KEY_EXPIRED: &str = "proxy_key_expired";
     /// Extension `usage.query`: a parameter that means nothing, or not what it should.
     pub const INVALID_USAGE_QUERY: &str = "invalid_usage_query";
+    /// Extension `provider.check`: no small request is known for the provider.
+    pub const PROVIDER_CHECK_UNAVAILABLE: &str = "provider_check_unavailable";
     /// Extension `revision`: the resource changed since it was read.
     pub const REVISION_MISMATCH: &str = "revision_mismatch";
     /// As many requests are in flight as the embedded router lets be.

@@ -39,6 +39,8 @@ pub enum Extension {
     CredentialMetadata,
     /// A credential can be written again without knowing the hash of its secret.
     CredentialKeepSecret,
+    /// A provider can be asked by the router itself, which remembers what came of it.
+    ProviderCheck,
     /// One policy or one credential can be read by its id.
     ReadOne,
     /// Policies and credentials have an ETag, and a write can demand it.
@@ -48,11 +50,12 @@ pub enum Extension {
 }
 
 impl Extension {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::PolicyModels,
         Self::CredentialExpiresAt,
         Self::CredentialMetadata,
         Self::CredentialKeepSecret,
+        Self::ProviderCheck,
         Self::ReadOne,
         Self::Revision,
         Self::UsageQuery,
@@ -64,6 +67,7 @@ impl Extension {
             Self::CredentialExpiresAt => "credential.expiresAt",
             Self::CredentialMetadata => "credential.metadata",
             Self::CredentialKeepSecret => "credential.keepSecret",
+            Self::ProviderCheck => "provider.check",
             Self::ReadOne => "read.one",
             Self::Revision => "revision",
             Self::UsageQuery => "usage.query",

@@ -20,6 +20,7 @@ pub mod money;
 pub mod overview;
 pub mod percent;
 pub mod policy;
+pub mod probe;
 pub mod provider;
 pub mod rule;
 pub mod sighting;

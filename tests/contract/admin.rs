@@ -259,3 +259,74 @@ pub(crate) fn a_legacy_key_is_a_policy_and_a_credential(t: &Target) {
     );
     t.post(&format!("/v1/admin/policies/{id}/revoke"));
 }
+
+/// There is one configuration for all, which a check must not touch; a preview of another is free.
+pub(crate) fn a_fusion_preview_takes_what_it_may_and_changes_nothing(t: &Target) {
+    let before = t.get("/v1/admin/fusion", As::Admin);
+    assert_eq!((before.status, before.body["modelId"].as_str()), (200, Some("clawrouter/fusion")));
+    let policy = t.unique("fusion");
+    t.put(&format!("/v1/admin/policies/{policy}"), &json!({ "providers": ["local-openai"] }));
+    let preview = |body: &Value| {
+        t.call("POST", "/v1/admin/fusion/preview", As::Admin, &[], &body.to_string())
+    };
+    let config = json!({ "enabled": true, "adviserModels": ["local/a", "local/a"],
+        "aggregatorModel": "local/b", "adviserTimeoutMs": 1, "maxOutputTokens": 99_999 });
+    let shown = preview(&json!({ "policyId": policy, "config": config }));
+    assert_eq!(shown.status, 200, "{}", shown.text);
+    for (member, expected) in [
+        ("policyId", json!(policy)),
+        ("policyEnabled", json!(true)),
+        ("configEnabled", json!(true)),
+        ("adviserCount", json!(1)),
+        ("callCount", json!(2)),
+        ("budgetConfigured", json!(false)),
+        ("budgetLedger", json!("unmetered")),
+        ("remainingBudgetMicros", Value::Null),
+        ("budgetSufficientForAll", Value::Null),
+    ] {
+        assert_eq!(shown.body[member], expected, "{member}");
+    }
+    let stages: Vec<_> =
+        shown.body["calls"].as_array().unwrap().iter().map(|call| &call["stage"]).collect();
+    assert_eq!(stages, ["adviser", "synthesizer"]);
+    for (body, status, code) in [
+        (json!(null), 400, "fusion_preview_invalid"),
+        (json!({ "config": config }), 400, "fusion_policy_required"),
+        (
+            json!({ "policyId": "no_such_policy_here", "config": config }),
+            404,
+            "fusion_policy_not_found",
+        ),
+        (json!({ "policyId": policy }), 400, "fusion_config_invalid"),
+        (
+            json!({ "policyId": policy, "config": { "adviserModels": ["x y"] } }),
+            400,
+            "fusion_model_invalid",
+        ),
+        (
+            json!({ "policyId": policy, "config": { "adviserModels": ["nobody/x"] } }),
+            400,
+            "fusion_model_not_found",
+        ),
+        (
+            json!({ "policyId": policy, "config": { "aggregatorModel": "clawrouter/fusion" } }),
+            400,
+            "fusion_recursive_model",
+        ),
+        (
+            json!({ "policyId": policy, "config": { "adviserModels": ["anthropic/claude-haiku-4-5"] } }),
+            400,
+            "fusion_model_incompatible",
+        ),
+        (
+            json!({ "policyId": policy, "config": { "enabled": true, "adviserModels": [] } }),
+            400,
+            "fusion_advisers_required",
+        ),
+    ] {
+        let refused = preview(&body);
+        assert_eq!((refused.status, refused.code()), (status, code), "{body}");
+    }
+    assert_eq!(t.get("/v1/admin/fusion", As::Admin).body, before.body);
+    t.call("POST", &format!("/v1/admin/policies/{policy}/revoke"), As::Admin, &[], "");
+}

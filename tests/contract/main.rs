@@ -49,6 +49,7 @@ on_every_router! {
     crate::admin::revoking_a_policy_is_idempotent => revoking_a_policy;
     crate::admin::a_connection_put_replaces_by_its_own_rules => connection_merge_rules;
     crate::admin::sums_count_what_is_there => sums_count_what_is_there;
+    crate::admin::a_fusion_preview_takes_what_it_may_and_changes_nothing => fusion_preview;
     crate::admin::a_legacy_key_is_a_policy_and_a_credential => legacy_keys;
     crate::keys::a_credential_takes_what_it_may_and_no_more => credential_validation;
     crate::keys::a_credential_put_replaces_by_its_own_rules => credential_merge_rules;

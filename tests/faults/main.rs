@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod access;
 #[path = "../cli/harness.rs"]
 #[expect(dead_code, reason = "this runner needs a part of the harness")]
 mod harness;
+mod older;
 mod server;
+mod unused;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

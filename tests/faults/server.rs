@@ -33,6 +33,11 @@ pub(crate) struct Server {
 impl Server {
     /// Answers every request by the function of its line, such as `GET /v1/health HTTP/1.1`.
     pub(crate) fn start(act: impl Fn(&str) -> Act + Send + Sync + 'static) -> Self {
+        Self::start_reading(move |heard| act(&heard.line))
+    }
+
+    /// The same, by all that was heard.
+    pub(crate) fn start_reading(act: impl Fn(&Heard) -> Act + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let heard = Arc::new(Mutex::new(Vec::new()));
@@ -53,11 +58,11 @@ impl Server {
     }
 }
 
-fn converse(stream: TcpStream, log: &Mutex<Vec<Heard>>, act: &dyn Fn(&str) -> Act) {
+fn converse(stream: TcpStream, log: &Mutex<Vec<Heard>>, act: &dyn Fn(&Heard) -> Act) {
     let mut reader = BufReader::new(stream.try_clone().unwrap());
     let mut stream = stream;
     while let Some(heard) = hear(&mut reader) {
-        let todo = act(&heard.line);
+        let todo = act(&heard);
         log.lock().unwrap().push(heard);
         match todo {
             Act::Raw(bytes) => {
@@ -120,6 +125,15 @@ pub(crate) fn answer(status: &str, kind: &str, body: &str) -> Act {
 
 pub(crate) fn json(status: &str, body: &str) -> Act {
     answer(status, "application/json", body)
+}
+
+impl Heard {
+    /// The value of a header, whose name is written in lower case here.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let pairs = self.headers.iter().filter_map(|header| header.split_once(": "));
+        let mut found = pairs.filter(|(known, _)| known.eq_ignore_ascii_case(name));
+        found.next().map(|(_, value)| value)
+    }
 }
 
 /// What a router of the plain contract says of itself.

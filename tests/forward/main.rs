@@ -5,6 +5,7 @@
 
 mod attribution;
 mod budgets;
+mod checks;
 mod clients;
 mod connect;
 mod crashes;

@@ -160,6 +160,10 @@ fn unused_keys(state: &State<'_>) -> Option<Finding> {
 
 /// One finding for each provider that a policy names in vain.
 fn providers_not_ready(state: &State<'_>) -> Vec<Finding> {
+    // A router that knows no provider at all does not say what it knows.
+    if state.readiness.is_empty() {
+        return Vec::new();
+    }
     let mut granted: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for policy in state.policies.iter().filter(|policy| policy.enabled) {
         if let ProviderScope::Only(ids) = policy.scope() {

@@ -7,11 +7,12 @@ mod surroundings;
 
 use clap::Args;
 
-use crate::client::Client;
+use crate::client::{self, Client};
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
 use crate::settings::Target;
 use crate::view::doctor::{COLUMNS, Finding, Findings, Level};
+use crate::wire::error::code;
 
 /// Look for what is wrong, and say what to do
 ///
@@ -58,6 +59,7 @@ async fn router(ctx: &Ctx) -> Vec<Finding> {
     let known = identity.level == Level::Ok;
     findings.push(identity);
     if known {
+        findings.extend(reach::routes(client).await);
         match state(ctx, client).await {
             Ok(hazards) if hazards.is_empty() => {
                 findings.push(Finding::ok("state", "no hazards in its policies, keys and budgets"));
@@ -72,8 +74,8 @@ async fn router(ctx: &Ctx) -> Vec<Finding> {
 async fn state(ctx: &Ctx, client: &Client) -> Result<Vec<Finding>> {
     let policies = client.policies().await?;
     let credentials = client.credentials().await?;
-    let connections = client.connections().await?;
-    let readiness = client.provider_status().await?;
+    let connections = if_there(client.connections().await)?;
+    let readiness = if_there(client.provider_status().await)?;
     // A router with many policies may fail at its sums; all else can still be looked at.
     let usage = client.admin_usage().await;
     let mut found = hazards::find(&hazards::State {
@@ -84,8 +86,18 @@ async fn state(ctx: &Ctx, client: &Client) -> Result<Vec<Finding>> {
         usage: usage.as_ref().ok(),
         now: ctx.now(),
     });
-    if let Err(error) = usage {
+    if let Err(error) = usage
+        && error.code() != code::ROUTE_NOT_FOUND
+    {
         found.push(reach::failed("budget.unavailable", error.into()));
     }
     Ok(found)
+}
+
+/// A list that a router may do without; that it does is found elsewhere.
+fn if_there<T>(list: client::Result<Vec<T>>) -> Result<Vec<T>> {
+    match list {
+        Err(e) if e.code() == code::ROUTE_NOT_FOUND => Ok(Vec::new()),
+        list => Ok(list?),
+    }
 }

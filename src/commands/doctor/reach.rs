@@ -12,6 +12,7 @@ use crate::settings::Target;
 use crate::view::doctor::{Finding, Level};
 use crate::view::router::counted;
 use crate::view::status::milliseconds;
+use crate::wire::error::code;
 use crate::wire::health::Extension;
 
 /// Clocks that are further apart than this spoil expiries and budget windows.
@@ -169,6 +170,43 @@ pub(super) async fn contract(client: &Client) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// What the admin API of the contract has, and what goes without it.
+const ROUTES: &[(&str, &str)] = &[
+    ("policies", "every command"),
+    ("credentials", "`key`"),
+    ("connections", "`provider` and `budget`"),
+    ("provider-status", "`provider`"),
+    ("provider-health", "`provider show`"),
+    ("tenants", "`tenant`"),
+    ("usage", "`usage` and `budget`"),
+    ("upstream-grants", "`grant`"),
+    ("access-users", "`user`"),
+    ("policy-bindings", "`binding`"),
+    ("assignment-rules", "`rule`"),
+    ("fusion", "`fusion`"),
+];
+
+/// Which of the contract's routes are not there. A router may be older than this program.
+pub(super) async fn routes(client: &Client) -> Option<Finding> {
+    let mut missing = Vec::new();
+    for (route, of) in ROUTES {
+        let path = format!("/v1/admin/{route}");
+        let answer = client.raw(Method::GET, &path, HeaderMap::new(), None, true).await;
+        let is_missing = |answer: &Answer| {
+            answer.status == 404
+                && answer.problem().is_some_and(|problem| problem.code() == code::ROUTE_NOT_FOUND)
+        };
+        if answer.is_ok_and(|answer| is_missing(&answer)) {
+            missing.push(format!("{route} (of {of})"));
+        }
+    }
+    (!missing.is_empty()).then(|| {
+        Finding::new(Level::Warning, "routes", "it lacks a part of the admin API")
+            .about(missing)
+            .because("it is older or newer than this program; commands that need these fail")
+    })
 }
 
 /// Is this program accepted as an admin?

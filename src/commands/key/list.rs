@@ -1,20 +1,25 @@
+use std::time::Duration;
+
 use clap::{Args, ValueEnum};
 
+use super::unused;
 use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::view;
-use crate::view::key::{COLUMNS, State};
-use crate::wire::credential::Credential;
+use crate::settings::parse_duration;
+use crate::view::key::{COLUMNS, Keys, State};
 use crate::wire::model::ModelPattern;
 
 /// List keys
 ///
-/// The router never gives a secret back; this shows what it knows of each key.
+/// The router never gives a secret back; this shows what it knows of each key. Which keys are unused
+/// is known where the router notes their last use. Elsewhere it is read off the newest usage events,
+/// and where these do not reach back far enough, that is said, and the exit code is 7.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl key list
   clawctl key list --policy 'team_*' --state active
+  clawctl key list --unused 30d --state active
   clawctl key list -o jsonl --columns credentialId,principalId")]
 pub struct List {
     /// Only keys under this policy; `*` stands for any run of characters
@@ -28,6 +33,10 @@ pub struct List {
     /// Only keys in this state
     #[arg(long, value_enum, value_name = "STATE")]
     state: Option<StateFilter>,
+
+    /// Only keys that were not used for so long, and are at least that old
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
+    unused: Option<Duration>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -40,10 +49,11 @@ enum StateFilter {
     Inactive,
 }
 
-pub(super) async fn run(ctx: &Ctx, args: List) -> Result<view::List<Credential>> {
+pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Keys> {
     ctx.check_columns(COLUMNS)?;
     let principal = args.principal.map(|text| text.trim().to_lowercase());
-    let mut rows = ctx.client()?.credentials().await?;
+    let client = ctx.client()?;
+    let mut rows = client.credentials().await?;
     rows.retain(|key| {
         args.policy.as_ref().is_none_or(|pattern| pattern.matches(&key.policy_id))
             && (principal.is_none() || key.principal_id == principal)
@@ -53,5 +63,12 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<view::List<Credential>>
                 StateFilter::Inactive => !matches!(State::of(key), State::Active | State::Revoked),
             })
     });
-    Ok(view::List { rows, columns: COLUMNS, empty: "No keys." })
+    let unproved = match args.unused {
+        None => None,
+        Some(length) => unused::keep(ctx, client, length, &mut rows).await?,
+    };
+    if let Some(why) = &unproved {
+        ctx.ui.warning(why);
+    }
+    Ok(Keys { rows, unproved })
 }

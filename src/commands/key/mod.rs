@@ -12,6 +12,7 @@ mod revoke;
 mod rotate;
 mod show;
 mod steps;
+mod unused;
 
 use clap::Subcommand;
 

@@ -81,8 +81,6 @@ fn given(rule: &Rule) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::slice;
-
     use super::*;
 
     fn rule(id: &str, kind: RuleKind, subject: &str, names: &[&str]) -> Rule {
@@ -121,7 +119,7 @@ mod tests {
         let both = [exact.clone(), with_policy.clone()];
         let after = check(&start, &both, None, ("assignment.eng devs eng vip", "one eng", ""));
         // A group that two rules give stays while one of them does.
-        let after = check(&after, slice::from_ref(&by_domain), None, ("devs eng", "eng", ""));
+        let after = check(&after, std::slice::from_ref(&by_domain), None, ("devs eng", "eng", ""));
         check(&after, &[], None, ("devs", "", ""));
     }
 

@@ -2,6 +2,7 @@
 
 mod assignment;
 mod bindings;
+mod checks;
 mod connections;
 mod content;
 mod credential_body;
@@ -18,6 +19,7 @@ mod usage;
 mod usage_query;
 mod users;
 
+pub(crate) use self::checks::check_asked;
 use super::auth;
 use super::exchange::Exchange;
 use super::refusal::Refusal;

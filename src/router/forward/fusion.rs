@@ -24,6 +24,7 @@ use crate::router::refusal::Refusal;
 use crate::router::reply::Reply;
 use crate::wire::error::code;
 use crate::wire::fusion::FusionConfig;
+use crate::wire::usage_event::UsageEvent;
 
 const ADVISER: &str = "fusion_adviser";
 const SYNTHESIZER: &str = "fusion_synthesizer";
@@ -59,7 +60,8 @@ pub(super) async fn pass_on(
     let mut selection = arrival.incoming.select(&request(&run.longest_proposals())?)?;
     selection.size.bytes += run.proposals_bytes_max();
     let part = run.part(SYNTHESIZER, None, 1);
-    let (mut admitted, demand, mut tab) = Admitted::admit(arrival, selection, Some(&part), None)?;
+    let (mut admitted, demand, mut tab) =
+        Admitted::admit(arrival, selection, |event| part.mark(event), None)?;
     let reserved = admitted.reserve(&demand, None, &mut tab).await;
     reserved.map_err(|refusal| refused(&mut tab, refusal))?;
 
@@ -125,8 +127,9 @@ impl<'a> Run<'a> {
         let body = advice::request(manifests, self.config, place, self.conversation);
         let selection = incoming.select(&body).ok()?;
         let part = self.part(ADVISER, Some(number as u64), self.size());
+        let mark = |event: &mut UsageEvent| part.mark(event);
         let limit = Duration::from_millis(self.config.adviser_timeout_ms);
-        let answer = pass_selected(&arrival, selection, Some(&part), Some(limit), in_flight).await;
+        let answer = pass_selected(&arrival, selection, mark, Some(limit), in_flight).await;
         let answer = answer.ok()?;
         let well = answer.status().is_success();
         // Also a refusal is read to its end, which closes its tab.
@@ -136,7 +139,7 @@ impl<'a> Run<'a> {
 }
 
 /// Reads an answer, unless it is longer than this.
-async fn whole(body: AnswerBody, bytes_max: usize) -> Option<Vec<u8>> {
+pub(super) async fn whole(body: AnswerBody, bytes_max: usize) -> Option<Vec<u8>> {
     let mut body = pin!(body);
     let mut read = Vec::new();
     while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {

@@ -6,6 +6,7 @@
 //! and however it ends, the tab is closed once: in the ledger and in usage. A request for
 //! [`fusion`] is several of these.
 
+mod check;
 mod client;
 mod event;
 mod fusion;
@@ -29,8 +30,8 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
+pub(crate) use self::check::check;
 pub(crate) use self::client::Clients;
-use self::part::Part;
 pub(crate) use self::relay::Relay;
 use self::tab::{Ending, Tab};
 pub(crate) use self::upstream::{Held, check as check_upstream, check_held};
@@ -46,6 +47,7 @@ use super::store::{Authority, ReserveError, ReserveJob};
 use super::{Identity, Router};
 use crate::wire::error::code;
 use crate::wire::provider::Provider;
+use crate::wire::usage_event::UsageEvent;
 
 /// How long a reservation counts without a word from whoever made it. A request that is open for
 /// longer is settled all the same, but counts for nothing in between.
@@ -122,18 +124,18 @@ pub(crate) async fn pass_on(
         }
         Err(refusal) => return Err(refusal),
     };
-    pass_selected(&arrival, selection, None, None, in_flight).await
+    pass_selected(&arrival, selection, |_| {}, None, in_flight).await
 }
 
 /// Answers a request of which it is known what it asks for.
 async fn pass_selected(
     arrival: &Arrival<'_>,
     selection: Selection<'_>,
-    part: Option<&Part<'_>>,
+    mark: impl FnOnce(&mut UsageEvent),
     limit: Option<Duration>,
     in_flight: OwnedSemaphorePermit,
 ) -> Result<Response<AnswerBody>, Refusal> {
-    let (admitted, demand, mut tab) = Admitted::admit(arrival, selection, part, limit)?;
+    let (admitted, demand, mut tab) = Admitted::admit(arrival, selection, mark, limit)?;
     let content = event::content(&admitted);
     let reserved = admitted.reserve(&demand, content, &mut tab).await;
     reserved.map_err(|refusal| refused(&mut tab, refusal))?;
@@ -165,11 +167,12 @@ fn refused(tab: &mut Tab, refusal: Refusal) -> Refusal {
 }
 
 impl<'a> Admitted<'a> {
-    /// Checks whether a request may go on, and opens its tab. One that may not has left its event.
+    /// Checks whether a request may go on, and opens its tab. One that may not has left its event,
+    /// in which `mark` says what else there is to it.
     fn admit(
         arrival: &Arrival<'a>,
         selection: Selection<'a>,
-        part: Option<&Part<'_>>,
+        mark: impl FnOnce(&mut UsageEvent),
         limit: Option<Duration>,
     ) -> Result<(Self, Demand, Tab), Refusal> {
         let Arrival { incoming, holder, authority, attribution } = *arrival;
@@ -183,9 +186,7 @@ impl<'a> Admitted<'a> {
             &selection.size,
         );
         let mut event = event::open(incoming, holder, &selection, attribution, &estimate);
-        if let Some(part) = part {
-            part.mark(&mut event);
-        }
+        mark(&mut event);
         let model = selection.model.as_deref().cloned();
         let fixed = policy.request_cost_micros;
         let mut tab = Tab::new(Arc::clone(router), event, estimate, model, fixed, started);
