@@ -85,6 +85,10 @@ pub enum Command {
     /// Serve, back up and look after the embedded router
     #[command(subcommand)]
     Router(Late<router::Router>),
+    /// Show what was changed from here
+    Log(log::Log),
+    /// Take back one change that was made from here
+    Undo(undo::Undo),
     /// Say which router is in force, and where each setting came from
     Status(status::Status),
     /// Look for what is wrong, and say what to do
@@ -136,18 +140,31 @@ fn forbid_core_files() {
 
 /// As `Cli::try_parse`, but what clap knew of the words is not taken apart again: that would take
 /// a tenth of a short command, and the system does it at the end anyway.
-fn parse() -> Result<Cli, clap::Error> {
+fn parse() -> Result<(Cli, String), clap::Error> {
     let mut words = ManuallyDrop::new(Cli::command());
     let mut matches = ManuallyDrop::new(words.try_get_matches_from_mut(std::env::args_os())?);
-    Cli::from_arg_matches_mut(&mut matches).map_err(|e| e.format(&mut words))
+    let verbs = verbs(&matches);
+    let cli = Cli::from_arg_matches_mut(&mut matches).map_err(|e| e.format(&mut words))?;
+    Ok((cli, verbs))
+}
+
+/// The words of the command without anything that was given to it: `key rotate`.
+fn verbs(matches: &ArgMatches) -> String {
+    let mut words = Vec::new();
+    let mut next = matches.subcommand();
+    while let Some((word, matches)) = next {
+        words.push(word);
+        next = matches.subcommand();
+    }
+    words.join(" ")
 }
 
 /// Everything, from the words to the exit code.
 pub fn main() -> ExitCode {
     forbid_core_files();
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();
-    let cli = match parse() {
-        Ok(cli) => cli,
+    let (cli, words) = match parse() {
+        Ok(parsed) => parsed,
         Err(e) => {
             ui::say_of_words(&e);
             return ExitCode::from(if e.use_stderr() { Exit::USAGE.0 } else { Exit::DONE.0 });
@@ -166,8 +183,10 @@ pub fn main() -> ExitCode {
             return ExitCode::from(error.exit.0);
         }
     };
-    let ctx = Ctx::new(settings, ui, env);
-    match run(&ctx, cli.command) {
+    let ctx = Ctx::new(settings, ui, env).with_words(words);
+    let outcome = run(&ctx, cli.command);
+    ctx.say_unrecorded();
+    match outcome {
         Ok(exit) => ExitCode::from(exit.0),
         Err(error) if error.broken_pipe => ExitCode::SUCCESS,
         Err(error) => {
@@ -205,6 +224,8 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Why(args) => runtime()?.block_on(why::run(ctx, args)),
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
         Command::Router(verb) => router::run(ctx, verb.0),
+        Command::Log(args) => ctx.show(log::run(ctx, args)?),
+        Command::Undo(args) => runtime()?.block_on(async { ctx.show(undo::run(ctx, args).await?) }),
         Command::Status(args) => runtime()?.block_on(status::run(ctx, args)),
         Command::Doctor(args) => runtime()?.block_on(doctor::run(ctx, args)),
         Command::Api(args) => runtime()?.block_on(api::run(ctx, args)),

@@ -7,11 +7,12 @@ use http::Response;
 use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 
+use crate::changes::{Changes, Recorder, Scene};
 use crate::client::{Client, Credentials, Handler, HttpOptions, Transport, sensitive};
 use crate::credential::{self, AccessToken};
 use crate::env::{self, Environment};
 use crate::error::{Error, Exit, Result};
-use crate::journal::Journal;
+use crate::journal::{self, Journal};
 use crate::router::{self, Caller, Router};
 use crate::secret::Secret;
 use crate::settings::{self, Settings, Target};
@@ -22,12 +23,22 @@ pub struct Ctx {
     pub settings: Settings,
     pub ui: Ui,
     pub env: Environment,
+    /// The words of the command, for the record of what it changes.
+    words: String,
     client: OnceCell<Client>,
+    recorder: OnceCell<Arc<Recorder>>,
 }
 
 impl Ctx {
     pub fn new(settings: Settings, ui: Ui, env: Environment) -> Self {
-        Self { settings, ui, env, client: OnceCell::new() }
+        let (client, recorder) = (OnceCell::new(), OnceCell::new());
+        Self { settings, ui, env, words: String::new(), client, recorder }
+    }
+
+    /// The same for a command of these words.
+    #[must_use]
+    pub fn with_words(self, words: String) -> Self {
+        Self { words, ..self }
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is the clock")]
@@ -54,8 +65,49 @@ impl Ctx {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let client = self.connect()?;
+        let mut client = self.connect()?;
+        if self.records_changes() {
+            client = client.with_witness(Box::new(Arc::clone(self.recorder())));
+        }
         Ok(self.client.get_or_init(|| client))
+    }
+
+    /// The changes that were made from this machine.
+    pub fn changes(&self) -> Changes {
+        Changes::at(&self.settings.home.changes())
+    }
+
+    /// What is changed from here on takes an earlier change back.
+    pub fn undoing(&self, id: &str) {
+        self.recorder().undoing(id);
+    }
+
+    /// Says once, at the end, that changes could not be written down. They were made all the same.
+    pub fn say_unrecorded(&self) {
+        if let Some(error) = self.recorder.get().and_then(|recorder| recorder.trouble()) {
+            self.ui.warning(format!("what was changed could not be written down: {error}"));
+            self.ui.hint(format!("see to it, or set `{}=off`", env::JOURNAL.name));
+        }
+    }
+
+    fn records_changes(&self) -> bool {
+        self.env.get(env::JOURNAL).is_none_or(|word| !word.eq_ignore_ascii_case("off"))
+    }
+
+    fn recorder(&self) -> &Arc<Recorder> {
+        self.recorder.get_or_init(|| {
+            let user = self.env.get(env::USER);
+            let user = user.unwrap_or_else(|| rustix::process::getuid().as_raw().to_string());
+            let system = rustix::system::uname();
+            let host = system.nodename().to_string_lossy().into_owned();
+            let scene = Scene {
+                who: format!("{user}@{host}"),
+                command: self.words.clone(),
+                router: self.journal_place().place().to_owned(),
+                context: self.settings.target.context().map(str::to_owned),
+            };
+            Arc::new(Recorder::new(self.changes(), scene, clock))
+        })
     }
 
     fn connect(&self) -> Result<Client> {
@@ -149,6 +201,12 @@ impl Ctx {
     /// Where issue and rotate leave word of what they are about to do.
     pub fn journal(&self) -> Journal {
         Journal::at(&self.settings.home.journal())
+    }
+
+    /// The router in force, as an operation is noted for it.
+    pub fn journal_place(&self) -> journal::Target {
+        let context = self.settings.target.context().map(str::to_owned);
+        journal::Target::new(&self.journal_target(), context)
     }
 
     /// What the journal calls the router in force.

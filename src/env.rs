@@ -45,6 +45,10 @@ variables! {
     CONFIG = "CLAWCTL_CONFIG";
     /// Folder for everything that clawctl keeps
     HOME = "CLAWCTL_HOME";
+    /// `off`: changes are not written down
+    JOURNAL = "CLAWCTL_JOURNAL";
+    /// Who is noted with them
+    USER = "USER";
     /// Where tokens go: `auto`, `keychain` or `file`
     CREDENTIAL_STORE = "CLAWCTL_CREDENTIAL_STORE";
     /// OpenClaw's configuration file, for `connect openclaw`

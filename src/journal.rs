@@ -1,14 +1,17 @@
 //! What `--resume` needs to finish an issue or a rotation that was cut off.
 //!
-//! A directory with one file per unfinished operation, and an index of the hashes of finished
-//! ones. It holds ids, hashes, where the key was to go and what was to be written: never a
+//! A directory with one file per unfinished operation (one for all keys of a fleet), and an index
+//! of the hashes of finished ones. It holds ids, hashes, where the key was to go and what was to be written: never a
 //! secret. Each step adds a line to the file, which is synced before the next step is taken, so
 //! that after a crash it says at most one step too few, and repeating that is harmless.
 
 mod entry;
+pub mod fleet;
+mod group;
 mod index;
 mod lock;
 
+use std::collections::HashMap;
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
@@ -20,7 +23,8 @@ use thiserror::Error;
 pub use entry::{Entry, Intended, Kind, Plan, Step, Target};
 
 use crate::wire::id::{BadId, check_key_id};
-use index::Index;
+pub use index::Known;
+use index::{Index, Line};
 use lock::Lock;
 
 /// The largest file of an operation that is read.
@@ -57,7 +61,7 @@ pub enum JournalError {
     #[error("another clawctl is working on `{credential_id}` right now")]
     Busy { credential_id: String },
     #[error("`{credential_id}` was begun before and is not finished ({} reached)", step.as_str())]
-    Unfinished { credential_id: String, step: Step },
+    Unfinished { credential_id: String, step: Step, resume: String },
     #[error("nothing about `{credential_id}` is unfinished any more")]
     Gone { credential_id: String },
     #[error(transparent)]
@@ -72,7 +76,7 @@ impl JournalError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::Busy { .. } => "wait for it, or stop it and use `--resume`".to_owned(),
-            Self::Unfinished { .. } => "run the same command with `--resume`".to_owned(),
+            Self::Unfinished { resume, .. } => format!("finish it with `{resume}`"),
             Self::Unreadable(file) => {
                 format!("look at it, then remove it: `rm {}`", file.path.display())
             }
@@ -94,7 +98,7 @@ impl JournalError {
 pub struct Operation {
     journal: Journal,
     entry: Entry,
-    _lock: Lock,
+    _locks: Vec<Lock>,
 }
 
 impl Journal {
@@ -108,24 +112,50 @@ impl Journal {
         check_key_id(&plan.credential_id)?;
         self.make_directory()?;
         let entry = Entry::new(plan, at)?;
-        let lock = Lock::take(&self.dir, entry.target.place(), &entry.credential_id)?;
-        if let Some(earlier) = self.find(entry.target.place(), &entry.credential_id)? {
-            return Err(JournalError::Unfinished {
-                credential_id: earlier.credential_id,
-                step: earlier.step,
-            });
-        }
+        let locks = self.locks(&entry)?;
+        self.refuse_unfinished(&entry)?;
         self.write(&entry)?;
-        Ok(Operation { journal: self.clone(), entry, _lock: lock })
+        Ok(Operation { journal: self.clone(), entry, _locks: locks })
+    }
+
+    /// Takes all credentials that an operation is about.
+    fn locks(&self, entry: &Entry) -> Result<Vec<Lock>, JournalError> {
+        let ids = [entry.predecessor.as_deref(), Some(&entry.credential_id)];
+        let take = |id: &str| Lock::take(&self.dir, entry.target.place(), id);
+        ids.into_iter().flatten().map(take).collect()
+    }
+
+    /// May there be something unfinished about these credentials, by the names of the files?
+    fn has_files_about(&self, entry: &Entry) -> Result<bool, JournalError> {
+        let about = [format!("{}-", entry.before()), format!("{}-", entry.credential_id)];
+        for file in fs::read_dir(&self.dir).map_err(JournalError::io("read", &self.dir))? {
+            let name = file.map_err(JournalError::io("read", &self.dir))?.file_name();
+            let name = name.to_string_lossy();
+            if name.ends_with(".json") && about.iter().any(|about| name.starts_with(about)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn refuse_unfinished(&self, entry: &Entry) -> Result<(), JournalError> {
+        for id in [entry.before(), &entry.credential_id] {
+            if let Some(earlier) = self.find(entry.target.place(), id)? {
+                let resume = earlier.resume_command();
+                let Entry { credential_id, step, .. } = earlier;
+                return Err(JournalError::Unfinished { credential_id, step, resume });
+            }
+        }
+        Ok(())
     }
 
     /// Takes an unfinished operation up again, at the step that it had reached.
     pub fn resume(&self, entry: &Entry) -> Result<Operation, JournalError> {
-        let lock = Lock::take(&self.dir, entry.target.place(), &entry.credential_id)?;
+        let locks = self.locks(entry)?;
         // Another process may have gone on with it before we had the lock.
         let path = self.path(entry);
         match read(&path)? {
-            Some(entry) => Ok(Operation { journal: self.clone(), entry, _lock: lock }),
+            Some(entry) => Ok(Operation { journal: self.clone(), entry, _locks: locks }),
             None => Err(JournalError::Gone { credential_id: entry.credential_id.clone() }),
         }
     }
@@ -145,15 +175,16 @@ impl Journal {
         let place = entry::place(target);
         let Pending { entries, unreadable } = self.all()?;
         let about = format!("{credential_id}-");
+        // A fleet that cannot be read may be about any of them.
         let named = |file: &Unreadable| {
-            file.path.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&about))
+            let name = file.path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(&about) || name.starts_with("fleet-")
         };
         if let Some(file) = unreadable.into_iter().find(named) {
             return Err(file.into());
         }
-        Ok(entries
-            .into_iter()
-            .find(|e| e.target.place() == place && e.credential_id == credential_id))
+        let is_about = |e: &Entry| e.credential_id == credential_id || e.before() == credential_id;
+        Ok(entries.into_iter().find(|e| e.target.place() == place && is_about(e)))
     }
 
     /// The hash that was last registered from here for a credential.
@@ -162,11 +193,32 @@ impl Journal {
         target: &str,
         credential_id: &str,
     ) -> Result<Option<String>, JournalError> {
-        self.index().find(&entry::place(target), credential_id)
+        let place = entry::place(target);
+        // What a fleet has done so far is not in the index yet.
+        let fleets = self.fleets()?.into_iter().filter_map(Result::ok);
+        let mut theirs = fleets.filter(|found| found.plan.target.place() == place);
+        if let Some(hash) = theirs.find_map(|found| {
+            let done = found.done().find(|entry| entry.credential_id == credential_id)?;
+            Some(done.secret_sha256.clone())
+        }) {
+            return Ok(Some(hash));
+        }
+        self.index().find(&place, credential_id)
+    }
+
+    /// What is known here of every credential of a router, by its id.
+    pub fn known(&self, target: &str) -> Result<HashMap<String, Known>, JournalError> {
+        self.index().all(&entry::place(target))
     }
 
     fn all(&self) -> Result<Pending, JournalError> {
         let mut pending = Pending { entries: Vec::new(), unreadable: Vec::new() };
+        for found in self.fleets()? {
+            match found {
+                Ok(found) => pending.entries.extend(found.half_way().cloned()),
+                Err(unreadable) => pending.unreadable.push(unreadable),
+            }
+        }
         let listing = match fs::read_dir(&self.dir) {
             Ok(listing) => listing,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(pending),
@@ -187,6 +239,10 @@ impl Journal {
             .sort_by(|a, b| (a.began_at, &a.operation_id).cmp(&(b.began_at, &b.operation_id)));
         pending.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(pending)
+    }
+
+    fn dir(&self) -> &Path {
+        &self.dir
     }
 
     fn index(&self) -> Index<'_> {
@@ -240,10 +296,7 @@ impl Operation {
 
     /// Notes that a step was taken. Noting the same step again changes nothing.
     pub fn advance(&mut self, step: Step, at: Timestamp) -> Result<(), JournalError> {
-        let from = self.entry.step;
-        if step != from && self.entry.kind.after(from) != Some(step) {
-            return Err(JournalError::OutOfOrder { from, to: step });
-        }
+        self.entry.check_follows(step)?;
         self.journal.note(&self.entry, step, at)?;
         (self.entry.step, self.entry.updated_at) = (step, at);
         Ok(())
@@ -260,13 +313,11 @@ impl Operation {
 
     /// Keeps the hash for later edits, and forgets the rest.
     pub fn finish(self, at: Timestamp) -> Result<(), JournalError> {
-        if let Some(to) = self.entry.kind.after(self.entry.step) {
-            return Err(JournalError::OutOfOrder { from: self.entry.step, to });
-        }
+        self.entry.check_finished()?;
         // In this order a crash in between repeats the last step and keeps the hash twice; in
         // the other it would lose the hash. An entry that a crash brings back does no more, so
         // its removal waits for no disk.
-        self.journal.index().append(&self.entry, at)?;
+        self.journal.index().append_all([Line::of(&self.entry, at)])?;
         self.journal.remove(&self.entry)
     }
 

@@ -5,6 +5,7 @@
 //! router, [`router`] is one, [`wire`] is what they say to each other, [`view`] is what a person
 //! gets to see, and [`ui`] is the only place that writes it.
 
+pub mod changes;
 pub mod cli;
 pub mod client;
 pub mod commands;

@@ -173,6 +173,11 @@ impl Home {
     pub fn journal(&self) -> PathBuf {
         self.data.join("journal")
     }
+
+    /// What was changed from here.
+    pub fn changes(&self) -> PathBuf {
+        self.data.join("changes")
+    }
 }
 
 /// Everything decided.

@@ -3,6 +3,8 @@
 //! The rules of what is said: a status is a sentence with a full stop, but never right after an
 //! id; an error is lower case without one; a hint is something to do; a value stands in backticks.
 
+mod progress;
+
 use std::borrow::Cow;
 use std::cell::{Cell as Flag, RefCell};
 use std::fmt::Display;
@@ -20,6 +22,7 @@ use crate::view::machine::Format;
 use crate::view::table::Drawing;
 use crate::view::{Feed, Machine, Page, View};
 use crate::wire::key::masked;
+use progress::Progress;
 
 /// How output is wanted.
 #[derive(Debug, Clone, Default)]
@@ -57,6 +60,7 @@ pub struct Ui {
     color_err: bool,
     /// Did anything fail that did not stop the command?
     failures: Flag<u32>,
+    progress: Progress,
 }
 
 impl Ui {
@@ -67,6 +71,7 @@ impl Ui {
             ColorChoice::Never => false,
             ColorChoice::Auto => auto != anstream::ColorChoice::Never,
         };
+        let look_is_silent = look.silent || look.quiet;
         Self {
             out_is_terminal: stdout.is_terminal(),
             color_out: colored(anstream::AutoStream::choice(&stdout)),
@@ -74,6 +79,7 @@ impl Ui {
             out: RefCell::new(io::BufWriter::with_capacity(64 * 1024, stdout)),
             look,
             failures: Flag::new(0),
+            progress: Progress::new(!look_is_silent && stderr.is_terminal()),
         }
     }
 
@@ -250,6 +256,7 @@ impl Ui {
         let text = text.to_string();
         let text = masked(&text);
         let text = text.lines().map(clean).collect::<Vec<_>>().join("\n");
+        self.progress.clear();
         let mut err = io::stderr().lock();
         // There is nobody left to tell if stderr is gone.
         let _ = match label {
@@ -259,6 +266,21 @@ impl Ui {
             Some((word, _)) => writeln!(err, "{word}: {text}"),
             None => writeln!(err, "{text}"),
         };
+    }
+
+    /// How far something long has come, on a line that is overwritten. Only a terminal sees it.
+    pub fn progress(&self, text: &str) {
+        self.progress.show(text);
+    }
+
+    /// The same for a number of things.
+    pub fn progress_of(&self, done: usize, of: usize, what: &str) {
+        self.progress.bar(done, of, what);
+    }
+
+    /// Takes the line away.
+    pub fn progress_done(&self) {
+        self.progress.clear();
     }
 
     /// A line of a log, from any thread of a server.

@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("report", &["wire"]),
     ("service", &["recipe"]),
     ("foreign", &[]),
+    ("changes", &["wire", "client", "plan"]),
     ("journal", &["wire"]),
     ("env", &[]),
     (
@@ -25,7 +26,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("ui", &["error", "view", "wire"]),
     // A view says how a result looks, and what exit code it stands for.
-    ("view", &["wire", "report", "plan", "error", "secret"]),
+    ("view", &["changes", "wire", "report", "plan", "error", "secret"]),
     ("config", &["error", "wire", "secret"]),
     ("credential", &["config", "ctx", "env", "error", "secret", "settings", "wire"]),
     ("settings", &["commands", "config", "env", "error", "ui", "view", "wire"]),
@@ -133,6 +134,21 @@ fn sql_is_in_the_store_alone() {
             .any(|line| line.split("//").next().is_some_and(|code| code.contains("rusqlite::")));
         assert!(!names_sqlite, "{} speaks SQL", path.display());
     }
+}
+
+/// Whatever the client sends passes the place where changes are written down.
+#[test]
+fn every_request_takes_the_one_way_out_of_the_client() {
+    let ways: Vec<_> = sources()
+        .into_iter()
+        .filter(|(path, _)| room(path) == "client")
+        .flat_map(|(path, text)| {
+            let sends = text.matches("transport.send(").count();
+            std::iter::repeat_n(path.file_name().unwrap().to_owned(), sends)
+        })
+        .collect();
+    // With a witness, and without one.
+    assert_eq!(ways, ["mod.rs", "mod.rs"]);
 }
 
 #[test]

@@ -17,8 +17,11 @@ use common::report::{Report, ms, print};
 use common::{Failure, Home, TOKEN, Wanted, bare};
 use scene::{Answers, Certificate, Served, find};
 
-const PARTS: [&str; 6] = ["start", "http", "https", "issue", "lists", "size"];
+const PARTS: [&str; 7] = ["start", "http", "https", "issue", "rotate", "lists", "size"];
 const ROUNDS: usize = 61;
+
+/// How many keys are rotated at once.
+const FLEET_KEYS: usize = 1000;
 
 /// What a client command may take of memory, beside the answer that it reads.
 const PEAK_MAX: u64 = 8 << 20;
@@ -53,6 +56,7 @@ fn measure_all(words: &[&str]) -> Result<(), Failure> {
             "http" => http(&mut report, wanted.rounds)?,
             "https" => https(&mut report, wanted.rounds)?,
             "issue" => issue(&mut report, wanted.rounds)?,
+            "rotate" => rotate(&mut report, wanted.rounds.div_ceil(20))?,
             "lists" => lists(&mut report, wanted.rounds.div_ceil(3))?,
             _ => size(&mut report)?,
         }
@@ -226,6 +230,39 @@ fn issue(report: &mut Report, rounds: usize) -> Result<(), Failure> {
     for took in [remote, local] {
         report.bytes(&format!("`{}`, peak memory", took.name), took.peak_bytes, PEAK_MAX);
     }
+    Ok(())
+}
+
+/// Many keys at once on the served router, each into its file, with every safeguard on: journal,
+/// delivery, replacement, reading back, and the proof of each new key.
+fn rotate(report: &mut Report, rounds: usize) -> Result<(), Failure> {
+    let (server, client) = (Home::with_policy()?, Home::new()?);
+    let served = Served::start(&server)?;
+    for number in 0..FLEET_KEYS {
+        let (id, file) = (format!("key_{number:04}"), client.path(&format!("{number}.key")));
+        let to = format!("file:{}", file.display());
+        client.run(&[
+            "key",
+            "issue",
+            &id,
+            "--policy",
+            "team",
+            "--to",
+            &to,
+            "--url",
+            &served.url,
+        ])?;
+    }
+    let fleet = Program::new("clawctl key rotate --all", |_| {
+        client.clawctl(&["key", "rotate", "--all", "--yes", "--url", &served.url, "-o", "jsonl"])
+    });
+    let figures = in_turn(&[fleet], rounds)?;
+    report.figures(&format!("Rotating {FLEET_KEYS} keys"), &figures);
+    let each_second = FLEET_KEYS as f64 / figures[0].wall.as_secs_f64();
+    let what = format!("{FLEET_KEYS} keys rotated on the served router");
+    let measured = format!("{each_second:.0} keys/s");
+    report.judge(&what, "≥ 300 keys/s", &measured, each_second >= 300.0);
+    report.bytes(&format!("{what}, peak memory"), figures[0].peak_bytes, 2 * PEAK_MAX);
     Ok(())
 }
 

@@ -34,7 +34,7 @@ impl Client {
         let outgoing = self.outgoing(Method::POST, &probe.path, &As::Key(key), Some(body));
         let outgoing = Outgoing { repeatable: false, ..outgoing };
         let hidden = self.hidden(&outgoing);
-        Ok(hidden.hide(self.transport.send(outgoing).await?))
+        Ok(hidden.hide(self.send(outgoing).await?))
     }
 
     /// Budget and usage as the holder of a key sees them.

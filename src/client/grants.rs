@@ -178,7 +178,7 @@ impl Client {
         let mut outgoing = self.outgoing(Method::PUT, &planned.key.path(), &As::Admin, None);
         Self::give_body(&mut outgoing, planned.secrets.body(&planned.put.body()));
         let hidden = self.hidden(&outgoing).and(planned.secrets.all());
-        hidden.hide_in_refusal(self.transport.send(outgoing).await?).accepted()?;
+        hidden.hide_in_refusal(self.send(outgoing).await?).accepted()?;
         let read = self.grant(&planned.key).await?;
         compare(NOUN, &id, &Value::Object(planned.expected()), &found(&read))?;
         Ok(read)
@@ -240,7 +240,7 @@ impl Client {
         let mut outgoing = self.outgoing(Method::POST, &path, &As::Admin, body);
         outgoing.repeatable = repeatable;
         let hidden = self.hidden(&outgoing);
-        match hidden.hide_in_refusal(self.transport.send(outgoing).await?).accepted() {
+        match hidden.hide_in_refusal(self.send(outgoing).await?).accepted() {
             Err(e) if e.code() == code::UNKNOWN_UPSTREAM_GRANT => {
                 Err(Error::missing(NOUN, &key.to_string(), Some(&e)))
             }

@@ -17,12 +17,14 @@ mod grants;
 mod hidden;
 mod http;
 mod policies;
+mod resource;
 mod retry;
 mod routing;
 mod rules;
 pub mod transport;
 mod usage;
 mod users;
+pub mod witness;
 
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use bytes::Bytes;
@@ -40,6 +42,7 @@ pub use self::fusion::FusionEdit;
 pub use self::grants::{GrantEdit, GrantSecrets, PlannedGrant};
 pub use self::http::HttpOptions;
 pub use self::policies::PolicyEdit;
+pub use self::resource::ReadResource;
 pub use self::routing::RoutingEdit;
 pub use self::rules::RuleEdit;
 pub use self::transport::{Answer, Answering, Handler, Transport};
@@ -48,6 +51,7 @@ pub use self::users::{GrantsEdit, IfMissing, UserEdit};
 
 use self::hidden::Hidden;
 use self::transport::Outgoing;
+use self::witness::{Witness, Witnessed};
 use crate::wire::health::{Extension, Health};
 
 /// Headers that identify the caller. Each value is marked sensitive, so `Debug` hides it.
@@ -78,11 +82,18 @@ pub struct Client {
     transport: Transport,
     credentials: Credentials,
     health: OnceCell<Health>,
+    witnessed: Option<Witnessed>,
 }
 
 impl Client {
     pub fn new(transport: Transport, credentials: Credentials) -> Self {
-        Self { transport, credentials, health: OnceCell::new() }
+        Self { transport, credentials, health: OnceCell::new(), witnessed: None }
+    }
+
+    /// Tells somebody of every change that it asks the router for.
+    #[must_use]
+    pub fn with_witness(self, witness: Box<dyn Witness>) -> Self {
+        Self { witnessed: Some(Witnessed::by(witness)), ..self }
     }
 
     /// Where the router is, for messages.
@@ -130,7 +141,7 @@ impl Client {
         outgoing.repeatable = repeatable;
         outgoing.headers.extend(headers);
         let hidden = self.hidden(&outgoing);
-        Ok(hidden.hide(self.transport.send(outgoing).await?))
+        Ok(hidden.hide(self.send(outgoing).await?))
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str, who: &As<'_>, what: &str) -> Result<T> {
@@ -145,7 +156,7 @@ impl Client {
     ) -> Result<(T, HeaderMap)> {
         let outgoing = self.outgoing(Method::GET, path, who, None);
         let hidden = self.hidden(&outgoing);
-        let answer = self.transport.send(outgoing).await?;
+        let answer = self.send(outgoing).await?;
         let answer = hidden.hide_in_refusal(answer).accepted()?;
         match answer.read(what) {
             Ok(value) => Ok((value, answer.headers)),
@@ -169,7 +180,24 @@ impl Client {
         let mut outgoing = self.outgoing(method, path, who, body);
         outgoing.headers.extend(headers);
         let hidden = self.hidden(&outgoing);
-        hidden.hide_in_refusal(self.transport.send(outgoing).await?).accepted()
+        hidden.hide_in_refusal(self.send(outgoing).await?).accepted()
+    }
+
+    /// The one way out of here. Whatever changes something is told before and after.
+    async fn send(&self, outgoing: Outgoing) -> Result<Answer> {
+        let Some(witnessed) = &self.witnessed else { return self.transport.send(outgoing).await };
+        let change = witnessed.begins(&outgoing);
+        let is_admin_read =
+            outgoing.method == Method::GET && outgoing.path.starts_with("/v1/admin/");
+        let path = is_admin_read.then(|| outgoing.path.clone());
+        let outcome = self.transport.send(outgoing).await;
+        if let Some(change) = change {
+            witnessed.ends(change, &outcome);
+        }
+        if let Some(path) = path {
+            witnessed.reads(&path, &outcome);
+        }
+        outcome
     }
 
     /// As [`Self::call`], for what must not be done twice.
@@ -184,7 +212,7 @@ impl Client {
         let outgoing =
             Outgoing { repeatable: false, ..self.outgoing(method, path, who, Some(body)) };
         let hidden = self.hidden(&outgoing);
-        hidden.hide_in_refusal(self.transport.send(outgoing).await?).accepted()
+        hidden.hide_in_refusal(self.send(outgoing).await?).accepted()
     }
 
     /// All that this client and this request identify themselves with.

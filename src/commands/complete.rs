@@ -12,6 +12,7 @@ use std::time::Duration;
 use clap::Parser;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
+use crate::changes::{Outcome, Record};
 use crate::client::Client;
 use crate::config::{EMBEDDED, shown};
 use crate::ctx::Ctx;
@@ -61,6 +62,24 @@ pub fn keys() -> ArgValueCandidates {
         let keys = existing(ctx)?.credentials().await.ok()?;
         let note = |policy: String| Some(format!("policy {policy}"));
         Some(keys.into_iter().map(|key| (key.credential_id, note(key.policy_id))).collect())
+    })
+}
+
+/// Changes that were made from here, and are not taken back.
+pub fn changes() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| {
+        let Some(records) = ctx().and_then(|ctx| ctx.changes().read().ok()) else {
+            return Vec::new();
+        };
+        let open = records
+            .into_iter()
+            .rev()
+            .filter(|record| record.outcome == Outcome::Done && record.undone_by.is_none());
+        let note = |record: Record| {
+            let Record { id, command, name, .. } = record;
+            (id, Some(format!("{command} {}", name.unwrap_or_default()).trim_end().to_owned()))
+        };
+        open.map(note).map(candidate).collect()
     })
 }
 

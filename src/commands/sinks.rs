@@ -3,7 +3,9 @@
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Error, Result};
-use crate::secret::sink::{BadSink, DeliveryFailed, SinkSpec, Sinks, Surroundings, Undone};
+use crate::secret::sink::{
+    BadSink, DeliveryFailed, SinkSpec, Sinks, Surroundings, Undone, Warning,
+};
 
 /// Reads the text of `--to`. The hint travels with the message, because clap prints only that.
 pub fn parse(text: &str) -> Result<SinkSpec, String> {
@@ -15,13 +17,24 @@ pub fn parse(text: &str) -> Result<SinkSpec, String> {
 
 /// The sinks, proved to be able to take a secret. No command of theirs inherits a token of ours.
 pub fn open(ctx: &Ctx, specs: &[SinkSpec]) -> Result<Sinks> {
+    checked(ctx, specs, |_| true)
+}
+
+/// The same where it is known that there is something to replace.
+pub fn open_to_replace(ctx: &Ctx, specs: &[SinkSpec]) -> Result<Sinks> {
+    checked(ctx, specs, |warning| {
+        !matches!(warning, Warning::WillReplace { .. } | Warning::WillReplaceEntry)
+    })
+}
+
+fn checked(ctx: &Ctx, specs: &[SinkSpec], said: fn(&Warning) -> bool) -> Result<Sinks> {
     let lookup = |name: &str| ctx.env.lookup(name).map(Into::into);
     let withheld =
         [env::ADMIN_TOKEN.name, env::ACCESS_CLIENT_ID.name, env::ACCESS_CLIENT_SECRET.name];
     let mut sinks = Sinks::new(specs, Surroundings::new(&lookup, &withheld));
     let checked =
         sinks.check_all().map_err(|e| with_hint(Error::usage(e.to_string()), e.hint()))?;
-    for checked in checked {
+    for checked in checked.into_iter().filter(|checked| said(&checked.warning)) {
         ctx.ui.warning(format!("{}: {}", checked.sink, checked.warning));
     }
     Ok(sinks)

@@ -230,8 +230,10 @@ fn pending(ctx: &Ctx) -> Vec<PendingOperation> {
         .map(|entry| PendingOperation {
             kind: match entry.kind {
                 Kind::Issue => "issue",
+                Kind::Overlap => "overlap",
                 Kind::Rotate => "rotate",
             },
+            resume: entry.resume_command(),
             credential_id: entry.credential_id,
             step: match entry.step {
                 Step::Prepared => "prepared",

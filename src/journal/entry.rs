@@ -17,6 +17,8 @@ pub struct Plan {
     pub kind: Kind,
     pub target: Target,
     pub credential_id: String,
+    /// The credential whose place this one is to take; it stays valid meanwhile.
+    pub predecessor: Option<String>,
     /// `live` or `test`, which the full text of a key needs again.
     pub key_mode: String,
     pub secret_sha256: String,
@@ -34,6 +36,8 @@ pub struct Entry {
     pub kind: Kind,
     pub target: Target,
     pub credential_id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub predecessor: Option<String>,
     pub key_mode: String,
     pub secret_sha256: String,
     pub sinks: Vec<String>,
@@ -41,12 +45,17 @@ pub struct Entry {
     pub step: Step,
     pub began_at: Timestamp,
     pub updated_at: Timestamp,
+    /// Is it one of many that were begun together?
+    #[serde(skip)]
+    pub in_fleet: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
     Issue,
+    /// The issue of a key that succeeds another one.
+    Overlap,
     Rotate,
 }
 
@@ -99,7 +108,9 @@ struct Note {
 impl Kind {
     fn steps(self) -> &'static [Step] {
         match self {
-            Self::Issue => &[Step::Prepared, Step::Registered, Step::Delivered, Step::Enabled],
+            Self::Issue | Self::Overlap => {
+                &[Step::Prepared, Step::Registered, Step::Delivered, Step::Enabled]
+            }
             Self::Rotate => &[Step::Prepared, Step::Delivered, Step::Replaced],
         }
     }
@@ -164,17 +175,24 @@ fn first<T: DeserializeOwned>(text: &[u8]) -> serde_json::Result<(T, &[u8])> {
     Ok((value, &text[values.byte_offset()..]))
 }
 
+/// A name for an operation that no other has.
+pub(super) fn operation_id() -> Result<String, JournalError> {
+    let mut number = [0_u8; 8];
+    getrandom::fill(&mut number).map_err(JournalError::NoRandomness)?;
+    Ok(format!("{:016x}", u64::from_be_bytes(number)))
+}
+
 impl Entry {
     pub(super) fn new(plan: Plan, at: Timestamp) -> Result<Self, JournalError> {
-        let mut number = [0_u8; 8];
-        getrandom::fill(&mut number).map_err(JournalError::NoRandomness)?;
-        let Plan { kind, target, credential_id, key_mode, secret_sha256, sinks, put } = plan;
+        let Plan { kind, target, credential_id, predecessor, key_mode, secret_sha256, sinks, put } =
+            plan;
         Ok(Self {
             version: VERSION,
-            operation_id: format!("{:016x}", u64::from_be_bytes(number)),
+            operation_id: operation_id()?,
             kind,
             target,
             credential_id,
+            predecessor,
             key_mode,
             secret_sha256,
             sinks,
@@ -182,7 +200,40 @@ impl Entry {
             step: Step::Prepared,
             began_at: at,
             updated_at: at,
+            in_fleet: false,
         })
+    }
+
+    /// The credential that there was before the operation.
+    pub fn before(&self) -> &str {
+        self.predecessor.as_deref().unwrap_or(&self.credential_id)
+    }
+
+    /// The command that finishes it.
+    pub fn resume_command(&self) -> String {
+        let id = self.before();
+        match self.kind {
+            _ if self.in_fleet => "clawctl key rotate --all --resume".to_owned(),
+            Kind::Issue => format!("clawctl key issue {id} --resume"),
+            Kind::Overlap => format!("clawctl key rotate {id} --overlap --resume"),
+            Kind::Rotate => format!("clawctl key rotate {id} --resume"),
+        }
+    }
+
+    /// Steps are taken in their order. The same step again changes nothing.
+    pub(super) fn check_follows(&self, step: Step) -> Result<(), JournalError> {
+        let from = self.step;
+        if step != from && self.kind.after(from) != Some(step) {
+            return Err(JournalError::OutOfOrder { from, to: step });
+        }
+        Ok(())
+    }
+
+    pub(super) fn check_finished(&self) -> Result<(), JournalError> {
+        match self.kind.after(self.step) {
+            Some(to) => Err(JournalError::OutOfOrder { from: self.step, to }),
+            None => Ok(()),
+        }
     }
 
     /// The reason names a place in the file and repeats nothing of it.

@@ -1,7 +1,8 @@
-//! The hashes of finished operations, one JSON object on each line, the newest last.
+//! What is known of the keys of finished operations, one JSON object on each line, the newest last.
 //!
 //! A router without the extension `credential.keepSecret` wants the hash in every write, and
-//! never tells it. With the index a key that was issued here can be enabled and moved later.
+//! never tells it. With the index a key that was issued here can be enabled and moved later, and
+//! rotated into the same sinks together with many others.
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -31,11 +32,36 @@ pub(super) struct Index<'a> {
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Line {
+pub(super) struct Line {
     target: String,
     credential_id: String,
     secret_sha256: String,
+    /// As they were named. Older versions did not keep them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sinks: Vec<String>,
     at: Timestamp,
+}
+
+/// What is known here of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    pub secret_sha256: String,
+    /// Where its secret was delivered to; empty where that is not known.
+    pub sinks: Vec<String>,
+    /// Since when it has this secret.
+    pub at: Timestamp,
+}
+
+impl Line {
+    pub(super) fn of(entry: &Entry, at: Timestamp) -> Self {
+        Self {
+            target: entry.target.place().to_owned(),
+            credential_id: entry.credential_id.clone(),
+            secret_sha256: entry.secret_sha256.clone(),
+            sinks: entry.sinks.clone(),
+            at,
+        }
+    }
 }
 
 impl<'a> Index<'a> {
@@ -61,6 +87,19 @@ impl<'a> Index<'a> {
             .map(|line| line.secret_sha256))
     }
 
+    /// What is known of all credentials of a router.
+    pub(super) fn all(&self, place: &str) -> Result<HashMap<String, Known>, JournalError> {
+        let text = self.read()?;
+        let ours = lines(&text).filter_map(Result::ok).filter(|line| line.target == place);
+        // A later line takes the place of an earlier one.
+        Ok(ours
+            .map(|line| {
+                let Line { credential_id, secret_sha256, sinks, at, .. } = line;
+                (credential_id, Known { secret_sha256, sinks, at })
+            })
+            .collect())
+    }
+
     /// The first line that makes no sense. The others are used nevertheless.
     pub(super) fn damage(&self) -> Result<Option<Unreadable>, JournalError> {
         let text = self.read()?;
@@ -71,26 +110,26 @@ impl<'a> Index<'a> {
         }))
     }
 
-    pub(super) fn append(&self, entry: &Entry, at: Timestamp) -> Result<(), JournalError> {
-        let line = Line {
-            target: entry.target.place().to_owned(),
-            credential_id: entry.credential_id.clone(),
-            secret_sha256: entry.secret_sha256.clone(),
-            at,
-        };
+    pub(super) fn append_all(
+        &self,
+        new: impl IntoIterator<Item = Line>,
+    ) -> Result<(), JournalError> {
+        let new: Vec<Line> = new.into_iter().collect();
+        if new.is_empty() {
+            return Ok(());
+        }
         let _lock = self.lock()?;
         let before = self.read()?;
         let failed = JournalError::io("write", &self.path());
         let added = match before.len() > self.bytes_max {
-            true => self.compact(&before, line),
-            false => self.add(&before, &line),
+            true => self.compact(&before, new),
+            false => self.add(&before, &new),
         };
         added.map_err(failed)
     }
 
-    fn add(&self, before: &[u8], line: &Line) -> io::Result<()> {
-        let mut text = serde_json::to_vec(line)?;
-        text.push(b'\n');
+    fn add(&self, before: &[u8], new: &[Line]) -> io::Result<()> {
+        let mut text = text(new)?;
         // A line that a crash cut off stays alone, and does not spoil this one.
         if !before.is_empty() && !before.ends_with(b"\n") {
             text.insert(0, b'\n');
@@ -103,19 +142,14 @@ impl<'a> Index<'a> {
         if before.is_empty() { File::open(self.dir)?.sync_all() } else { Ok(()) }
     }
 
-    fn compact(&self, before: &[u8], line: Line) -> io::Result<()> {
+    fn compact(&self, before: &[u8], new: Vec<Line>) -> io::Result<()> {
         let mut newest = HashMap::new();
-        for line in lines(before).filter_map(Result::ok).chain([line]) {
+        for line in lines(before).filter_map(Result::ok).chain(new) {
             newest.insert((line.target.clone(), line.credential_id.clone()), line);
         }
         let mut kept: Vec<Line> = newest.into_values().collect();
         kept.sort_by_key(|line| line.at);
-        let mut text = Vec::new();
-        for line in kept {
-            serde_json::to_writer(&mut text, &line)?;
-            text.push(b'\n');
-        }
-        replace(&self.path(), &text)
+        replace(&self.path(), &text(&kept)?)
     }
 
     fn lock(&self) -> Result<File, JournalError> {
@@ -142,6 +176,15 @@ impl<'a> Index<'a> {
     fn path(&self) -> PathBuf {
         self.dir.join("issued")
     }
+}
+
+fn text(lines: &[Line]) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    for line in lines {
+        serde_json::to_writer(&mut text, line)?;
+        text.push(b'\n');
+    }
+    Ok(text)
 }
 
 /// Every line, or its number where it makes no sense.

@@ -20,6 +20,7 @@ fn plan(kind: Kind, url: &str, id: &str) -> Plan {
         kind,
         target: Target::new(url, Some("prod".into())),
         credential_id: id.into(),
+        predecessor: None,
         key_mode: "live".into(),
         secret_sha256: hash("ab"),
         sinks: vec!["file:/run/key".into()],
@@ -104,7 +105,7 @@ fn what_was_cut_off_is_found_and_taken_up_again() {
         error.to_string(),
         "`alice` was begun before and is not finished (registered reached)"
     );
-    assert_eq!(error.hint().as_deref(), Some("run the same command with `--resume`"));
+    assert_eq!(error.hint().as_deref(), Some("finish it with `clawctl key issue alice --resume`"));
     let found = journal.find(URL, "alice").unwrap().unwrap();
     let mut operation = journal.resume(&found).unwrap();
     operation.restart(hash("cd"), at(3)).unwrap();
@@ -227,7 +228,8 @@ fn an_index_that_grew_keeps_the_newest_of_each() {
     for second in 0..40 {
         entry.credential_id = format!("key_{}", second % 4);
         entry.secret_sha256 = hash(&format!("{second:02}"));
-        journal.index().with_limit(2_000).append(&entry, at(second)).unwrap();
+        let line = Line::of(&entry, at(second));
+        journal.index().with_limit(2_000).append_all([line]).unwrap();
     }
     assert!(fs::metadata(journal.dir.join("issued")).unwrap().len() < 2_400);
     for last in 36..40 {

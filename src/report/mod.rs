@@ -12,6 +12,7 @@ pub mod coverage;
 pub mod dimension;
 pub mod event;
 pub mod forecast;
+pub mod handover;
 pub mod probe;
 pub mod sample;
 pub mod tail;

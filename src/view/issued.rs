@@ -22,6 +22,9 @@ const KEY_HERE: &str = "@KEY@";
 #[serde(rename_all = "camelCase")]
 pub struct Issued {
     pub key_id: String,
+    /// The key that this one succeeds, which stays valid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub predecessor_id: Option<String>,
     /// Only in the one reveal, where a sink puts the key in.
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<&'static str>,
@@ -62,6 +65,7 @@ impl Issued {
     ) -> Self {
         Self {
             key_id: key_id.to_owned(),
+            predecessor_id: None,
             key: None,
             policy_id: policy.policy_id.clone(),
             principal_id: holder.principal_id,

@@ -114,6 +114,8 @@ pub struct PendingOperation {
     pub credential_id: String,
     pub step: &'static str,
     pub began_at: jiff::Timestamp,
+    /// The command that finishes it.
+    pub resume: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -144,12 +146,12 @@ impl View for Status {
         }
         for pending in &self.pending {
             page.blank()?;
-            let PendingOperation { kind, credential_id, step, began_at } = pending;
+            let PendingOperation { kind, credential_id, step, began_at, resume } = pending;
             page.toned(
                 format!("unfinished: {kind} of key {credential_id}, begun {began_at:.0}, {step}"),
                 Tone::Warning,
             )?;
-            page.line(format!("finish it: clawctl key {kind} {credential_id} --resume"))?;
+            page.line(format!("finish it: {resume}"))?;
         }
         Ok(())
     }

@@ -1,6 +1,10 @@
 //! Promise 3: no secret is lost. Whatever is killed, cut off, late or doubled, there is never a
 //! working key that nobody holds, and `--resume` finishes what was begun.
 
+mod fleet;
+mod lease;
+mod successor;
+mod taking_back;
 mod world;
 
 use std::io;

@@ -3,6 +3,7 @@
 //! that it wrote, sent and started. A place that may hold one is declared by the case.
 
 mod hunter;
+mod rotation;
 
 use std::cell::RefCell;
 use std::io::{BufRead, BufReader, Write};
@@ -265,6 +266,7 @@ fn handle_keys(stage: &Stage, verbose: &[&str], tag: &str) {
         &["api", "GET", "/v1/admin/bootstrap", "-i"],
         &["completions", "bash"],
         &["context", "list", "-o", "json"],
+        &["log", "-o", "json"],
     ] {
         exits(0, words, "");
     }
@@ -328,6 +330,7 @@ fn no_command_on_the_embedded_router_leaks_a_secret() {
     stage.exits(0, &["policy", "create", "team", "--provider", "openai", "--budget", "$5"], "");
     for (number, verbose) in QUIET_AND_VERBOSE.into_iter().enumerate() {
         handle_keys(&stage, verbose, &number.to_string());
+        rotation::rotate_and_lend(&stage, verbose, &number.to_string());
     }
     stage.exits(0, &["router", "backup", "backup.db"], "");
     stage.exits(0, &["router", "info", "-o", "json"], "");
@@ -340,6 +343,7 @@ fn no_command_on_a_remote_router_leaks_a_secret() {
     let stage = Stage::new(with_clipboard(remote.operator()));
     for (number, verbose) in QUIET_AND_VERBOSE.into_iter().enumerate() {
         handle_keys(&stage, verbose, &number.to_string());
+        rotation::rotate_and_lend(&stage, verbose, &number.to_string());
     }
     stage.check_files();
     let heard = remote.proxy.heard();

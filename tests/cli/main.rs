@@ -12,6 +12,7 @@ mod leak;
 mod output;
 mod policies;
 mod proxy;
+mod rotation;
 mod served;
 mod service;
 mod sightings;

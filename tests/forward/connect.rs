@@ -108,3 +108,16 @@ fn a_router_that_is_not_there_is_said_to_be() {
     assert_eq!(run.code, Some(1), "{run}");
     assert!(run.stdout.contains("problem") && run.stdout.contains("127.0.0.1:1"), "{run}");
 }
+
+/// The served router knows the keys of providers that it was started with.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_served_router_is_asked_for_the_models_of_the_key() {
+    let world = World::shared();
+    let team = team(&world, &["anthropic"], json!({})).await;
+    let laptop = Sandbox::new().with("ALICE", &team.key);
+    let words = ["connect", "openclaw", "--key-env", "ALICE", "--client-url", world.url()];
+    let sample = laptop.json(&words);
+    assert_eq!(sample["keyVariable"], "ALICE");
+    assert_eq!(sample["models"][0], "clawrouter/anthropic/claude-opus-4-8", "{sample}");
+    assert!(sample["text"].as_str().unwrap().contains(world.url()), "{sample}");
+}

@@ -3,6 +3,7 @@
 use clap::Args;
 use http::HeaderValue;
 
+use crate::client::Client;
 use crate::commands::complete;
 use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
@@ -33,7 +34,7 @@ pub struct Found {
 impl FromFlags {
     pub(super) async fn find(&self, ctx: &Ctx) -> Result<Found> {
         if self.key.is_given() {
-            return of_key(ctx, &self.key.bearer(ctx)?).await;
+            return of_key(ctx.client()?, &self.key.bearer(ctx)?).await;
         }
         let policy = match &self.policy {
             Some(id) => {
@@ -47,8 +48,7 @@ impl FromFlags {
 }
 
 /// The router's own answer to the holder of a key.
-pub async fn of_key(ctx: &Ctx, key: &HeaderValue) -> Result<Found> {
-    let client = ctx.client()?;
+pub async fn of_key(client: &Client, key: &HeaderValue) -> Result<Found> {
     let inspection = client.inspect_key(key).await?;
     let catalog = client.catalog(key).await?;
     let snapshot = client.providers().await?;

@@ -119,7 +119,7 @@ impl Shown {
             return Err(Error::usage(format!("`{variable}` is not the name of a variable")));
         }
         let (url, notes) = self.place(ctx)?;
-        let reach = self.key.reach(ctx, key_needed).await?;
+        let reach = self.key.reach(ctx, &url, key_needed).await?;
         let models = reach.usable(client);
         let model = reach.choose(ctx, client, &models, self.model.as_deref(), ask)?;
         Ok(Gathered { url, variable: variable.to_owned(), models, model, reach, notes })

@@ -6,10 +6,12 @@ use crate::commands::catalog::from::{Found, of_key, of_policy};
 use crate::commands::complete;
 use crate::commands::key_source::{HeldKey, KeySourceFlags};
 use crate::commands::policy::flags::nearest;
+use crate::config::parse_url;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::recipe::Client;
 use crate::report::catalog::CatalogRow;
+use crate::settings::Target;
 
 /// Whose models are meant.
 #[derive(Debug, Args)]
@@ -30,7 +32,10 @@ pub(super) struct Reach {
 
 impl KeyFlags {
     /// Asks the router. The key itself is read only where it was named, or is needed anyway.
-    pub(super) async fn reach(&self, ctx: &Ctx, key_needed: bool) -> Result<Reach> {
+    ///
+    /// `url` is where the client will find it. A served router is asked there, because it knows the
+    /// keys of providers that it was started with, and this process may know others.
+    pub(super) async fn reach(&self, ctx: &Ctx, url: &str, key_needed: bool) -> Result<Reach> {
         let held = match self.source.is_given() || key_needed {
             true => Some(self.source.held(ctx)?),
             false => None,
@@ -45,7 +50,10 @@ impl KeyFlags {
                 let policy = ctx.client()?.policy(&key.policy_id).await?;
                 of_policy(ctx, Some(&policy)).await?
             }
-            (None, Some(held)) => of_key(ctx, &held.bearer()?).await?,
+            (None, Some(held)) => match of_served(ctx, url, held).await {
+                Some(found) => found,
+                None => of_key(ctx.client()?, &held.bearer()?).await?,
+            },
             (None, None) => {
                 ctx.ui.hint("`--key-id ID` narrows it to what one key can use");
                 of_policy(ctx, None).await?
@@ -58,6 +66,15 @@ impl KeyFlags {
     pub(super) fn variable(&self) -> Option<&str> {
         self.source.key_env.as_deref()
     }
+}
+
+/// What the router in this program says where it is served, if it is.
+async fn of_served(ctx: &Ctx, url: &str, held: &HeldKey) -> Option<Found> {
+    if ctx.settings.target != Target::Embedded {
+        return None;
+    }
+    let served = ctx.dial(&parse_url(url).ok()?, ctx.settings.insecure_http, None, None).ok()?;
+    of_key(&served, &held.bearer().ok()?).await.ok()
 }
 
 impl Reach {
@@ -126,6 +143,8 @@ impl Reach {
             }
             None => error.cause(format!("none offers {}", client.wants())),
         };
-        error.hint("`clawctl catalog list` shows what is missing")
+        error
+            .hint("`clawctl catalog list` shows what is missing")
+            .hint("a served router may have it: it is asked where the key itself is given")
     }
 }

@@ -3,6 +3,7 @@
 //! Each is a function of what was read, and of nothing else.
 
 mod budgets;
+mod lineage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,6 +43,8 @@ pub(super) fn find(state: &State<'_>) -> Vec<Finding> {
         unlimited_policies(state),
         open_policies(state),
         dormant_keys(state),
+        lineage::superseded_keys(state),
+        lineage::leases_over(state),
         expired_keys(state),
         unused_keys(state),
     ]

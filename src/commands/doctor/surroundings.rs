@@ -105,12 +105,12 @@ fn journal(ctx: &Ctx) -> Vec<Finding> {
     let unfinished = pending.entries.into_iter().map(|entry| {
         let verb = match entry.kind {
             Kind::Issue => "issue",
-            Kind::Rotate => "rotate",
+            Kind::Overlap | Kind::Rotate => "rotate",
         };
-        let id = entry.credential_id;
+        let id = entry.before();
         Finding::new(Level::Warning, "journal", format!("`key {verb} {id}` was cut off"))
             .because("the key may be registered but not delivered, or not yet valid")
-            .remedy(format!("clawctl key {verb} {id} --resume"))
+            .remedy(entry.resume_command())
     });
     let unreadable = pending.unreadable.into_iter().map(|file| {
         Finding::new(Level::Warning, "journal", file.to_string())

@@ -28,13 +28,18 @@ impl SinkFlags {
         if self.to.is_empty() { vec![SinkSpec::Stdout] } else { self.to.clone() }
     }
 
+    /// Those that were named, if any were.
+    pub(super) fn named(&self) -> Option<Vec<SinkSpec>> {
+        (!self.is_default()).then(|| self.to.clone())
+    }
+
     pub(super) fn is_default(&self) -> bool {
         self.to.is_empty()
     }
 }
 
 /// The sinks of one key, checked before anything is sent.
-pub(super) struct Delivery {
+pub(in crate::commands) struct Delivery {
     sinks: Sinks,
     specs: Vec<SinkSpec>,
     /// Were no sinks named? Then a terminal gets the framed block.
@@ -42,7 +47,11 @@ pub(super) struct Delivery {
 }
 
 impl Delivery {
-    pub(super) fn check(ctx: &Ctx, specs: Vec<SinkSpec>, default: bool) -> Result<Self> {
+    pub(in crate::commands) fn check(
+        ctx: &Ctx,
+        specs: Vec<SinkSpec>,
+        default: bool,
+    ) -> Result<Self> {
         let sinks = sinks::open(ctx, &specs)?;
         Ok(Self { sinks, specs, default })
     }
@@ -69,6 +78,11 @@ impl Delivery {
         issued.revealed_on_stdout = self.specs.contains(&SinkSpec::Stdout);
         issued.delivered_to = self.specs.iter().map(SinkSpec::to_string).collect();
         Ok(())
+    }
+
+    /// The keys that stand in the sinks now.
+    pub(super) fn held(&self) -> Vec<Secret> {
+        self.sinks.held()
     }
 
     /// Takes the key back out of the sinks, after a router that refused it.

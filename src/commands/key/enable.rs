@@ -32,12 +32,16 @@ pub struct Enable {
 /// A key whose issue was cut off is one that nobody may hold yet. Who has it can show it.
 fn refuse_unfinished(ctx: &Ctx, args: &Enable) -> Result<()> {
     let id = &args.id;
-    let unfinished = unfinished(ctx, id)?.is_some_and(|entry| entry.kind == Kind::Issue);
-    if unfinished && !args.key_source.is_given() {
-        return Err(Error::conflict(format!("the issue of key `{id}` was cut off"))
-            .hint(format!("finish it with `clawctl key issue {id} --resume`")));
+    // A rotation, and a key that is about to be succeeded, leave the old secret as it was.
+    let unfinished = unfinished(ctx, id)?
+        .filter(|entry| entry.kind != Kind::Rotate && entry.credential_id == *id);
+    match unfinished {
+        Some(entry) if !args.key_source.is_given() => {
+            Err(Error::conflict(format!("the issue of key `{id}` was cut off"))
+                .hint(format!("finish it with `{}`", entry.resume_command())))
+        }
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 pub(super) async fn run(ctx: &Ctx, args: Enable) -> Result<Changed<Credential>> {

@@ -1,22 +1,18 @@
-//! `key issue`. Becoming valid is the last step: the sinks are checked, the hash is registered
-//! switched off, the key is delivered, and only then it is switched on. A kill at any point leaves
-//! no enabled credential that nobody holds.
+//! `key issue`: who gets the key, under which policy, and where it goes.
 
 use clap::Args;
 
 use super::deliver::{Delivery, SinkFlags};
 use super::expiry;
-use super::steps::{
-    Holds, Steps, holds, make_key, refuse_other_sinks, sinks_of, to_resume, unfinished,
-};
-use crate::client::{self, Client, NewCredential};
+use super::fresh::{self, NewKey, issued};
+use super::steps::{to_resume, unfinished};
+use crate::client::{self, Client};
 use crate::commands::complete;
 use crate::commands::policy::flags::ScopeFlags;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::journal::{Kind, Step};
+use crate::journal::Kind;
 use crate::plan::policy_change;
-use crate::secret::issued::IssuedKey;
 use crate::view::issued::{Holder, Issued};
 use crate::wire::credential::is_principal;
 use crate::wire::health::Extension;
@@ -79,7 +75,8 @@ pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {
     };
     check_key_id(&id)?;
     if args.resume {
-        return resume(ctx, &id, &args.sinks).await;
+        let entry = to_resume(ctx, &id, Kind::Issue)?;
+        return fresh::resume(ctx, &entry, args.sinks.named()).await;
     }
     if args.policy.is_some() && args.scope.any() {
         return Err(Error::usage(
@@ -97,95 +94,12 @@ pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {
         return dry_run(ctx, &id, &policy, planned.is_some(), holder, &args.sinks);
     }
     let mut delivery = Delivery::check(ctx, args.sinks.specs(), args.sinks.is_default())?;
-    let (key, hash) = make_key(mode.as_str(), &id)?;
     if let Some(planned) = &planned {
         client.write_policy(planned).await?;
         ctx.ui.status(format!("Policy {id} was created."));
     }
-    let new = NewCredential {
-        policy_id: policy.policy_id.clone(),
-        principal_id: holder.principal_id.clone(),
-        label: holder.label.clone(),
-        expires_at: holder.expires_at,
-    };
-    let put = new.put(&hash, true);
     let sinks = args.sinks.specs();
-    let steps = Steps::begin(ctx, Kind::Issue, &key, mode.as_str(), &put, &sinks)?;
-    let steps = steps.register(&key).await?;
-    let mut issued = issued(ctx, &id, &policy, holder);
-    complete(ctx, steps, &mut delivery, &key, &mut issued).await?;
-    if !policy.enabled {
-        let policy = &policy.policy_id;
-        ctx.ui.warning(format!("policy {policy} is disabled, so the key does not work yet"));
-    }
-    Ok(issued)
-}
-
-/// From the registered hash to the working key.
-async fn complete(
-    ctx: &Ctx,
-    mut steps: Steps<'_>,
-    delivery: &mut Delivery,
-    key: &IssuedKey,
-    issued: &mut Issued,
-) -> Result<()> {
-    delivery.deliver(ctx, key.text(), issued).map_err(|e| steps.resumable(e))?;
-    steps.delivered()?;
-    steps.enable(key.id()).await?;
-    let proof = holds(ctx.client()?, key).await;
-    if proof.map_err(|e| steps.resumable(e.into()))? == Holds::Another {
-        return Err(
-            steps.resumable(Error::failed("the router does not accept the key it was given"))
-        );
-    }
-    steps.finish()?;
-    ctx.ui.status(format!("Key {} is enabled, under policy {}", key.id(), issued.policy_id));
-    Ok(())
-}
-
-/// Takes up an issue that was cut off. A secret that was not delivered is lost, and a new one
-/// takes its place; one that was delivered only has to be switched on.
-async fn resume(ctx: &Ctx, id: &str, named: &SinkFlags) -> Result<Issued> {
-    let entry = to_resume(ctx, id, Kind::Issue)?;
-    let client = ctx.client()?;
-    let policy = client.policy(&entry.put.policy_id).await?;
-    let holder = Holder {
-        principal_id: entry.put.principal_id.clone(),
-        label: entry.put.label.clone(),
-        expires_at: entry.put.expires_at,
-    };
-    let mut issued = issued(ctx, id, &policy, holder);
-    match entry.step {
-        Step::Prepared | Step::Registered => {
-            // The sinks may be in order by now, or others may be named for this attempt.
-            let specs = if named.is_default() { sinks_of(&entry)? } else { named.specs() };
-            let mut delivery = Delivery::check(ctx, specs, false)?;
-            let there = match client.credential(id).await {
-                Ok(there) => Some(there),
-                Err(client::Error::Missing { .. }) => None,
-                Err(e) => return Err(e.into()),
-            };
-            let (key, hash) = make_key(&entry.key_mode, id)?;
-            let mut steps = Steps::resume(ctx, &entry)?;
-            steps.restart(hash)?;
-            let steps = steps.register_again(&key, there.as_ref()).await?;
-            complete(ctx, steps, &mut delivery, &key, &mut issued).await?;
-        }
-        Step::Delivered => {
-            refuse_other_sinks(&entry, named)?;
-            let mut steps = Steps::resume(ctx, &entry)?;
-            steps.enable(id).await?;
-            steps.finish()?;
-            issued.delivered_before(&entry.sinks);
-            ctx.ui.status(format!("Key {id} is enabled, under policy {}", issued.policy_id));
-        }
-        _ => {
-            refuse_other_sinks(&entry, named)?;
-            Steps::resume(ctx, &entry)?.finish()?;
-            issued.delivered_before(&entry.sinks);
-        }
-    }
-    Ok(issued)
+    fresh::issue(ctx, NewKey { id, mode, policy, holder, sinks }, &mut delivery).await
 }
 
 fn holder(ctx: &Ctx, args: &Issue) -> Result<Holder> {
@@ -285,18 +199,13 @@ async fn refuse_existing(ctx: &Ctx, client: &Client, id: &str) -> Result<()> {
                 "key `{id}` already exists, under policy `{}`",
                 there.policy_id
             ));
-            if unfinished(ctx, id)?.is_some() {
-                return Err(error
-                    .hint(format!("finish what was cut off: `clawctl key issue {id} --resume`")));
+            if let Some(entry) = unfinished(ctx, id)? {
+                let resume = entry.resume_command();
+                return Err(error.hint(format!("finish what was cut off: `{resume}`")));
             }
             Err(error.hint(format!("give it a new secret with `clawctl key rotate {id}`")))
         }
     }
-}
-
-pub(super) fn issued(ctx: &Ctx, id: &str, policy: &Policy, holder: Holder) -> Issued {
-    let (url, serve_first) = ctx.client_url();
-    Issued::new(id, policy, holder, url, serve_first)
 }
 
 fn dry_run(

@@ -1,17 +1,21 @@
 //! `clawctl key`: issuing keys, and everything that happens to them afterwards.
 
-mod deliver;
+pub(in crate::commands) mod deliver;
 mod edit;
 mod enable;
+mod exec;
 mod expiry;
+pub(in crate::commands) mod fresh;
 pub mod inspect;
 mod issue;
 mod list;
 mod r#move;
+mod noted;
+mod reap;
 mod revoke;
 mod rotate;
 mod show;
-mod steps;
+pub(in crate::commands) mod steps;
 mod unused;
 
 use clap::Subcommand;
@@ -29,6 +33,8 @@ pub enum Key {
     Revoke(revoke::Revoke),
     Enable(enable::Enable),
     Move(r#move::Move),
+    Reap(reap::Reap),
+    Exec(exec::Exec),
 }
 
 pub async fn run(ctx: &Ctx, verb: Key) -> Result<Exit> {
@@ -37,9 +43,11 @@ pub async fn run(ctx: &Ctx, verb: Key) -> Result<Exit> {
         Key::List(args) => ctx.show(list::run(ctx, args).await?),
         Key::Show(args) => ctx.show(show::run(ctx, args).await?),
         Key::Inspect(args) => ctx.show(inspect::run(ctx, args).await?),
-        Key::Rotate(args) => ctx.show(rotate::run(ctx, args).await?),
+        Key::Rotate(args) => rotate::run(ctx, args).await,
         Key::Revoke(args) => ctx.show(revoke::run(ctx, args).await?),
         Key::Enable(args) => ctx.show(enable::run(ctx, args).await?),
         Key::Move(args) => ctx.show(r#move::run(ctx, args).await?),
+        Key::Reap(args) => reap::run(ctx, args).await,
+        Key::Exec(args) => exec::run(ctx, args).await,
     }
 }

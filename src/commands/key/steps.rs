@@ -1,10 +1,11 @@
 //! The steps of an issue and of a rotation, each written down before the next is taken.
 
-use super::deliver::SinkFlags;
+use super::noted::Noted;
 use crate::client::{self, Client};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::journal::{Entry, Intended, Kind, Operation, Plan, Step, Target};
+use crate::journal::fleet::{Fleet, Member};
+use crate::journal::{Entry, Intended, Kind, Plan, Step};
 use crate::secret::Secret;
 use crate::secret::issued::IssuedKey;
 use crate::secret::sink::SinkSpec;
@@ -19,8 +20,7 @@ const REPLACE_ATTEMPTS_MAX: u32 = 3;
 pub(super) struct Steps<'a> {
     ctx: &'a Ctx,
     client: &'a Client,
-    operation: Operation,
-    verb: &'static str,
+    noted: Noted<'a>,
 }
 
 /// Whose credential the router has under an id.
@@ -59,26 +59,28 @@ pub(super) fn make_key(mode: &str, id: &str) -> Result<(IssuedKey, String)> {
     Ok((IssuedKey::join(mode, id, secret), hash))
 }
 
-impl<'a> Steps<'a> {
-    /// Writes down what is going to be done.
-    pub(super) fn begin(
-        ctx: &'a Ctx,
-        kind: Kind,
-        key: &IssuedKey,
-        mode: &str,
-        put: &PutCredential,
-        sinks: &[SinkSpec],
-    ) -> Result<Self> {
+/// What an operation is about to do to a credential.
+pub(super) struct Purpose<'p> {
+    pub(super) kind: Kind,
+    /// The credential whose place a new one is to take.
+    pub(super) predecessor: Option<&'p str>,
+    pub(super) mode: &'p str,
+    /// What the router is to have in the end.
+    pub(super) put: &'p PutCredential,
+    pub(super) sinks: &'p [SinkSpec],
+}
+
+impl Purpose<'_> {
+    fn plan(&self, ctx: &Ctx, key: &IssuedKey) -> Result<Plan> {
+        let Self { kind, predecessor, mode, put, sinks } = *self;
         let SecretHash::Sha256(secret_sha256) = put.secret.clone() else {
             return Err(Error::failed("a new key has a hash"));
         };
-        let plan = Plan {
+        Ok(Plan {
             kind,
-            target: Target::new(
-                &ctx.journal_target(),
-                ctx.settings.target.context().map(str::to_owned),
-            ),
+            target: ctx.journal_place(),
             credential_id: key.id().to_owned(),
+            predecessor: predecessor.map(str::to_owned),
             key_mode: mode.to_owned(),
             secret_sha256,
             sinks: sinks.iter().map(lasting).collect(),
@@ -90,33 +92,55 @@ impl<'a> Steps<'a> {
                 expires_at: put.expires_at,
                 unknown: put.unknown.clone(),
             },
-        };
-        let operation = ctx.journal().begin(plan, ctx.now())?;
-        Ok(Self { ctx, client: ctx.client()?, operation, verb: verb(kind) })
+        })
+    }
+}
+
+impl<'a> Steps<'a> {
+    /// Writes down what is going to be done.
+    pub(super) fn begin(ctx: &'a Ctx, key: &IssuedKey, purpose: &Purpose<'_>) -> Result<Self> {
+        let operation = ctx.journal().begin(purpose.plan(ctx, key)?, ctx.now())?;
+        Ok(Self { ctx, client: ctx.client()?, noted: Noted::Alone(operation) })
+    }
+
+    /// The same as one of many.
+    pub(super) async fn begin_in(
+        ctx: &'a Ctx,
+        fleet: &'a Fleet,
+        key: &IssuedKey,
+        purpose: &Purpose<'_>,
+    ) -> Result<Self> {
+        let member = fleet.prepare(purpose.plan(ctx, key)?, ctx.now()).await?;
+        Self::of_member(ctx, member)
     }
 
     /// Takes up what was cut off.
     pub(super) fn resume(ctx: &'a Ctx, entry: &Entry) -> Result<Self> {
         let operation = ctx.journal().resume(entry)?;
-        Ok(Self { ctx, client: ctx.client()?, operation, verb: verb(entry.kind) })
+        Ok(Self { ctx, client: ctx.client()?, noted: Noted::Alone(operation) })
+    }
+
+    /// The same as one of many.
+    pub(super) fn of_member(ctx: &'a Ctx, member: Member<'a>) -> Result<Self> {
+        Ok(Self { ctx, client: ctx.client()?, noted: Noted::InFleet(member) })
     }
 
     pub(super) fn entry(&self) -> &Entry {
-        self.operation.entry()
+        self.noted.entry()
     }
 
-    fn advance(&mut self, step: Step) -> Result<()> {
-        let noted = self.operation.advance(step, self.ctx.now());
+    async fn advance(&mut self, step: Step) -> Result<()> {
+        let noted = self.noted.advance(step, self.ctx.now()).await;
         noted.map_err(|e| self.resumable(e.into()))
     }
 
     /// Begins again with another secret, where the first was lost before it was delivered.
-    pub(super) fn restart(&mut self, secret_sha256: String) -> Result<()> {
-        Ok(self.operation.restart(secret_sha256, self.ctx.now())?)
+    pub(super) async fn restart(&mut self, secret_sha256: String) -> Result<()> {
+        Ok(self.noted.restart(secret_sha256, self.ctx.now()).await?)
     }
 
     pub(super) fn finish(self) -> Result<()> {
-        Ok(self.operation.finish(self.ctx.now())?)
+        Ok(self.noted.finish(self.ctx.now())?)
     }
 
     /// What the router is to have in the end, with the hash of this operation.
@@ -155,7 +179,7 @@ impl<'a> Steps<'a> {
         if !ours {
             // Whoever switched it on or moved it decides on it now. An entry about it would only
             // keep it from being rotated.
-            self.abandon()?;
+            self.abandon().await?;
             return Err(Error::conflict(format!(
                 "key `{}` is no longer what the interrupted issue left behind, so it is left alone",
                 key.id()
@@ -174,18 +198,18 @@ impl<'a> Steps<'a> {
         key: &IssuedKey,
     ) -> Result<Self> {
         let Some(e) = failed else {
-            self.advance(Step::Registered)?;
+            self.advance(Step::Registered).await?;
             return Ok(self);
         };
         // A repetition after a lost answer finds its own trace and takes it for a stranger's.
         if matches!(e, client::Error::Exists { .. } | client::Error::Changed { .. }) {
             return match holds(self.client, key).await {
                 Ok(Holds::Working | Holds::Registered) => {
-                    self.advance(Step::Registered)?;
+                    self.advance(Step::Registered).await?;
                     Ok(self)
                 }
                 Ok(Holds::Another) => {
-                    self.abandon()?;
+                    self.abandon().await?;
                     Err(Error::conflict(format!(
                         "key `{}` was made by someone else meanwhile",
                         key.id()
@@ -203,15 +227,15 @@ impl<'a> Steps<'a> {
     }
 
     /// Every sink has the key.
-    pub(super) fn delivered(&mut self) -> Result<()> {
-        self.advance(Step::Delivered)
+    pub(super) async fn delivered(&mut self) -> Result<()> {
+        self.advance(Step::Delivered).await
     }
 
     /// Switches a delivered key on: the last step of an issue.
     pub(super) async fn enable(&mut self, id: &str) -> Result<()> {
         let put = self.intended(true);
         match self.client.overwrite_credential(id, &put).await {
-            Ok(_) => self.advance(Step::Enabled),
+            Ok(_) => self.advance(Step::Enabled).await,
             Err(e) => {
                 let mut error = self.resumable(e.into());
                 error.message =
@@ -227,7 +251,7 @@ impl<'a> Steps<'a> {
     /// meant it. Gives the refusal where the router certainly kept the old hash.
     pub(super) async fn replace(&mut self, key: &IssuedKey) -> Result<Replaced> {
         let e = match self.write_hash(key.id()).await {
-            Ok(now) => return self.replaced(now),
+            Ok(now) => return self.replaced(now).await,
             Err(e) => e,
         };
         if is_undecided(&e) {
@@ -239,7 +263,7 @@ impl<'a> Steps<'a> {
             Ok(Holds::Another) => Ok(Replaced::Refused(Box::new(e.into()))),
             Ok(Holds::Working | Holds::Registered) => {
                 let now = self.client.credential(key.id()).await;
-                self.replaced(now.map_err(|e| self.resumable(e.into()))?)
+                self.replaced(now.map_err(|e| self.resumable(e.into()))?).await
             }
             Err(_) => Err(self.resumable(e.into())),
         }
@@ -256,7 +280,7 @@ impl<'a> Steps<'a> {
             written = self.write_hash(id).await;
         }
         let now = written.map_err(|e| self.resumable(e.into()))?;
-        self.advance(Step::Replaced)?;
+        self.advance(Step::Replaced).await?;
         Ok(now)
     }
 
@@ -267,20 +291,19 @@ impl<'a> Steps<'a> {
         self.client.edit_credential(&read, &put).await
     }
 
-    fn replaced(&mut self, now: Credential) -> Result<Replaced> {
-        self.advance(Step::Replaced)?;
+    async fn replaced(&mut self, now: Credential) -> Result<Replaced> {
+        self.advance(Step::Replaced).await?;
         Ok(Replaced::Done(Box::new(now)))
     }
 
     /// Nothing of it is in force; the journal forgets it.
-    pub(super) fn abandon(self) -> Result<()> {
-        Ok(self.operation.abandon()?)
+    pub(super) async fn abandon(self) -> Result<()> {
+        Ok(self.noted.abandon().await?)
     }
 
     /// Says how to go on after a failure that left something half done.
     pub(super) fn resumable(&self, error: Error) -> Error {
-        let id = &self.entry().credential_id;
-        error.hint(format!("finish it with `clawctl key {} {id} --resume`", self.verb))
+        error.hint(format!("finish it with `{}`", self.entry().resume_command()))
     }
 }
 
@@ -296,7 +319,7 @@ pub(super) enum Replaced {
 }
 
 /// The unfinished operation on a key, if there is one.
-pub(super) fn unfinished(ctx: &Ctx, id: &str) -> Result<Option<Entry>> {
+pub(in crate::commands) fn unfinished(ctx: &Ctx, id: &str) -> Result<Option<Entry>> {
     Ok(ctx.journal().find(&ctx.journal_target(), id)?)
 }
 
@@ -306,22 +329,22 @@ pub(super) fn to_resume(ctx: &Ctx, id: &str, kind: Kind) -> Result<Entry> {
         Error::not_found(format!("nothing about key `{id}` is unfinished on this router"))
             .hint("`clawctl status` lists what is")
     })?;
-    if entry.kind != kind {
+    if entry.kind != kind || entry.in_fleet {
         return Err(Error::usage(format!("what is unfinished about `{id}` is another operation"))
-            .hint(format!("use `clawctl key {} {id} --resume`", verb(entry.kind))));
+            .hint(format!("use `{}`", entry.resume_command())));
     }
     Ok(entry)
 }
 
 /// The secret of a key that was delivered is gone, so no other sink can be given it.
-pub(super) fn refuse_other_sinks(entry: &Entry, named: &SinkFlags) -> Result<()> {
-    if named.is_default() {
+pub(super) fn refuse_other_sinks(entry: &Entry, named: Option<&[SinkSpec]>) -> Result<()> {
+    if named.is_none() {
         return Ok(());
     }
-    let (id, verb) = (&entry.credential_id, verb(entry.kind));
+    let id = &entry.credential_id;
     let places = entry.sinks.join(", ");
     Err(Error::usage(format!("key `{id}` was delivered already, to {places}"))
-        .hint(format!("leave `--to` out: `clawctl key {verb} {id} --resume`"))
+        .hint(format!("leave `--to` out: `{}`", entry.resume_command()))
         .hint(format!("then give it a new secret elsewhere: `clawctl key rotate {id} --to SINK`")))
 }
 
@@ -340,12 +363,5 @@ fn lasting(spec: &SinkSpec) -> String {
     match std::env::current_dir() {
         Ok(folder) => spec.clone().from_directory(&folder).as_typed(),
         Err(_) => spec.as_typed(),
-    }
-}
-
-fn verb(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Issue => "issue",
-        Kind::Rotate => "rotate",
     }
 }

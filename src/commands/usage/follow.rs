@@ -92,7 +92,7 @@ async fn router_now(client: &Client) -> client::Result<i64> {
 }
 
 /// Can it be otherwise the next time?
-pub(super) fn is_transient(e: &client::Error) -> bool {
+pub(in crate::commands) fn is_transient(e: &client::Error) -> bool {
     match e {
         client::Error::Unreachable { .. } | client::Error::Timeout { .. } => true,
         client::Error::Refused { status, .. } | client::Error::NotJson { status, .. } => {
@@ -103,7 +103,7 @@ pub(super) fn is_transient(e: &client::Error) -> bool {
 }
 
 /// How long to wait after so many failures in a row. It doubles, up to half a minute.
-pub(super) fn pause_after(failures: u32, interval: Duration) -> Duration {
+pub(in crate::commands) fn pause_after(failures: u32, interval: Duration) -> Duration {
     let doubled = interval.saturating_mul(1 << failures.saturating_sub(1).min(16));
     doubled.min(PAUSE_MAX.max(interval))
 }

@@ -3,7 +3,7 @@
 mod by;
 mod events;
 mod filter;
-mod follow;
+pub(in crate::commands) mod follow;
 mod moment;
 mod summary;
 mod tail;

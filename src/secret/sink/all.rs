@@ -134,6 +134,11 @@ impl Sinks {
         Ok(warnings)
     }
 
+    /// What stands in the sinks now, where it can be read back.
+    pub fn held(&self) -> Vec<Secret> {
+        self.kept.iter().filter_map(|sink| sink.held()).collect()
+    }
+
     /// Delivers to every sink, or to none: at the first failure the earlier ones are put back, the
     /// latest first. The one that failed is put back too, because it may have got half way.
     pub fn deliver_all(

@@ -79,6 +79,12 @@ pub fn set(file: &[u8], name: &str, value: &str) -> Result<Zeroizing<Vec<u8>>, B
     Ok(new)
 }
 
+/// The value of `name`, where it is set once and plainly.
+pub(super) fn get<'f>(file: &'f [u8], name: &str) -> Option<&'f [u8]> {
+    let Assignment { value, .. } = scan(file, name).ok()?.assignment?;
+    Some(&file[value])
+}
+
 /// Like the lines that are there already.
 fn line_end(file: &[u8]) -> &'static [u8] {
     match file.iter().position(|b| *b == b'\n') {

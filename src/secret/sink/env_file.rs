@@ -63,6 +63,10 @@ impl Sink for EnvFileSink {
         self.replacement.put(before, &new, mode, owner)
     }
 
+    fn held(&self) -> Option<Secret> {
+        replace::held(&self.path, |bytes| dotenv::get(bytes, &self.name))
+    }
+
     fn undo(&mut self) -> Result<(), NotUndone> {
         self.replacement.undo()
     }

@@ -53,6 +53,10 @@ impl Sink for FileSink {
         self.replacement.put(before, key.expose().as_bytes(), 0o600, None)
     }
 
+    fn held(&self) -> Option<Secret> {
+        replace::held(&self.path, |bytes| Some(bytes))
+    }
+
     fn undo(&mut self) -> Result<(), NotUndone> {
         self.replacement.undo()
     }

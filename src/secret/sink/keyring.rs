@@ -53,6 +53,10 @@ impl Sink for KeyringSink {
         Ok(entry.map(|_| Warning::WillReplaceEntry))
     }
 
+    fn held(&self) -> Option<Secret> {
+        self.surroundings.keychain.get(&self.service, &self.account).ok()?
+    }
+
     fn deliver(&mut self, key: &Secret) -> Result<(), SinkError> {
         let keychain = &self.surroundings.keychain;
         let before = keychain.get(&self.service, &self.account)?;

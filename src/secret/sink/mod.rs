@@ -40,6 +40,11 @@ trait Sink: Send {
     /// Delivers the whole key. After an error there may be something to undo.
     fn deliver(&mut self, key: &Secret) -> Result<(), SinkError>;
 
+    /// What stands there now, where it can be read back.
+    fn held(&self) -> Option<Secret> {
+        None
+    }
+
     /// Puts back what was there before. Without a delivery it does nothing.
     fn undo(&mut self) -> Result<(), NotUndone>;
 }

@@ -17,6 +17,7 @@ use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
 use super::error::{NotUndone, SinkError};
+use crate::secret::Secret;
 
 /// The largest file that is kept in memory for an undo.
 pub(super) const FILE_BYTES_MAX: u64 = 1024 * 1024;
@@ -92,6 +93,13 @@ pub(super) fn look(path: &Path) -> Result<Before, SinkError> {
         mode: opened.permissions().mode() & 0o7777,
         owner: Owner { user: opened.uid(), group: opened.gid() },
     }))
+}
+
+/// A part of what stands at a path, if it is text.
+pub(super) fn held(path: &Path, part: impl FnOnce(&[u8]) -> Option<&[u8]>) -> Option<Secret> {
+    let Ok(Before::File(content)) = look(path) else { return None };
+    let text = std::str::from_utf8(part(&content.bytes)?).ok()?;
+    Some(Secret::new(text.to_owned()))
 }
 
 /// Proves that a file can be made beside `path`, and tells who would own it.

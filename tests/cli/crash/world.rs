@@ -63,6 +63,20 @@ impl World {
         }
     }
 
+    /// The ids of all keys that are switched on.
+    pub(super) fn enabled_ids(&self) -> Vec<String> {
+        let (_, list) =
+            ask(&self.served.url, "GET", "/v1/admin/credentials", Some(&self.token), None);
+        let keys = list["credentials"].as_array().unwrap().iter();
+        let enabled = keys.filter(|key| key["enabled"] == true);
+        enabled.map(|key| key["credentialId"].as_str().unwrap().to_owned()).collect()
+    }
+
+    pub(super) fn policy(&self, id: &str) -> Value {
+        let path = format!("/v1/admin/policies/{id}");
+        ask(&self.served.url, "GET", &path, Some(&self.token), None).1
+    }
+
     /// Does the router still take the admin token that it had at first?
     pub(super) fn takes_the_token(&self) -> bool {
         ask(&self.served.url, "GET", "/v1/admin/overview", Some(&self.token), None).0 == 200
@@ -156,11 +170,19 @@ impl World {
         self.check_journal(when, &[held.as_deref(), case.old.as_deref()]);
     }
 
+    /// Neither the journal nor the record of changes holds a key of this case.
+    #[track_caller]
+    pub(super) fn check_secrets(&self, case: &Case, when: &str) {
+        let held = case.held();
+        self.check_journal(when, &[held.as_deref(), case.old.as_deref()]);
+    }
+
     /// No file of the journal holds one of these keys, nor anything that could be another.
     #[track_caller]
     fn check_journal(&self, when: &str, keys: &[Option<&str>]) {
-        let Ok(files) = std::fs::read_dir(self.operator.path("clawctl/journal")) else { return };
-        for file in files {
+        let folders = ["clawctl/journal", "clawctl/changes"];
+        let folders = folders.map(|folder| std::fs::read_dir(self.operator.path(folder)));
+        for file in folders.into_iter().flatten().flatten() {
             let path = file.unwrap().path();
             // Another process may have finished with it meanwhile.
             let Ok(text) = std::fs::read_to_string(&path) else { continue };

@@ -240,3 +240,21 @@ fn the_worst_comes_first() {
     let levels: Vec<_> = rows.find().iter().map(|finding| finding.level).collect();
     assert_eq!(levels, [Level::Problem, Level::Warning, Level::Info]);
 }
+
+#[test]
+fn keys_that_had_their_time() {
+    let beside = |successor: &str, more: Value| {
+        sound().key("bobby", "team", json!({})).key(successor, "team", more)
+    };
+    beside("bobby_20261101T0000", json!({})).expect("key.superseded", Level::Warning, &["bobby"]);
+    // The overlap is young, or nothing has taken the place.
+    assert_eq!(beside("bobby_20261120T1000", json!({})).find(), []);
+    assert_eq!(
+        beside("bobby_20261101T0000", json!({"enabled": false, "active": false})).find(),
+        []
+    );
+    let lease = |id: &str| sound().key(id, "team", json!({}));
+    let over = "ci_abcdef_until_20261120T185959";
+    lease(over).expect("key.lease_over", Level::Warning, &[over]);
+    assert_eq!(lease("ci_abcdef_until_20261120T190001").find(), []);
+}

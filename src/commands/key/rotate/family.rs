@@ -1,0 +1,52 @@
+//! The keys that took each other's place, as their ids tell.
+
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::journal::{Entry, Kind};
+use crate::wire::credential::Credential;
+use crate::wire::lineage::{Lineage, by_age};
+
+/// The key that has the place now, and those before it that are still switched on.
+#[derive(Debug)]
+pub(super) struct Family {
+    pub(super) newest: Credential,
+    /// The oldest first.
+    pub(super) older: Vec<Credential>,
+}
+
+impl Family {
+    /// The family of an id, among all keys of a router.
+    pub(super) fn of(id: &str, all: &[Credential]) -> Result<Self> {
+        let base = Lineage::of(id).base;
+        let mut members: Vec<&Credential> = all
+            .iter()
+            .filter(|key| key.enabled && Lineage::of(&key.credential_id).base == base)
+            .collect();
+        members.sort_by(|a, b| by_age(&a.credential_id, &b.credential_id));
+        let Some(newest) = members.pop() else {
+            return Err(Error::not_found(format!("no key of `{base}` is switched on")));
+        };
+        let older = members.into_iter().cloned().collect();
+        Ok(Self { newest: newest.clone(), older })
+    }
+
+    /// What takes another's place must work before that one goes.
+    pub(super) fn check_newest(&self) -> Result<()> {
+        let id = &self.newest.credential_id;
+        if self.newest.active || self.older.is_empty() {
+            return Ok(());
+        }
+        Err(Error::conflict(format!("the successor `{id}` does not work, so nothing is retired"))
+            .hint(format!("see why: `clawctl key show {id}`")))
+    }
+}
+
+/// The successor that was begun for a key of this family, and is not finished.
+pub(super) fn unfinished(ctx: &Ctx, id: &str) -> Result<Option<Entry>> {
+    let base = Lineage::of(id).base;
+    let pending = ctx.journal().pending(&ctx.journal_target())?;
+    let ours = |entry: &Entry| {
+        entry.kind == Kind::Overlap && Lineage::of(&entry.credential_id).base == base
+    };
+    Ok(pending.entries.into_iter().find(ours))
+}

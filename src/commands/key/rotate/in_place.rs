@@ -1,0 +1,103 @@
+//! A new secret under the same id.
+
+use super::way::Way;
+use crate::commands::key::steps::{Holds, Purpose, Replaced, Steps, holds, make_key};
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::journal::fleet::Fleet;
+use crate::journal::{Entry, Kind, Step};
+use crate::secret::issued::IssuedKey;
+use crate::secret::sink::SinkSpec;
+use crate::wire::credential::{Credential, PutCredential, SecretHash};
+
+/// A rotation that came to its end.
+pub(super) struct Done {
+    pub(super) now: Credential,
+    pub(super) entry: Entry,
+}
+
+/// Delivers a new key, and puts its hash in the place of the old one.
+pub(super) async fn rotate<'a>(
+    ctx: &'a Ctx,
+    fleet: Option<&'a Fleet>,
+    credential: &Credential,
+    mode: &str,
+    sinks: &[SinkSpec],
+    way: &mut Way<'_>,
+) -> Result<Done> {
+    let (key, hash) = make_key(mode, &credential.credential_id)?;
+    let put = PutCredential::unchanged(credential, SecretHash::Sha256(hash));
+    let purpose = Purpose { kind: Kind::Rotate, predecessor: None, mode, put: &put, sinks };
+    let steps = match fleet {
+        Some(fleet) => Steps::begin_in(ctx, fleet, &key, &purpose).await?,
+        None => Steps::begin(ctx, &key, &purpose)?,
+    };
+    if let Err(e) = way.deliver(ctx, &key).await {
+        // The router has heard nothing and the sinks are as they were.
+        steps.abandon().await?;
+        return Err(e);
+    }
+    complete(ctx, steps, way, &key).await
+}
+
+/// Goes on with one that was cut off. A secret that was not delivered is lost, and a new one takes
+/// its place.
+pub(super) async fn go_on(ctx: &Ctx, mut steps: Steps<'_>, way: &mut Way<'_>) -> Result<Done> {
+    let Entry { credential_id, key_mode, step, .. } = steps.entry().clone();
+    match step {
+        Step::Prepared => {
+            let (key, hash) = make_key(&key_mode, &credential_id)?;
+            steps.restart(hash).await?;
+            way.deliver(ctx, &key).await.map_err(|e| steps.resumable(e))?;
+            complete(ctx, steps, way, &key).await
+        }
+        Step::Delivered => {
+            let now = steps.replace_again(&credential_id).await?;
+            let entry = steps.entry().clone();
+            steps.finish()?;
+            Ok(Done { now, entry })
+        }
+        _ => {
+            let now = ctx.client()?.credential(&credential_id).await?;
+            let entry = steps.entry().clone();
+            steps.finish()?;
+            Ok(Done { now, entry })
+        }
+    }
+}
+
+/// From the delivered key to the one that works.
+async fn complete(
+    ctx: &Ctx,
+    mut steps: Steps<'_>,
+    way: &mut Way<'_>,
+    key: &IssuedKey,
+) -> Result<Done> {
+    steps.delivered().await?;
+    let now = match steps.replace(key).await? {
+        Replaced::Done(now) => *now,
+        Replaced::Refused(error) => {
+            ctx.ui.warning("the router kept the old secret, so the new one is taken back");
+            way.take_back(ctx);
+            steps.abandon().await?;
+            return Err(*error);
+        }
+    };
+    // The router has the last word on the new key.
+    let proof = holds(ctx.client()?, key).await.map_err(|e| steps.resumable(e.into()))?;
+    let entry = steps.entry().clone();
+    steps.finish()?;
+    if proof == Holds::Another {
+        return Err(Error::failed("the router does not accept the new secret")
+            .hint(format!("rotate it again: `clawctl key rotate {}`", key.id())));
+    }
+    Ok(Done { now, entry })
+}
+
+pub(super) fn report(ctx: &Ctx, now: &Credential) {
+    let id = &now.credential_id;
+    ctx.ui.status(format!("Key {id} was rotated; the old secret is dead."));
+    if !now.enabled {
+        ctx.ui.warning(format!("key {id} was revoked before, and still is"));
+    }
+}

@@ -1,0 +1,221 @@
+//! A successor with an id of its own, beside the old key.
+
+use http::HeaderValue;
+use jiff::Timestamp;
+
+use super::in_place::Done;
+use super::way::Way;
+use super::{family, is_lease};
+use crate::client::{self, sensitive};
+use crate::commands::key::steps::{Holds, Purpose, Steps, holds, make_key};
+use crate::commands::key_source::KeySourceFlags;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::journal::fleet::Fleet;
+use crate::journal::{Entry, Kind, Step};
+use crate::secret::Secret;
+use crate::secret::issued::IssuedKey;
+use crate::secret::sink::SinkSpec;
+use crate::wire::credential::{Credential, PutCredential, SecretHash};
+use crate::wire::key::ProxyKey;
+use crate::wire::lineage;
+use crate::wire::policy::{BudgetScope, Policy};
+
+/// The key that is to succeed.
+pub(super) struct Next<'n> {
+    pub(super) id: &'n str,
+    pub(super) expires_at: Option<Timestamp>,
+    pub(super) mode: &'n str,
+    pub(super) sinks: &'n [SinkSpec],
+}
+
+/// The old key, where it is at hand: then the router is shown that it works, before and after.
+pub(super) struct OldKey(Option<HeaderValue>);
+
+impl OldKey {
+    pub(super) fn unknown() -> Self {
+        Self(None)
+    }
+
+    /// As the flags give it.
+    pub(super) fn given(ctx: &Ctx, flags: &KeySourceFlags, id: &str) -> Result<Self> {
+        if !flags.is_given() {
+            return Ok(Self(None));
+        }
+        let key = flags.read(ctx)?;
+        match ProxyKey::parse(key.expose().trim()) {
+            Ok(parsed) if parsed.id == id => Self::of(&key),
+            Ok(parsed) => {
+                Err(Error::usage(format!("the key that was given is `{}`, not `{id}`", parsed.id)))
+            }
+            Err(e) => Err(Error::usage("what was given is not a key").cause(e)),
+        }
+    }
+
+    /// As it stands in the sinks that are about to be rewritten.
+    pub(super) fn in_sinks(held: Vec<Secret>, id: &str) -> Result<Self> {
+        let ours = |key: &&Secret| {
+            ProxyKey::parse(key.expose().trim()).is_ok_and(|parsed| parsed.id == id)
+        };
+        held.iter().find(ours).map_or(Ok(Self(None)), Self::of)
+    }
+
+    fn of(key: &Secret) -> Result<Self> {
+        Ok(Self(Some(sensitive(&format!("Bearer {}", key.expose().trim()))?)))
+    }
+
+    pub(super) fn is_known(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Proves that the old key works: to the router, or else by the router's own record.
+    pub(super) async fn check(&self, ctx: &Ctx, id: &str) -> Result<()> {
+        let client = ctx.client()?;
+        let refused = match &self.0 {
+            Some(key) => match client.inspect_key(key).await {
+                Ok(_) => return Ok(()),
+                Err(client::Error::Refused { problem, .. }) => problem.message,
+                Err(e) => return Err(e.into()),
+            },
+            None if client.credential(id).await?.active => return Ok(()),
+            None => "its record says so".to_owned(),
+        };
+        Err(Error::conflict(format!("the old key `{id}` does not work")).cause(refused))
+    }
+}
+
+/// Only a key that works can overlap with a successor.
+pub(super) fn refuse_what_has_none(ctx: &Ctx, old: &Credential) -> Result<()> {
+    let id = &old.credential_id;
+    if is_lease(id) {
+        return Err(Error::usage(format!("`{id}` is a lease, which ends and is not succeeded")));
+    }
+    if let Some(entry) = family::unfinished(ctx, id)? {
+        return Err(Error::conflict(format!("a rotation of `{id}` was cut off"))
+            .hint(format!("finish it with `{}`", entry.resume_command())));
+    }
+    if !old.active {
+        return Err(Error::conflict(format!("key `{id}` does not work, so nothing can overlap"))
+            .hint(format!("see why: `clawctl key show {id}`"))
+            .hint(format!("give it a new secret in place: `clawctl key rotate {id}`")));
+    }
+    Ok(())
+}
+
+/// A budget for each principal is counted by the principal, or by the id of a key without one. Then a
+/// key with another id begins at zero.
+pub(super) fn guard_counter(old: &Credential, policy: &Policy, reset_counter: bool) -> Result<()> {
+    let counts_by_id = policy.budget_scope == BudgetScope::Principal
+        && policy.monthly_budget_micros.is_some()
+        && old.principal_id.is_none();
+    if !counts_by_id || reset_counter {
+        return Ok(());
+    }
+    let (id, policy) = (&old.credential_id, &policy.policy_id);
+    Err(Error::usage(format!(
+        "key `{id}` has no principal and policy `{policy}` counts by principal, so a successor would \
+         begin the month at zero"
+    ))
+    .hint(format!("keep the id and the counter: `clawctl key rotate {id}`"))
+    .hint("or accept a second budget for this month: `--reset-counter`"))
+}
+
+pub(super) fn next_id(id: &str, now: Timestamp) -> Result<String> {
+    let next = lineage::successor(id, now).ok_or_else(|| {
+        Error::usage(format!("`{id}` is too long to carry the time of a rotation"))
+    })?;
+    if next == id {
+        return Err(Error::conflict(format!("`{id}` was made this very minute"))
+            .hint("rotate it again in a minute, or in place"));
+    }
+    Ok(next)
+}
+
+/// Registers, delivers and enables the successor, and proves that both keys work.
+pub(super) async fn rotate<'a>(
+    ctx: &'a Ctx,
+    fleet: Option<&'a Fleet>,
+    old: &Credential,
+    next: &Next<'_>,
+    proof: &OldKey,
+    way: &mut Way<'_>,
+) -> Result<Done> {
+    let (key, hash) = make_key(next.mode, next.id)?;
+    let mut put = PutCredential::unchanged(old, SecretHash::Sha256(hash));
+    put.expires_at = next.expires_at;
+    let purpose = Purpose {
+        kind: Kind::Overlap,
+        predecessor: Some(&old.credential_id),
+        mode: next.mode,
+        put: &put,
+        sinks: next.sinks,
+    };
+    let steps = match fleet {
+        Some(fleet) => Steps::begin_in(ctx, fleet, &key, &purpose).await?,
+        None => Steps::begin(ctx, &key, &purpose)?,
+    };
+    let steps = steps.register(&key).await?;
+    complete(ctx, steps, proof, way, &key).await
+}
+
+/// Goes on with one that was cut off.
+pub(super) async fn go_on(
+    ctx: &Ctx,
+    mut steps: Steps<'_>,
+    proof: &OldKey,
+    way: &mut Way<'_>,
+) -> Result<Done> {
+    let Entry { credential_id, key_mode, step, .. } = steps.entry().clone();
+    let client = ctx.client()?;
+    if matches!(step, Step::Prepared | Step::Registered) {
+        let there = match client.credential(&credential_id).await {
+            Ok(there) => Some(there),
+            Err(client::Error::Missing { .. }) => None,
+            Err(e) => return Err(e.into()),
+        };
+        let (key, hash) = make_key(&key_mode, &credential_id)?;
+        steps.restart(hash).await?;
+        let steps = steps.register_again(&key, there.as_ref()).await?;
+        return complete(ctx, steps, proof, way, &key).await;
+    }
+    if step == Step::Delivered {
+        steps.enable(&credential_id).await?;
+    }
+    let entry = steps.entry().clone();
+    proof.check(ctx, entry.before()).await.map_err(|e| steps.resumable(e))?;
+    let now = client.credential(&credential_id).await.map_err(|e| steps.resumable(e.into()))?;
+    steps.finish()?;
+    Ok(Done { now, entry })
+}
+
+async fn complete(
+    ctx: &Ctx,
+    mut steps: Steps<'_>,
+    proof: &OldKey,
+    way: &mut Way<'_>,
+    key: &IssuedKey,
+) -> Result<Done> {
+    way.deliver(ctx, key).await.map_err(|e| steps.resumable(e))?;
+    steps.delivered().await?;
+    steps.enable(key.id()).await?;
+    let client = ctx.client()?;
+    let new = holds(client, key).await.map_err(|e| steps.resumable(e.into()))?;
+    if new != Holds::Working {
+        return Err(steps.resumable(Error::failed("the router does not accept the successor")));
+    }
+    proof.check(ctx, steps.entry().before()).await.map_err(|e| steps.resumable(e))?;
+    let now = client.credential(key.id()).await.map_err(|e| steps.resumable(e.into()))?;
+    let entry = steps.entry().clone();
+    steps.finish()?;
+    Ok(Done { now, entry })
+}
+
+pub(super) fn report(ctx: &Ctx, old: &str, next: &str, proof: &OldKey) {
+    ctx.ui.status(format!("Key {next} succeeds {old}, and both work."));
+    if !proof.is_known() {
+        ctx.ui.detail(format!(
+            "That {old} works is what the router's record says; the key was not at hand."
+        ));
+    }
+    ctx.ui.hint(format!("retire the old one: `clawctl key rotate {old} --finish --if-idle 30m`"));
+}

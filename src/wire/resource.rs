@@ -1,0 +1,307 @@
+//! What the admin API keeps, by its paths: for whoever has to do with all kinds of it alike.
+//!
+//! Every kind is listed under a path of its own, and written at one that names it. What is
+//! written is mostly what is read; the members that are the router's own business are left out.
+
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::credential::SecretHash;
+use super::percent;
+
+const ADMIN: &str = "/v1/admin/";
+
+/// A kind of thing that the admin API keeps.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Kind {
+    pub noun: &'static str,
+    /// The path of all of them, behind `/v1/admin/`.
+    collection: &'static str,
+    /// The member of the list's answer that holds them; none where there is only one.
+    member: Option<&'static str>,
+    /// The members that name one, in the order of the path.
+    id: &'static [&'static str],
+    /// Does the path of a write name it, or its body?
+    named_by_body: bool,
+    /// The members that a router says and does not take.
+    own: &'static [&'static str],
+}
+
+const KINDS: &[Kind] = &[
+    Kind {
+        noun: "policy",
+        collection: "policies",
+        member: Some("policies"),
+        id: &["policyId"],
+        named_by_body: false,
+        own: &[],
+    },
+    Kind {
+        noun: "key",
+        collection: "credentials",
+        member: Some("credentials"),
+        id: &["credentialId"],
+        named_by_body: false,
+        own: &["policyEnabled", "generationMatches", "active", "createdAt", "lastUsedAt"],
+    },
+    Kind {
+        noun: "provider",
+        collection: "connections",
+        member: Some("connections"),
+        id: &["providerId"],
+        named_by_body: false,
+        own: &["spentMicros", "remainingMicros"],
+    },
+    Kind {
+        noun: "grant",
+        collection: "upstream-grants",
+        member: Some("grants"),
+        id: &["scope", "scopeId", "tokenRef"],
+        named_by_body: false,
+        own: &[
+            "key",
+            "version",
+            "createdAt",
+            "updatedAt",
+            "revokedAt",
+            "hasCredential",
+            "credentialFields",
+            "hasAccessToken",
+            "hasRefreshToken",
+            "refreshConfigured",
+            "refreshTokenUrl",
+            "clientIdConfig",
+            "clientSecretConfig",
+            "usable",
+            "selectedCount",
+            "lastSelectedAt",
+            "quotaStatus",
+            "quotaObservedAt",
+            "cooldownUntil",
+            "quotaSource",
+            "lastProviderSignal",
+            "quotaWindows",
+        ],
+    },
+    Kind {
+        noun: "user",
+        collection: "access-users",
+        member: Some("users"),
+        id: &["email"],
+        named_by_body: false,
+        own: &["role"],
+    },
+    Kind {
+        noun: "binding",
+        collection: "policy-bindings",
+        member: Some("bindings"),
+        id: &["principalType", "principalId", "policyId"],
+        named_by_body: true,
+        own: &[],
+    },
+    Kind {
+        noun: "rule",
+        collection: "assignment-rules",
+        member: Some("rules"),
+        id: &["ruleId"],
+        named_by_body: false,
+        own: &["version", "createdAt", "updatedAt", "generatedGroup"],
+    },
+    Kind {
+        noun: "fusion",
+        collection: "fusion",
+        member: None,
+        id: &[],
+        named_by_body: true,
+        own: &["version"],
+    },
+];
+
+/// Members of a body that hold a secret, or the hash of one.
+const SECRET_MEMBERS: [&str; 6] =
+    ["secretSha256", "credential", "credentials", "accessToken", "refreshToken", "refresh"];
+
+/// One thing that the admin API keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    pub kind: &'static Kind,
+    pub id: Vec<String>,
+    /// What stands behind its path: `revoke`, `refresh`.
+    pub verb: Option<String>,
+}
+
+impl Resource {
+    /// What a write is about, if it is a kind of thing that is known here.
+    pub fn at(path: &str, body: &Value) -> Option<Self> {
+        let rest = path.strip_prefix(ADMIN)?;
+        let (collection, rest) = rest.split_once('/').unwrap_or((rest, ""));
+        let kind = KINDS.iter().find(|kind| kind.collection == collection)?;
+        let parts = rest.split('/').filter(|part| !part.is_empty());
+        let mut parts = parts.map(|part| percent::decode(part).map(|text| text.into_owned()));
+        let id: Vec<String> = if kind.named_by_body {
+            let word = |name: &&str| body.get(*name).and_then(Value::as_str).map(str::to_owned);
+            kind.id.iter().map(word).collect::<Option<_>>()?
+        } else {
+            parts.by_ref().take(kind.id.len()).collect::<Option<_>>()?
+        };
+        let verb = parts.next().flatten();
+        let whole = id.len() == kind.id.len() && parts.next().is_none();
+        // What stands behind a collection as a whole is no thing that is kept.
+        (whole && !(kind.named_by_body && verb.is_some())).then_some(Self { kind, id, verb })
+    }
+
+    /// The same for a request: only a PUT and a verb behind a thing change it.
+    pub fn written(method: &str, path: &str, body: &Value) -> Option<Self> {
+        Self::at(path, body).filter(|it| method == "PUT" || it.verb.is_some())
+    }
+
+    /// Its name among those of its kind.
+    pub fn name(&self) -> String {
+        self.id.join("/")
+    }
+
+    pub fn list_path(&self) -> String {
+        format!("{ADMIN}{}", self.kind.collection)
+    }
+
+    /// Where it is written, and read where a router has such a route.
+    pub fn path(&self) -> String {
+        if self.kind.named_by_body {
+            return self.list_path();
+        }
+        let mut path = self.list_path();
+        for part in &self.id {
+            path.push('/');
+            percent::encode(&mut path, part);
+        }
+        path
+    }
+
+    /// Finds it in the answer of its list.
+    pub fn find_in(&self, list: &Value) -> Option<Value> {
+        let Some(member) = self.kind.member else { return Some(list.clone()) };
+        let is_it = |item: &&Value| {
+            let mut names = self.kind.id.iter().zip(&self.id);
+            names.all(|(member, id)| item.get(*member).and_then(Value::as_str) == Some(id))
+        };
+        list.get(member)?.as_array()?.iter().find(is_it).cloned()
+    }
+
+    /// The body that brings a state back, over another one: what is in that and not in this is
+    /// cleared.
+    pub fn body(&self, state: &Value, over: &Value) -> Map<String, Value> {
+        let mut body = self.writable(over);
+        body.values_mut().for_each(|value| *value = Value::Null);
+        body.extend(self.writable(state));
+        if self.kind.noun == "policy" && body.get("providers") == Some(&Value::Array(Vec::new())) {
+            body.insert("allProviders".to_owned(), true.into());
+        }
+        body
+    }
+
+    /// The members in which two states differ, of those that are written.
+    pub fn differences(&self, one: &Value, other: &Value) -> Vec<String> {
+        let (one, other) = (self.writable(one), self.writable(other));
+        let mut names: Vec<&String> = one.keys().chain(other.keys()).collect();
+        names.sort();
+        names.dedup();
+        let differ = |name: &&&String| {
+            one.get(**name).unwrap_or(&Value::Null) != other.get(**name).unwrap_or(&Value::Null)
+        };
+        names.iter().filter(differ).map(|name| (**name).clone()).collect()
+    }
+
+    fn writable(&self, state: &Value) -> Map<String, Value> {
+        let Kind { own, id, named_by_body, .. } = self.kind;
+        let mut members = state.as_object().cloned().unwrap_or_default();
+        members.retain(|name, _| {
+            !own.contains(&name.as_str()) && (*named_by_body || !id.contains(&name.as_str()))
+        });
+        members
+    }
+}
+
+/// A body without its secrets, which are not even copied, and whether it had any.
+pub fn without_secrets(body: &[u8]) -> (Value, bool) {
+    let members: BTreeMap<String, &RawValue> = serde_json::from_slice(body).unwrap_or_default();
+    let is_secret = |name: &str| SECRET_MEMBERS.contains(&name);
+    let has_secret = members.keys().any(|name| is_secret(name));
+    let plain = members.into_iter().filter(|(name, _)| !is_secret(name)).map(|(name, value)| {
+        let value = serde_json::from_str(value.get()).unwrap_or_default();
+        (name, value)
+    });
+    (Value::Object(plain.collect()), has_secret)
+}
+
+/// Adds what a write of a key says of its secret.
+pub fn say_secret(body: &mut Map<String, Value>, secret: &SecretHash) {
+    match secret {
+        SecretHash::Sha256(hex) => body.insert("secretSha256".to_owned(), hex.as_str().into()),
+        SecretHash::Keep => body.insert("keepSecret".to_owned(), true.into()),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn at(path: &str) -> Option<(&'static str, String, Option<String>)> {
+        let body = json!({"policyId": "p", "principalType": "user", "principalId": "a@b.c"});
+        Resource::at(path, &body).map(|it| (it.kind.noun, it.name(), it.verb))
+    }
+
+    #[test]
+    fn paths_say_what_is_written() {
+        let check = |path: &str, noun, name: &str, verb: Option<&str>| {
+            assert_eq!(at(path), Some((noun, name.to_owned(), verb.map(str::to_owned))), "{path}");
+        };
+        check("/v1/admin/policies/team", "policy", "team", None);
+        check("/v1/admin/credentials/alice/revoke", "key", "alice", Some("revoke"));
+        check("/v1/admin/access-users/a%2Bb%40c.d", "user", "a+b@c.d", None);
+        check(
+            "/v1/admin/upstream-grants/policies/team/sub%201/refresh",
+            "grant",
+            "policies/team/sub 1",
+            Some("refresh"),
+        );
+        check("/v1/admin/policy-bindings", "binding", "user/a@b.c/p", None);
+        check("/v1/admin/fusion", "fusion", "", None);
+        for other in ["/v1/admin/fusion/preview", "/v1/admin/policies", "/v1/admin/tenants/x"] {
+            assert_eq!(at(other), None, "{other}");
+        }
+        let user = Resource::at("/v1/admin/access-users/a%2Bb%40c.d", &Value::Null).unwrap();
+        assert_eq!(user.path(), "/v1/admin/access-users/a%2Bb%40c.d");
+    }
+
+    #[test]
+    fn what_is_brought_back_says_every_member() {
+        let policy = Resource::at("/v1/admin/policies/team", &Value::Null).unwrap();
+        let before = json!({"policyId": "team", "providers": [], "enabled": true});
+        let now = json!({"policyId": "team", "providers": ["x"], "enabled": true, "models": ["m"]});
+        let body = Value::Object(policy.body(&before, &now));
+        let wanted =
+            json!({"providers": [], "allProviders": true, "enabled": true, "models": null});
+        assert_eq!(body, wanted);
+        assert_eq!(policy.differences(&before, &now), ["models", "providers"]);
+        let key = Resource::at("/v1/admin/credentials/a", &Value::Null).unwrap();
+        let one = json!({"credentialId": "a", "enabled": true, "active": true, "label": null});
+        let other = json!({"credentialId": "a", "enabled": true, "active": false});
+        assert!(key.differences(&one, &other).is_empty());
+    }
+
+    #[test]
+    fn a_secret_in_a_body_is_noticed() {
+        let check = |body: &str, plain: Value, has_secret| {
+            assert_eq!(without_secrets(body.as_bytes()), (plain, has_secret), "{body}");
+        };
+        check(r#"{"secretSha256": "ab", "enabled": true}"#, json!({"enabled": true}), true);
+        check(r#"{"credentials": {"a": "x"}}"#, json!({}), true);
+        let plain = r#"{"keepSecret": true, "tokenRole": "service"}"#;
+        check(plain, json!({"keepSecret": true, "tokenRole": "service"}), false);
+        check("no JSON", json!({}), false);
+    }
+}

@@ -1,0 +1,37 @@
+//! `undo` that is cut off anywhere leaves what was, or what is to be; the next run ends it.
+
+use super::*;
+
+#[test]
+fn an_undo_survives_a_fault_at_every_request() {
+    let world = World::remote();
+    let budget = || world.policy("team")["monthlyBudgetMicros"].as_u64().unwrap();
+    let change = || -> String {
+        let _ = world.operator.ok(&["policy", "set", "team", "--budget", "$70", "--yes"]);
+        let log = world.operator.json(&["log", "--command", "policy set"]);
+        log[0]["id"].as_str().unwrap().to_owned()
+    };
+    let id = change();
+    let count = count_requests(&world, &["undo", &id, "--yes"], Flavour::Extended);
+    assert!((3..10).contains(&count), "{count} requests");
+    for fault in Fault::ALL {
+        for number in 1..=count {
+            let when = format!("{fault:?} at request {number}");
+            let id = change();
+            assert_eq!(budget(), 70_000_000);
+            let words = ["undo", id.as_str(), "--yes"];
+            let run = run_into(&world, &words, (fault, number), Flavour::Extended);
+            assert!([50_000_000, 70_000_000].contains(&budget()), "{when}");
+            match fault {
+                Fault::AnswerLost | Fault::Doubled => {
+                    assert_eq!(run.code, Some(0), "{when}\n{run}");
+                }
+                Fault::AnswerLate => assert_eq!(run.code, Some(6), "{when}\n{run}"),
+                _ => assert_eq!(run.code, None, "{when}\n{run}"),
+            }
+            let run = world.operator.run(&words);
+            assert_eq!(run.code, Some(0), "{when}\n{run}");
+            assert_eq!(budget(), 50_000_000, "{when}");
+        }
+    }
+}
