@@ -32,9 +32,11 @@ mod refusal;
 mod reply;
 mod route;
 pub mod serve;
+mod stall;
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod vitals;
 pub mod why;
 
 use std::cell::OnceCell;
@@ -234,6 +236,13 @@ impl Router {
     /// Keeps the outcome of a live check of a provider.
     pub fn record_health(&self, health: &ProviderHealth) -> Result<(), StoreError> {
         self.store.write(|db| store::health::put(db, health))
+    }
+
+    /// Says that the requests which are open are still open.
+    fn renew_leases(&self) {
+        if let Ok(until) = (self.clock)().checked_add(forward::LEASE) {
+            self.store.renew_leases(until);
+        }
     }
 
     /// The connections to providers, made when the first is needed.

@@ -22,7 +22,7 @@ use super::exchange::Oversized;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::store::Claim;
-use super::{AnswerBody, Caller, Identity, Router, headers, route};
+use super::{AnswerBody, Caller, Identity, Router, headers, route, stall};
 use crate::wire::BODY_BYTES_MAX;
 
 /// How many clients are listened to at once; the next wait in the system's queue.
@@ -40,6 +40,9 @@ const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// How long requests in flight are waited for on shutdown.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// How often open requests say that they are still open: often enough that one attempt may fail.
+const RENEW_EVERY: Duration = Duration::from_secs(4 * 60);
 
 /// After the system refused to accept a connection, for want of file descriptors or memory.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -82,6 +85,7 @@ pub async fn serve(
     let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let (stop, stopping) = watch::channel(());
     let mut connections = JoinSet::new();
+    let mut renewal = time::interval(RENEW_EVERY);
     let mut shutdown = pin!(shutdown);
     loop {
         let accepted = async {
@@ -92,6 +96,7 @@ pub async fn serve(
             biased;
             () = &mut shutdown => break,
             Some(_) = connections.join_next() => {}
+            _ = renewal.tick() => service.router.renew_leases(),
             (slot, accepted) = accepted => match accepted {
                 Ok((stream, _)) => {
                     let connection = connection(Arc::clone(&service), stream, stopping.clone());
@@ -124,7 +129,9 @@ async fn connection<L>(
 {
     // Without this, a small answer can wait 40 ms for an acknowledgement that the peer delays.
     let _ = stream.set_nodelay(true);
-    let respond = service_fn(move |request| respond(Arc::clone(&service), request));
+    let limit = stall::Limit::default();
+    let stream = stall::Watched::new(stream, limit.clone());
+    let respond = service_fn(move |request| respond(Arc::clone(&service), limit.clone(), request));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
@@ -143,6 +150,7 @@ async fn connection<L>(
 
 async fn respond<L>(
     service: Arc<Service<L>>,
+    limit: stall::Limit,
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, io::Error>
 where
@@ -154,6 +162,7 @@ where
     let path = shown_path(request.uri().path());
     let request = whole(request).await?;
     let response = answer(&service.router, request).await;
+    limit.set(response.extensions().get());
     let request_id = response.headers().get(headers::X_REQUEST_ID);
     (service.log)(&AccessLine {
         at,

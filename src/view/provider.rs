@@ -13,6 +13,7 @@ use crate::report::{BudgetRow, State};
 use crate::wire::catalog::{Readiness, ReadinessStatus};
 use crate::wire::money::Micros;
 use crate::wire::provider::{Endpoint, Model};
+use crate::wire::vital::VitalSign;
 
 /// A provider: its switch, its budget, and whether it can be called.
 #[derive(Debug, Clone, Serialize)]
@@ -139,6 +140,8 @@ pub struct ProviderDetail {
     pub models: Vec<Model>,
     /// What to know before it is used.
     pub notice: Option<String>,
+    /// What it says of itself just now, where it has a place for that.
+    pub health: Vec<VitalSign>,
 }
 
 const ENDPOINTS: &[Column<(Endpoint, bool)>] = &[
@@ -194,6 +197,7 @@ impl View for ProviderDetail {
         if let Some(checked) = &self.last_checked_at {
             fields.push(("last checked", Cell::new(checked)));
         }
+        fields.extend(self.health.iter().map(|sign| ("health", vital(sign))));
         if let Some(notice) = &self.notice {
             fields.push(("notice", Cell::toned(notice, Tone::Warning)));
         }
@@ -214,6 +218,17 @@ impl View for ProviderDetail {
     fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
         machine.one(self)
     }
+}
+
+fn vital(sign: &VitalSign) -> Cell {
+    let VitalSign { path, ok, status, latency_ms, detail } = sign;
+    let answer = match status {
+        Some(status) => format!("{status} in {latency_ms} ms"),
+        None => "no answer".to_owned(),
+    };
+    let detail = if detail.is_empty() { String::new() } else { format!(": {detail}") };
+    let tone = if *ok { Tone::Good } else { Tone::Bad };
+    Cell::toned(format!("GET {path}, {answer}{detail}"), tone)
 }
 
 fn ready(executable: bool) -> Cell {

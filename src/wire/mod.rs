@@ -30,6 +30,7 @@ pub mod usage;
 pub mod usage_event;
 pub mod usage_query;
 pub mod user;
+pub mod vital;
 pub mod why;
 pub mod window;
 mod word;

@@ -20,10 +20,13 @@ mod instrument;
 mod leaks;
 mod limits;
 mod passing;
+mod patience;
 mod protocol;
+mod rollover;
 mod streams;
 #[path = "../upstream/mod.rs"]
 #[expect(dead_code, reason = "the benches use the rest")]
 mod upstream;
+mod vitals;
 mod why;
 mod world;

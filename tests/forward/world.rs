@@ -71,6 +71,18 @@ impl World {
         Self::logging("json", &[])
     }
 
+    /// The same, with one provider more, which the upstream stands for.
+    pub(crate) fn with_provider(id: &str, manifest: &str, flags: &[&str]) -> Self {
+        let mut world = Self::logging("off", &[]);
+        let folder = world.sandbox.path("clawctl/providers");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{id}.yaml")), manifest).unwrap();
+        let there = format!("{id}={}", world.upstream.url());
+        let flags = [&["--upstream", &there], flags].concat();
+        world.served = serve(&world.sandbox, &world.upstream.url(), "off", &flags);
+        world
+    }
+
     fn logging(log: &str, flags: &[&str]) -> Self {
         let upstream = Upstream::start().unwrap();
         let mut sandbox = Sandbox::new()

@@ -9,6 +9,7 @@ mod list;
 mod notice;
 mod set;
 mod show;
+mod vitals;
 
 use clap::Subcommand;
 

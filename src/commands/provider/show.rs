@@ -2,6 +2,7 @@ use clap::Args;
 
 use super::list::row;
 use super::notice::notice;
+use super::vitals;
 use crate::commands::complete;
 use crate::commands::policy::flags::unknown_provider;
 use crate::ctx::Ctx;
@@ -9,6 +10,10 @@ use crate::error::Result;
 use crate::view::provider::ProviderDetail;
 
 /// Show one provider with its endpoints, models and prices
+///
+/// A provider whose manifest says where it tells how it is, such as a local server, is asked there,
+/// for three seconds at most. That costs nothing and carries no secret; `provider check` makes a
+/// real request.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl provider show openai
@@ -39,5 +44,6 @@ pub(super) async fn run(ctx: &Ctx, args: Show) -> Result<ProviderDetail> {
         endpoints: provider.endpoints,
         models: provider.models,
         notice: notice(ctx, &args.id),
+        health: vitals::look(ctx, &args.id).await,
     })
 }

@@ -27,6 +27,11 @@ impl Clients {
                 // A redirect could carry an upstream secret elsewhere.
                 .redirect(Policy::none())
                 .referer(false)
+                // What a provider compresses is passed on as it came.
+                .no_gzip()
+                .no_brotli()
+                .no_zstd()
+                .no_deflate()
                 .tcp_nodelay(true)
                 .connect_timeout(CONNECT_TIMEOUT)
                 .pool_idle_timeout(IDLE_TIMEOUT)

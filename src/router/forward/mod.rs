@@ -34,7 +34,7 @@ pub(crate) use self::check::check;
 pub(crate) use self::client::Clients;
 pub(crate) use self::relay::Relay;
 use self::tab::{Ending, Tab};
-pub(crate) use self::upstream::{Held, check as check_upstream, check_held};
+pub(crate) use self::upstream::{Held, base_url, check as check_upstream, check_held};
 use super::auth::{self, Holder};
 use super::body::AnswerBody;
 use super::decision::{self, Ask, Body, Demand, ForwardRoute, Selection, Standing};
@@ -49,9 +49,9 @@ use crate::wire::error::code;
 use crate::wire::provider::Provider;
 use crate::wire::usage_event::UsageEvent;
 
-/// How long a reservation counts without a word from whoever made it. A request that is open for
-/// longer is settled all the same, but counts for nothing in between.
-const LEASE: SignedDuration = SignedDuration::from_mins(15);
+/// How long a reservation counts without a word from whoever made it. While its request is open, it
+/// is renewed several times in that time.
+pub(crate) const LEASE: SignedDuration = SignedDuration::from_mins(15);
 
 /// How long a provider may take for the head of its answer, where its manifest does not say.
 const HEAD_TIMEOUT_MS: u64 = 120_000;

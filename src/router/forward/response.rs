@@ -2,6 +2,7 @@
 //! body as it comes, unless it turns out to be an error first.
 
 use std::io::ErrorKind;
+use std::time::Duration;
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, SET_COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
@@ -19,6 +20,7 @@ use super::watch::Watch;
 use super::{Admitted, Answer, unavailable};
 use crate::router::body::AnswerBody;
 use crate::router::refusal::Refusal;
+use crate::router::stall::ClientPatience;
 
 /// Headers that are between the router and the provider alone.
 const HOP_BY_HOP: [&str; 8] = [
@@ -109,6 +111,9 @@ pub(super) async fn respond(
     let mut response = Response::new(AnswerBody::Relayed(Box::new(relay)));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
+    // Who may be silent for so long may also be deaf for so long.
+    let idle = Duration::from_millis(selection.manifest.patience.idle_ms);
+    response.extensions_mut().insert(ClientPatience(idle));
     Ok(response)
 }
 

@@ -181,7 +181,7 @@ fn url(selection: &Selection<'_>, config: &Config<'_>) -> Result<Url, Refusal> {
 }
 
 /// The address that all of a provider's paths are behind.
-fn base_url(provider: &Provider, config: &Config<'_>) -> Option<String> {
+pub(crate) fn base_url(provider: &Provider, config: &Config<'_>) -> Option<String> {
     let base = provider.base_urls.get("default")?;
     let value = |name: &str| template::configured(provider, name, config);
     template::fill(base, value).map(Cow::into_owned)

@@ -46,6 +46,15 @@ pub(super) fn check(manifest: &Manifest) -> Vec<Fault> {
     for (index, model) in provider.models.iter().enumerate() {
         model::check(provider, model, index, &mut faults);
     }
+    for (index, path) in manifest.health_paths.iter().enumerate() {
+        let fine = path.starts_with('/') && !path.contains("${");
+        let shown = path.escape_debug();
+        faults.unless(
+            fine,
+            format!("health/paths/{index}"),
+            format!("`{shown}` is not a path: it starts with a slash, and has no names to fill"),
+        );
+    }
     quota::check(&provider.quota, &mut faults);
     faults.0
 }

@@ -43,6 +43,8 @@ pub(super) struct ManifestFile {
     body_quirks: BodyQuirks,
     #[serde(default)]
     patience: Patience,
+    #[serde(default)]
+    health: Health,
     endpoints: BTreeMap<String, EndpointFile>,
     capabilities: Vec<Capability>,
     #[serde(default)]
@@ -126,6 +128,13 @@ struct EndpointFile {
     timeout_ms: Option<u64>,
 }
 
+/// Where a provider says how it is; an addition of ours to the format.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Health {
+    paths: Vec<String>,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Models {
@@ -190,6 +199,7 @@ impl ManifestFile {
             notice: self.notice,
             body_quirks: self.body_quirks,
             patience: self.patience,
+            health_paths: self.health.paths,
             path,
         }
     }

@@ -36,6 +36,8 @@ pub struct Manifest {
     pub notice: Option<String>,
     pub body_quirks: BodyQuirks,
     pub patience: Patience,
+    /// Where it says how it is, to anybody and for nothing.
+    pub health_paths: Vec<String>,
     /// The user's file that it comes from; nothing for a bundled one.
     pub path: Option<PathBuf>,
 }

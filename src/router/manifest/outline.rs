@@ -107,7 +107,7 @@ const MEMBERS: &[(&str, &str)] = &[
     (
         "",
         "schema id! displayName! description tags status class service notice baseUrls! auth! \
-         routing adapter bodyQuirks patience endpoints! capabilities! models billing quota tests",
+         routing adapter bodyQuirks patience health endpoints! capabilities! models billing quota tests",
     ),
     ("service", "platform kind upstreamService oauthProvider configKeys optionalConfigKeys"),
     ("auth", "schemes! authorization refresh grantTransports"),
@@ -127,6 +127,7 @@ const MEMBERS: &[(&str, &str)] = &[
     ("adapter/requestTransforms/renameFields/*", "from! to! paths upstreams upstreamConfig"),
     ("bodyQuirks", "dropFields flattenText plainRoles emptyIsFailure bareErrors noStreamUsage"),
     ("patience", "firstDataMs idleMs totalMs"),
+    ("health", "paths!"),
     ("capabilities/*", "id! endpoint! methods"),
     (
         "endpoints/*",

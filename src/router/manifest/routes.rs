@@ -41,6 +41,7 @@ impl Manifests {
             notice: None,
             body_quirks: BodyQuirks::default(),
             patience: Patience::default(),
+            health_paths: Vec::new(),
             path: None,
         };
         Self::new(snapshot.providers.into_iter().map(manifest).collect(), Vec::new())

@@ -57,6 +57,13 @@ pub(super) struct Hold {
     window_key: String,
 }
 
+/// What the row of a hold says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Held {
+    window_key: String,
+    micros: Micros,
+}
+
 /// Money that an open request may spend. Whoever has it settles it, once.
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "it counts as spent until it is settled"]
@@ -68,6 +75,14 @@ pub(crate) struct Reservation {
 impl Reservation {
     pub(super) fn of_nothing() -> Self {
         Self { holds: Vec::new(), micros: Micros::ZERO }
+    }
+
+    /// Its rows, by their ids.
+    pub(super) fn held(&self) -> impl Iterator<Item = (i64, Held)> {
+        self.holds.iter().filter_map(|hold| {
+            let held = Held { window_key: hold.window_key.clone(), micros: self.micros };
+            Some((hold.id?, held))
+        })
     }
 }
 
@@ -158,6 +173,28 @@ impl<'db> Ledger<'db> {
             }
             window.spent = window.spent.saturating_add(actual.0).min(MICROS_MAX);
         }
+        Ok(())
+    }
+
+    /// Makes a hold last longer. One that was given back because this comes too late, as after a
+    /// sleep of the machine, counts again: its request is open, and will cost what it costs.
+    pub(super) fn renew(
+        &mut self,
+        id: i64,
+        held: &Held,
+        lease_until: Timestamp,
+    ) -> Result<(), StoreError> {
+        let end = lease_until.as_millisecond();
+        let sql = "UPDATE reservations SET expires_at_ms = max(expires_at_ms, ?2) WHERE id = ?1";
+        if self.db.prepare_cached(sql)?.execute(params![id, end])? == 1 {
+            return Ok(());
+        }
+        let sql = "INSERT INTO reservations (id, window_key, micros, expires_at_ms)
+                   VALUES (?1, ?2, ?3, ?4)";
+        let Held { window_key, micros } = held;
+        self.db.prepare_cached(sql)?.execute(params![id, window_key, signed(micros.0), end])?;
+        self.changed(window_key)?.reserved += micros.0;
+        self.first_end = self.first_end.map(|first| first.min(end));
         Ok(())
     }
 

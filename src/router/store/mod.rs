@@ -17,6 +17,7 @@ pub(crate) mod events;
 #[expect(dead_code, reason = "grants can be used, and are not administered yet")]
 pub(crate) mod grants;
 pub(crate) mod health;
+mod leases;
 pub(crate) mod ledger;
 pub(crate) mod meta;
 mod migrate;
@@ -138,6 +139,11 @@ impl Store {
     /// disk when this is done. It is no longer wanted if the future is dropped, and then undone.
     pub(crate) async fn reserve(&self, job: ReserveJob) -> Result<Reservation, ReserveError> {
         self.writer.reserve(job).await
+    }
+
+    /// Makes what open requests of this process hold last until then, soon.
+    pub(crate) fn renew_leases(&self, until: jiff::Timestamp) {
+        self.writer.renew(until);
     }
 
     /// Writes down what a request did and what it cost, soon and in order. It never blocks.

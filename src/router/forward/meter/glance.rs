@@ -21,6 +21,8 @@ pub(super) const RESPONSES_ENDS: [&str; 3] =
 /// Whether an event has to be read. Few have: a search for a word is much cheaper than reading,
 /// and where a text only talks about the word, reading it does no harm.
 pub(super) fn may_matter(event: &Event<'_>, dialect: Dialect) -> bool {
+    static OTHERS: LazyLock<[Finder<'static>; 1]> =
+        LazyLock::new(|| [Finder::new("\"amazon-bedrock-invocationMetrics\"")]);
     static ALWAYS: LazyLock<[Finder<'static>; 2]> =
         LazyLock::new(|| [Finder::new("\"usage"), Finder::new("\"error\"")]);
     static GEMINI: LazyLock<[Finder<'static>; 2]> =
@@ -37,7 +39,8 @@ pub(super) fn may_matter(event: &Event<'_>, dialect: Dialect) -> bool {
                 is_named(&[ANTHROPIC_END]) || event.name.is_empty() && has(&*NAMELESS_END)
             }
             Dialect::OpenAiResponses => is_named(&RESPONSES_ENDS),
-            Dialect::OpenAiChat | Dialect::Other => false,
+            Dialect::Other => has(&*OTHERS),
+            Dialect::OpenAiChat => false,
         }
 }
 
@@ -54,6 +57,8 @@ pub(super) struct Glance<'a> {
     usage: Option<&'a RawValue>,
     #[serde(borrow, rename = "usageMetadata")]
     usage_metadata: Option<&'a RawValue>,
+    #[serde(borrow, rename = "amazon-bedrock-invocationMetrics")]
+    invocation_metrics: Option<&'a RawValue>,
     #[serde(borrow)]
     meta: Option<&'a RawValue>,
     #[serde(borrow)]
@@ -102,6 +107,9 @@ impl<'a> Glance<'a> {
     fn own_counts(&self, dialect: Dialect) -> Option<Counts> {
         if let Some(usage) = self.usage_metadata.and_then(object) {
             return Some(Counts::of_usage_metadata(&usage));
+        }
+        if let Some(metrics) = self.invocation_metrics.and_then(object) {
+            return Some(Counts::of_invocation(&metrics));
         }
         let usage = self.usage.or(self.meta).and_then(object)?;
         Some(Counts::of_usage(&usage, dialect))

@@ -4,12 +4,14 @@
 //! stream the event under way, of a document the members that count.
 
 mod answer;
+mod binary;
 mod candidate;
 mod dialect;
 mod error_body;
 mod events;
 mod filter;
 mod first;
+mod frames;
 mod glance;
 mod members;
 mod passed;
@@ -23,6 +25,7 @@ use http::HeaderValue;
 use hyper::body::Bytes;
 
 use self::answer::Answer;
+use self::binary::BinaryEvents;
 pub(crate) use self::dialect::Dialect;
 pub(crate) use self::error_body::{ERROR_BYTES_MAX, rewrite_bare_error, rewrite_error};
 use self::events::Events;
@@ -44,6 +47,7 @@ pub(crate) struct Meter {
 #[derive(Debug)]
 enum Reading {
     Events(Box<Events>),
+    Binary(Box<BinaryEvents>),
     Document(Box<Answer>),
     /// It is a picture, a sound, or whatever else says nothing about its cost.
     Nothing,
@@ -66,6 +70,9 @@ impl Meter {
                 let verdict = Verdict::new(dialect, wants_content);
                 Reading::Events(Box::new(Events::new(verdict, drops)))
             }
+            Content::Binary => {
+                Reading::Binary(Box::new(BinaryEvents::new(Verdict::new(dialect, wants_content))))
+            }
             Content::Document => Reading::Document(Box::new(Answer::new(dialect, wants_content))),
             Content::Other => Reading::Nothing,
         };
@@ -76,6 +83,10 @@ impl Meter {
     pub(crate) fn push(&mut self, chunk: Bytes) -> Passed {
         match &mut self.reading {
             Reading::Events(events) => events.push(chunk),
+            Reading::Binary(events) => {
+                events.push(&chunk);
+                Passed::one(chunk)
+            }
             Reading::Document(answer) => {
                 answer.push(&chunk);
                 Passed::one(chunk)
@@ -89,6 +100,7 @@ impl Meter {
     pub(crate) fn finish(&mut self) -> (Passed, Outcome) {
         match &mut self.reading {
             Reading::Events(events) => events.finish(),
+            Reading::Binary(events) => (Passed::default(), events.finish()),
             Reading::Document(answer) => (Passed::default(), answer.finish()),
             Reading::Nothing => Default::default(),
         }
@@ -99,6 +111,8 @@ impl Meter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Content {
     Events,
+    /// Events in AWS's own framing.
+    Binary,
     Document,
     Other,
 }
@@ -109,6 +123,7 @@ impl Content {
         let kind = text.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
         match kind.as_str() {
             "text/event-stream" => Self::Events,
+            "application/vnd.amazon.eventstream" => Self::Binary,
             "application/json" => Self::Document,
             other if other.ends_with("+json") => Self::Document,
             // Some servers do not say what they send, or say it is plain text.

@@ -87,6 +87,19 @@ impl Counts {
         }
     }
 
+    /// What Bedrock puts into the last event of a stream, whatever the model.
+    pub(super) fn of_invocation(metrics: &Value) -> Self {
+        let count = |path| at(metrics, path);
+        Self {
+            input: count("inputTokenCount"),
+            output: count("outputTokenCount"),
+            cached: count("cacheReadInputTokenCount"),
+            written: count("cacheWriteInputTokenCount"),
+            cache_is_apart: true,
+            ..Self::default()
+        }
+    }
+
     /// Gemini's `usageMetadata`. It counts what was thought and what tools brought in apart.
     pub(super) fn of_usage_metadata(usage: &Value) -> Self {
         let count = |path| at(usage, path);

@@ -63,6 +63,11 @@ impl Verdict {
         event.is_some_and(|event| self.read(event))
     }
 
+    /// The answer said in another way that it failed.
+    pub(super) fn fail(&mut self) {
+        self.has_failed = true;
+    }
+
     pub(super) fn has_content(&self) -> bool {
         self.has_content
     }

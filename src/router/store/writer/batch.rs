@@ -37,6 +37,12 @@ pub(super) fn run(
                 }
                 Outcome::Done
             }
+            Job::Renew { held, lease_until } => {
+                for (id, held) in held {
+                    ledger.renew(*id, held, *lease_until)?;
+                }
+                Outcome::Done
+            }
             Job::NoteUse { credential, now } => {
                 credentials::touch(&transaction, credential, *now)?;
                 Outcome::Done
@@ -98,7 +104,7 @@ pub(super) fn latest(jobs: &[Job]) -> Option<Timestamp> {
             Job::Settle { event: Some(event), .. } => {
                 Timestamp::from_millisecond(event.occurred_at_ms).ok()
             }
-            Job::Settle { .. } | Job::Update(_) | Job::Flush(_) => None,
+            Job::Settle { .. } | Job::Renew { .. } | Job::Update(_) | Job::Flush(_) => None,
         })
         .max()
 }

@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 
 use crate::router::decision::Claim;
 use crate::router::store::contents::ContentRecord;
+use crate::router::store::ledger::Held;
 use crate::router::store::{Db, Reservation, StoreError};
 use crate::wire::money::Micros;
 use crate::wire::usage_event::UsageEvent;
@@ -42,9 +43,24 @@ pub(crate) enum ReserveError {
 pub(super) type Change = Box<dyn FnMut(&Db) -> Result<(), StoreError> + Send>;
 
 pub(super) enum Job {
-    Reserve { job: ReserveJob, answer: oneshot::Sender<Result<Reservation, ReserveError>> },
-    Settle { reservation: Option<Reservation>, actual: Micros, event: Option<Box<UsageEvent>> },
-    NoteUse { credential: String, now: Timestamp },
+    Reserve {
+        job: ReserveJob,
+        answer: oneshot::Sender<Result<Reservation, ReserveError>>,
+    },
+    Settle {
+        reservation: Option<Reservation>,
+        actual: Micros,
+        event: Option<Box<UsageEvent>>,
+    },
+    /// What open requests hold is to end later.
+    Renew {
+        held: Vec<(i64, Held)>,
+        lease_until: Timestamp,
+    },
+    NoteUse {
+        credential: String,
+        now: Timestamp,
+    },
     Update(Change),
     Flush(Waiter),
 }
@@ -83,6 +99,8 @@ impl Job {
                 drop(answer.send(Err(error)));
             }
             Self::Flush(waiter) => waiter.answer(Err(error.clone())),
+            // The next renewal comes before anything ends.
+            Self::Renew { .. } => {}
             Self::Settle { .. } | Self::NoteUse { .. } | Self::Update(_) => {}
         }
     }

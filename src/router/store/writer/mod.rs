@@ -24,6 +24,7 @@ use tokio::sync::oneshot;
 use self::job::{Job, Waiter};
 pub(crate) use self::job::{ReserveError, ReserveJob};
 use self::queue::Queue;
+use super::leases::Leases;
 use super::pool::Pool;
 use super::turns::Turns;
 use super::{Db, Reservation, StoreError, locked};
@@ -48,6 +49,7 @@ pub(super) struct Writer {
     pool: Arc<Pool>,
     turns: Arc<Turns>,
     retention_days: u32,
+    leases: Leases,
     thread: Mutex<Option<JoinHandle<()>>>,
     noted: Mutex<HashMap<String, Timestamp>>,
 }
@@ -59,6 +61,7 @@ impl Writer {
             pool,
             turns,
             retention_days,
+            leases: Leases::default(),
             thread: Mutex::default(),
             noted: Mutex::default(),
         }
@@ -80,7 +83,17 @@ impl Writer {
         let mut answered = Answered { answered, writer: self };
         self.enqueue(Job::Reserve { job, answer });
         let answer = (&mut answered.answered).await;
-        answer.unwrap_or_else(|_gone| Err(ReserveError::Store(stopped())))
+        let reservation = answer.unwrap_or_else(|_gone| Err(ReserveError::Store(stopped())))?;
+        self.leases.begin(&reservation);
+        Ok(reservation)
+    }
+
+    /// Makes everything that open requests hold last until then.
+    pub(super) fn renew(&self, lease_until: Timestamp) {
+        let held = self.leases.all();
+        if !held.is_empty() {
+            self.enqueue(Job::Renew { held, lease_until });
+        }
     }
 
     pub(super) fn settle(
@@ -89,6 +102,9 @@ impl Writer {
         actual: Micros,
         event: Option<UsageEvent>,
     ) {
+        if let Some(reservation) = &reservation {
+            self.leases.end(reservation);
+        }
         self.enqueue(Job::Settle { reservation, actual, event: event.map(Box::new) });
     }
 

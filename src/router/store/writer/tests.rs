@@ -214,6 +214,45 @@ async fn what_was_settled_is_written_as_soon_as_it_can_be() {
     assert_eq!(spent(&store, now()), 20);
 }
 
+fn after(minutes: i64) -> Timestamp {
+    now() + SignedDuration::from_mins(minutes)
+}
+
+#[tokio::test]
+async fn what_an_open_request_holds_is_renewed_until_it_is_settled() {
+    let (_dir, store) = scratch();
+    let reservation = store.reserve(job(50, 100)).await.unwrap();
+    assert_eq!(spent(&store, after(16)), 0, "without a word it ends");
+    store.renew_leases(after(25));
+    store.flush().unwrap();
+    assert_eq!(spent(&store, after(24)), 50);
+    assert_eq!(spent(&store, after(25)), 0);
+    store.settle(Some(reservation), Micros(20), event("usage_1", 20));
+    store.renew_leases(after(60));
+    store.flush().unwrap();
+    assert_eq!(spent(&store, after(30)), 20, "what is settled is not held as well");
+}
+
+#[tokio::test]
+async fn a_renewal_that_comes_too_late_counts_again() {
+    let (dir, store) = scratch();
+    let other = another(&dir);
+    let reservation = store.reserve(job(50, 100)).await.unwrap();
+    // Whoever comes after its end gives it back.
+    let later = ReserveJob { now: after(16), lease_until: after(31), ..job(60, 100) };
+    let taken = other.reserve(later).await.unwrap();
+    other.settle(Some(taken), Micros::ZERO, event("usage_1", 0));
+    other.flush().unwrap();
+    store.renew_leases(after(40));
+    store.flush().unwrap();
+    assert_eq!(spent(&store, after(17)), 50);
+    store.settle(Some(reservation), Micros(20), event("usage_2", 20));
+    store.flush().unwrap();
+    assert_eq!(spent(&store, after(17)), 20);
+    let open = ReserveJob { now: after(17), lease_until: after(32), ..job(80, 100) };
+    assert!(other.reserve(open).await.is_ok(), "nothing is held any more");
+}
+
 #[tokio::test]
 async fn a_change_that_fails_spoils_nothing() {
     let (_dir, store) = scratch();
