@@ -4,6 +4,7 @@ use http::{HeaderMap, HeaderValue, Method, header};
 
 use super::edit::{Change, Planned, compare};
 use super::error::{Error, Result};
+use super::routing::RoutingEdit;
 use super::{As, Client, condition};
 use crate::wire::error::code;
 use crate::wire::health::Extension;
@@ -24,6 +25,7 @@ pub struct PolicyEdit {
     pub tenant: Option<String>,
     pub token_role: Option<String>,
     pub retain_content: Option<bool>,
+    pub routing: RoutingEdit,
     pub enabled: Option<bool>,
 }
 
@@ -39,6 +41,7 @@ impl PolicyEdit {
             tenant,
             token_role,
             retain_content,
+            routing,
             enabled,
         } = self;
         let mut after = policy.clone();
@@ -63,6 +66,7 @@ impl PolicyEdit {
         if let Some(yes) = retain_content {
             after.retain_request_content = *yes;
         }
+        after.grant_routing = routing.apply(&after.grant_routing);
         if let Some(yes) = enabled {
             after.enabled = *yes;
         }

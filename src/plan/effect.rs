@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::change::ChangeSet;
+use super::routing::{routing_effects, routing_fields};
 use crate::wire::connection::Connection;
 use crate::wire::credential::Credential;
 use crate::wire::model::ModelPattern;
@@ -34,6 +35,7 @@ pub fn policy_change(
     field("tenant", show(|p| p.tenant_id.clone()));
     field("role", show(|p| p.token_role.clone()));
     field("retain content", show(|p| yes_no(p.retain_request_content)));
+    routing_fields(&mut set, before, after);
     if let Some(before) = before {
         policy_effects(&mut set, before, after, keys_enabled);
     } else if after.monthly_budget_micros.is_none() {
@@ -80,6 +82,7 @@ fn policy_effects(
     if moved && metered {
         set.effect("MOVES LEDGER", "the counter of this month starts again at zero");
     }
+    routing_effects(set, before, after);
     if before.tenant_id != after.tenant_id {
         set.effect("HIDES HISTORY", "usage under the old tenant is no longer shown with it");
     }

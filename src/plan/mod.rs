@@ -5,6 +5,8 @@ pub mod change;
 pub mod effect;
 pub mod fusion;
 
+mod routing;
+
 pub use self::access::{binding_change, grants_change, rule_change, user_change};
 pub use self::change::{ChangeSet, FieldChange};
 pub use self::effect::{connection_change, credential_change, policy_change};

@@ -1,6 +1,7 @@
 //! Policies: which providers and models a key may reach, and what it may spend.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -121,6 +122,15 @@ impl Policy {
         Value::Object(body)
     }
 }
+
+/// The words of a policy's `grantRouting`.
+pub const GRANT_STRATEGIES: [&str; 5] =
+    ["priority", "round_robin", "least_used", "most_remaining", "weighted_random"];
+pub const GRANT_STICKINESS: [&str; 3] = ["none", "identity", "session"];
+pub const GRANT_STALE_STATES: [&str; 2] = ["allow", "deny"];
+
+/// How long what is known of a grant's limits may count as recent, in seconds.
+pub const GRANT_STALE_SECONDS: RangeInclusive<u64> = 30..=86_400;
 
 /// How upstream grants are chosen, where a policy does not say.
 pub fn default_grant_routing() -> Value {

@@ -202,3 +202,39 @@ fn a_manifest_of_ones_own_is_a_provider_and_a_bad_one_harms_no_other() {
     let rows = sandbox.json(&["catalog", "list", "--policy", "team"]);
     assert_eq!(rows[0]["model"], "house/small", "the good one still stands");
 }
+
+#[test]
+fn the_choice_among_grants_is_changed_member_by_member() {
+    let sandbox = with_team();
+    let set = |more: &[&str]| sandbox.json(&[&["policy", "set", "team"], more].concat());
+    let routing = |more: &[&str]| set(more)["now"]["grantRouting"].clone();
+    let mut expected = json!({"strategy": "most_remaining", "stickiness": "none",
+        "failover": true, "staleState": "allow", "staleAfterSeconds": 300, "eligibleGrants": {}});
+    expected["strategy"] = json!("priority");
+    expected["failover"] = json!(false);
+    assert_eq!(routing(&["--grant-strategy", "priority", "--no-grant-failover"]), expected);
+    expected["eligibleGrants"] = json!({"openai": ["a", "b"], "xai": ["x"]});
+    let named = set(&["--eligible-grant", "openai/b,openai/a,xai/x"]);
+    assert_eq!(named["now"]["grantRouting"], expected);
+    assert_eq!(named["effects"][0]["text"], "to a, b of openai");
+    expected["eligibleGrants"] = json!({"openai": ["a", "b"]});
+    expected["staleAfterSeconds"] = json!(30);
+    expected["staleState"] = json!("deny");
+    let more = ["--any-grant-of", "xai", "--grant-stale-after", "30", "--grant-stale", "deny"];
+    assert_eq!(routing(&more), expected);
+    // An edit of something else sends all of it back.
+    assert_eq!(set(&["--budget", "$6"])["now"]["grantRouting"], expected);
+    let refused = |more: &[&str]| {
+        let run = sandbox.run(&[&["policy", "set", "team"], more].concat());
+        assert_eq!(run.code, Some(2), "{more:?}\n{run}");
+    };
+    refused(&["--remove-eligible-grant", "openai/a,openai/b"]);
+    refused(&["--eligible-grant", "nobody/a"]);
+    refused(&["--eligible-grant", "openai"]);
+    refused(&["--grant-stale-after", "29"]);
+    refused(&["--grant-strategy", "fastest"]);
+    let back = routing(&["--default-grant-routing", "--grant-stickiness", "session"]);
+    let defaults = json!({"strategy": "most_remaining", "stickiness": "session",
+        "failover": true, "staleState": "allow", "staleAfterSeconds": 300, "eligibleGrants": {}});
+    assert_eq!(back, defaults);
+}

@@ -4,19 +4,21 @@
 //! member that a PUT leaves out turns into something else. It is done twice: against the embedded
 //! router as it is, and against the same router without any of its extensions.
 
+mod people;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
 use clawctl::client::{
     Answering, Change, Client, ConnectionEdit, CredentialEdit, Credentials, NewCredential,
-    PolicyEdit, Transport,
+    PolicyEdit, RoutingEdit, SetEdit, Transport,
 };
 use clawctl::router::{Caller, Options, Router};
 use clawctl::wire::credential::{Credential, PutCredential, SecretHash};
 use clawctl::wire::key::sha256_hex;
 use clawctl::wire::model::ModelPattern;
 use clawctl::wire::money::{MICROS_MAX, Micros};
-use clawctl::wire::policy::{BudgetScope, Policy, ProviderScope};
+use clawctl::wire::policy::{BudgetScope, GRANT_STRATEGIES, Policy, ProviderScope};
 use http::{Method, Request, Response};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -177,7 +179,23 @@ fn policy_edit() -> impl Strategy<Value = (&'static str, PolicyEdit)> {
             PolicyEdit { retain_content: Some(b), ..none() }
         )),
         any::<bool>().prop_map(move |b| ("enabled", PolicyEdit { enabled: Some(b), ..none() })),
+        routing_edit().prop_map(move |r| ("grantRouting", PolicyEdit { routing: r, ..none() })),
         Just(("nothing", none())),
+    ]
+}
+
+fn routing_edit() -> impl Strategy<Value = RoutingEdit> {
+    let none = RoutingEdit::default;
+    prop_oneof![
+        proptest::sample::select(&GRANT_STRATEGIES)
+            .prop_map(move |w| RoutingEdit { strategy: Some(w.to_owned()), ..none() }),
+        any::<bool>().prop_map(move |b| RoutingEdit { failover: Some(b), ..none() }),
+        (30..=86_400_u64).prop_map(move |n| RoutingEdit { stale_after_seconds: Some(n), ..none() }),
+        proptest::sample::select(&PROVIDERS).prop_map(move |id| {
+            let edit = SetEdit { add: ["c".to_owned()].into(), ..SetEdit::default() };
+            RoutingEdit { eligible: [(id.to_owned(), edit)].into(), ..none() }
+        }),
+        Just(RoutingEdit { reset: true, ..none() }),
     ]
 }
 

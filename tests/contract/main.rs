@@ -13,6 +13,7 @@ mod basics;
 mod differences;
 mod edits;
 mod keys;
+mod people;
 mod target;
 
 /// Makes three tests of each check.
@@ -56,5 +57,12 @@ on_every_router! {
     crate::keys::a_key_is_found_in_any_header => headers_of_a_key;
     crate::keys::discovery_shows_what_the_policy_reaches => discovery;
     crate::keys::a_budget_is_reported_as_it_is => budget_states;
+    crate::people::a_user_put_keeps_what_it_leaves_out => user_merge_rules;
+    crate::people::a_user_takes_what_it_may_and_no_more => user_validation;
+    crate::people::a_users_grants_are_what_the_last_write_named => user_grants;
+    crate::people::a_binding_put_resets_what_it_leaves_out => binding_merge_rules;
+    crate::people::a_rule_put_resets_what_it_leaves_out => rule_merge_rules;
+    crate::people::rules_give_and_take_by_what_is_known => rule_reconciliation;
+    crate::people::a_reconciliation_takes_what_it_may_and_no_more => reconcile_validation;
     crate::differences::extensions_keep_their_promises => extensions;
 }

@@ -7,6 +7,7 @@ mod disable;
 mod enable;
 pub mod flags;
 mod list;
+mod routing;
 mod scope;
 mod set;
 mod show;

@@ -2,6 +2,7 @@ use clap::Args;
 
 use super::change::carry_out;
 use super::flags::words;
+use super::routing::{RoutingFlags, check};
 use crate::client::{Change, PolicyEdit};
 use crate::commands::complete;
 use crate::ctx::Ctx;
@@ -19,7 +20,8 @@ use crate::wire::policy::BudgetScope;
 #[command(after_help = "Examples:
   clawctl policy set team_alpha --budget '$300'
   clawctl policy set team_alpha --budget-scope principal --yes
-  clawctl policy set ci --request-cost 0.002 --dry-run")]
+  clawctl policy set ci --request-cost 0.002 --dry-run
+  clawctl policy set ci --grant-strategy priority --eligible-grant openai/main")]
 pub struct Set {
     /// Id of the policy
     #[arg(add = complete::policies())]
@@ -60,6 +62,9 @@ pub struct Set {
     /// Do not let the router keep request contents
     #[arg(long, conflicts_with = "retention")]
     no_retention: bool,
+
+    #[command(flatten)]
+    routing: RoutingFlags,
 }
 
 pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
@@ -80,6 +85,7 @@ pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
             (_, true) => Some(false),
             _ => None,
         },
+        routing: args.routing.edit()?,
         ..PolicyEdit::default()
     };
     let nothing = edit.budget.is_keep()
@@ -87,12 +93,16 @@ pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
         && edit.budget_scope.is_none()
         && edit.tenant.is_none()
         && edit.token_role.is_none()
-        && edit.retain_content.is_none();
+        && edit.retain_content.is_none()
+        && edit.routing.is_keep();
     if nothing {
         return Err(Error::usage("nothing to change was named")
             .hint("`clawctl policy set --help` lists what can be changed"));
     }
     let client = ctx.client()?;
     let planned = client.plan_policy_edit(&args.id, &edit).await?;
+    if let Some(before) = &planned.before {
+        check(client, &edit.routing, before).await?;
+    }
     carry_out(ctx, client, planned).await
 }

@@ -8,7 +8,8 @@ use super::fields::{Fields, whole};
 use crate::router::refusal::Refusal;
 use crate::wire::model::{ModelPattern, PATTERNS_MAX};
 use crate::wire::policy::{
-    BudgetScope, DEFAULT_TENANT, DEFAULT_TOKEN_ROLE, Policy, default_grant_routing,
+    BudgetScope, DEFAULT_TENANT, DEFAULT_TOKEN_ROLE, GRANT_STALE_SECONDS, GRANT_STALE_STATES,
+    GRANT_STICKINESS, GRANT_STRATEGIES, Policy, default_grant_routing,
 };
 
 /// How many grants a policy may name for one provider.
@@ -120,22 +121,19 @@ fn grant_routing(fields: Fields<'_>, ground: &Ground<'_>) -> Result<Option<Value
         Some(Value::Object(members)) => fields.inner(members),
         Some(_) => return Err(fields.refuse("`grantRouting` takes an object")),
     };
-    let strategies =
-        &["priority", "round_robin", "least_used", "most_remaining", "weighted_random"];
-    let stickiness = &["none", "identity", "session"];
     let stale_after = match routing.given("staleAfterSeconds") {
         None => 300,
         Some(value) => {
-            whole(value).filter(|seconds| (30..=86_400).contains(seconds)).ok_or_else(|| {
-                routing.refuse("`staleAfterSeconds` takes a whole number from 30 to 86400")
-            })?
+            whole(value).filter(|seconds| GRANT_STALE_SECONDS.contains(seconds)).ok_or_else(
+                || routing.refuse("`staleAfterSeconds` takes a whole number from 30 to 86400"),
+            )?
         }
     };
     Ok(Some(json!({
-        "strategy": word(routing, "strategy", strategies)?.unwrap_or("most_remaining"),
-        "stickiness": word(routing, "stickiness", stickiness)?.unwrap_or("none"),
+        "strategy": word(routing, "strategy", &GRANT_STRATEGIES)?.unwrap_or("most_remaining"),
+        "stickiness": word(routing, "stickiness", &GRANT_STICKINESS)?.unwrap_or("none"),
         "failover": routing.boolean("failover")?.unwrap_or(true),
-        "staleState": word(routing, "staleState", &["allow", "deny"])?.unwrap_or("allow"),
+        "staleState": word(routing, "staleState", &GRANT_STALE_STATES)?.unwrap_or("allow"),
         "staleAfterSeconds": stale_after,
         "eligibleGrants": eligible_grants(routing, ground)?,
     })))
