@@ -43,6 +43,9 @@ pub enum Command {
     /// Look at providers, switch them, budget them
     #[command(subcommand, alias = "providers")]
     Provider(Late<provider::Provider>),
+    /// Give policies and tenants upstream secrets of their own
+    #[command(subcommand, alias = "grants")]
+    Grant(Late<grant::Grant>),
     /// See the models that a policy or a key can really use
     #[command(subcommand)]
     Catalog(Late<catalog::Catalog>),
@@ -209,6 +212,7 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Policy(verb) => runtime()?.block_on(policy::run(ctx, verb.0)),
         Command::Budget(verb) => runtime()?.block_on(budget::run(ctx, verb.0)),
         Command::Provider(verb) => runtime()?.block_on(provider::run(ctx, verb.0)),
+        Command::Grant(verb) => runtime()?.block_on(grant::run(ctx, verb.0)),
         Command::Catalog(verb) => runtime()?.block_on(catalog::run(ctx, verb.0)),
         Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb.0)),
         Command::Fusion(verb) => runtime()?.block_on(fusion::run(ctx, verb.0)),

@@ -9,12 +9,14 @@ use jiff::Timestamp;
 
 use crate::changes::{Changes, Recorder, Scene};
 use crate::client::{Client, Credentials, Handler, HttpOptions, Transport, sensitive};
-use crate::credential::{self, AccessToken};
+use crate::credential::{self, AccessToken, StoreChoice};
 use crate::env::{self, Environment};
 use crate::error::{Error, Exit, Result};
 use crate::journal::{self, Journal};
 use crate::router::{self, Caller, Router};
+use crate::sealing::KeyPlaces;
 use crate::secret::Secret;
+use crate::secret::keychain::Keychain;
 use crate::settings::{self, Settings, Target};
 use crate::ui::Ui;
 use crate::view::{Column, View};
@@ -171,11 +173,25 @@ impl Ctx {
             admin_token_sha256: self.env.get(env::ADMIN_TOKEN_SHA256),
             clock: Box::new(clock),
             retain_default,
-            sealing_key: Box::new(|_| Err("no key was given".to_owned())),
+            sealing_key: self.sealing_key(),
             retention_days: self.usage_days()?,
             in_flight_max,
         };
         Ok(Router::open(options)?)
+    }
+
+    /// Nothing is looked for before the router needs it.
+    fn sealing_key(&self) -> router::SealingKey {
+        match self.key_places() {
+            Ok(places) => Box::new(move |make| places.key(make)),
+            Err(error) => Box::new(move |_| Err(error.message.clone())),
+        }
+    }
+
+    /// Where the key for upstream secrets of the embedded router can be.
+    pub fn key_places(&self) -> Result<KeyPlaces> {
+        let choice = StoreChoice::of(self)?;
+        Ok(KeyPlaces::new(choice, &self.settings.home.database(), Keychain::system()))
     }
 
     /// How long the embedded router keeps usage events. The contract's sums need a month of them.

@@ -49,7 +49,7 @@ variables! {
     JOURNAL = "CLAWCTL_JOURNAL";
     /// Who is noted with them
     USER = "USER";
-    /// Where tokens go: `auto`, `keychain` or `file`
+    /// Where tokens and the key for upstream secrets go: `auto`, `keychain` or `file`
     CREDENTIAL_STORE = "CLAWCTL_CREDENTIAL_STORE";
     /// OpenClaw's configuration file, for `connect openclaw`
     OPENCLAW_CONFIG_PATH = "OPENCLAW_CONFIG_PATH";

@@ -20,6 +20,7 @@ pub mod plan;
 pub mod recipe;
 pub mod report;
 pub mod router;
+pub mod sealing;
 pub mod secret;
 pub mod service;
 pub mod settings;

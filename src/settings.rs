@@ -170,6 +170,11 @@ impl Home {
         self.data.join("providers")
     }
 
+    /// Which providers' terms somebody has agreed to.
+    pub fn agreed_terms(&self) -> PathBuf {
+        self.data.join("agreed-terms.json")
+    }
+
     pub fn journal(&self) -> PathBuf {
         self.data.join("journal")
     }

@@ -29,6 +29,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("view", &["changes", "wire", "report", "plan", "error", "secret"]),
     ("config", &["error", "wire", "secret"]),
     ("credential", &["config", "ctx", "env", "error", "secret", "settings", "wire"]),
+    ("sealing", &["credential", "secret"]),
     ("settings", &["commands", "config", "env", "error", "ui", "view", "wire"]),
     ("ctx", &["*"]),
     ("commands", &["*"]),

@@ -10,7 +10,7 @@ use crate::wire::error::code;
 use crate::wire::health::Extension;
 use crate::wire::model::ModelPattern;
 use crate::wire::money::Micros;
-use crate::wire::policy::{BudgetScope, Policy, PolicyList, ProviderScope};
+use crate::wire::policy::{BudgetScope, ENVIRONMENT_FALLBACK, Policy, PolicyList, ProviderScope};
 
 const NOUN: &str = "policy";
 
@@ -25,6 +25,7 @@ pub struct PolicyEdit {
     pub tenant: Option<String>,
     pub token_role: Option<String>,
     pub retain_content: Option<bool>,
+    pub environment_fallback: Option<bool>,
     pub routing: RoutingEdit,
     pub enabled: Option<bool>,
 }
@@ -41,6 +42,7 @@ impl PolicyEdit {
             tenant,
             token_role,
             retain_content,
+            environment_fallback,
             routing,
             enabled,
         } = self;
@@ -67,6 +69,15 @@ impl PolicyEdit {
             after.retain_request_content = *yes;
         }
         after.grant_routing = routing.apply(&after.grant_routing);
+        if let (Some(yes), Some(routing)) =
+            (environment_fallback, after.grant_routing.as_object_mut())
+        {
+            // Without it, the members are those of the contract.
+            match yes {
+                true => drop(routing.insert(ENVIRONMENT_FALLBACK.to_owned(), true.into())),
+                false => drop(routing.remove(ENVIRONMENT_FALLBACK)),
+            }
+        }
         if let Some(yes) = enabled {
             after.enabled = *yes;
         }
@@ -126,6 +137,11 @@ impl Client {
         if planned.after.models.is_some() && !models_known {
             let flag = "--model".to_owned();
             return Err(Error::NeedsExtension { extension: Extension::PolicyModels, flag });
+        }
+        let extension = Extension::PolicyEnvironmentFallback;
+        if planned.after.falls_back_to_environment() && !self.has(extension).await? {
+            let flag = "--environment-fallback".to_owned();
+            return Err(Error::NeedsExtension { extension, flag });
         }
         let body = planned.after.put_body(models_known);
         let headers = self.guard(planned.before.is_none(), planned.etag.as_ref()).await?;

@@ -65,6 +65,14 @@ pub fn keys() -> ArgValueCandidates {
     })
 }
 
+pub fn grants() -> ArgValueCandidates {
+    from_router(async |ctx| {
+        let grants = existing(ctx)?.grants().await.ok()?;
+        let named = grants.into_iter().filter_map(|grant| Some((grant.name()?.to_string(), grant)));
+        Some(named.map(|(name, grant)| (name, Some(grant.provider))).collect())
+    })
+}
+
 /// Changes that were made from here, and are not taken back.
 pub fn changes() -> ArgValueCandidates {
     ArgValueCandidates::new(|| {

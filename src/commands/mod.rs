@@ -6,6 +6,7 @@ pub mod key_source;
 pub mod lock_out;
 pub mod programs;
 pub mod sinks;
+pub mod terms;
 pub mod topics;
 mod write;
 
@@ -20,6 +21,7 @@ pub mod context;
 pub mod doctor;
 pub mod env;
 pub mod fusion;
+pub mod grant;
 pub mod key;
 pub mod leak;
 pub mod log;

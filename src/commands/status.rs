@@ -108,11 +108,24 @@ fn credential_settings(ctx: &Ctx, settings: &mut Vec<Setting>) -> Result<()> {
         }),
     };
     let store = match credential::store_state(ctx, choice) {
-        Ok(what) => Setting::new("credentialStore", what, source),
-        Err(why) => Setting::new("credentialStore", why, source).toned(Tone::Warning),
+        Ok(what) => Setting::new("credentialStore", what, &source),
+        Err(why) => Setting::new("credentialStore", why, &source).toned(Tone::Warning),
     };
+    if ctx.settings.target == Target::Embedded {
+        settings.push(sealing_key(ctx, &source));
+    }
     settings.push(store);
     outcome
+}
+
+/// Where the key for upstream secrets is. It is looked for, and not read.
+fn sealing_key(ctx: &Ctx, source: &str) -> Setting {
+    let place = ctx.key_places().map_err(|error| error.message).and_then(|keys| keys.place());
+    match place {
+        Ok(Some(place)) => Setting::new("sealingKey", place.to_string(), source),
+        Ok(None) => Setting::new("sealingKey", "none yet; the first grant makes one", source),
+        Err(why) => Setting::new("sealingKey", why, source).toned(Tone::Warning),
+    }
 }
 
 fn place_settings(ctx: &Ctx, settings: &mut Vec<Setting>) {

@@ -35,6 +35,10 @@ pub fn policy_change(
     field("tenant", show(|p| p.tenant_id.clone()));
     field("role", show(|p| p.token_role.clone()));
     field("retain content", show(|p| yes_no(p.retain_request_content)));
+    // Most policies never hear of it.
+    if before.is_some_and(Policy::falls_back_to_environment) || after.falls_back_to_environment() {
+        field("environment fallback", show(|p| yes_no(p.falls_back_to_environment())));
+    }
     routing_fields(&mut set, before, after);
     if let Some(before) = before {
         policy_effects(&mut set, before, after, keys_enabled);
@@ -76,6 +80,12 @@ fn policy_effects(
         (Some(old), Some(new)) if new > old => set.effect("RAISES", "the budget of the month"),
         (Some(old), Some(new)) if new < old => set.effect("LOWERS", "the budget of the month"),
         _ => {}
+    }
+    if after.falls_back_to_environment() && !before.falls_back_to_environment() {
+        set.effect(
+            "FALLS BACK",
+            "where none of its grants can be used, the operator's own key is used and pays",
+        );
     }
     let moved = before.tenant_id != after.tenant_id || before.budget_scope != after.budget_scope;
     let metered = before.monthly_budget_micros.is_some() || after.monthly_budget_micros.is_some();

@@ -18,7 +18,6 @@ mod decision;
 mod exchange;
 mod forward;
 mod fusion;
-#[expect(dead_code, reason = "the administration of grants, which is next, takes the rest")]
 mod grants;
 mod headers;
 mod ids;
@@ -32,6 +31,7 @@ mod readiness;
 mod refusal;
 mod reply;
 mod route;
+mod sealed;
 pub mod serve;
 mod stall;
 mod store;
@@ -60,6 +60,7 @@ pub use self::options::{
 use self::refusal::Refusal;
 use self::reply::Reply;
 use self::route::Route;
+pub use self::sealed::Sealed;
 use self::store::Store;
 pub use self::store::{BackupError, OpenError, RestoreError, StoreError, restore};
 use crate::wire::catalog::ProviderHealth;
@@ -145,6 +146,11 @@ impl Router {
                         let incoming =
                             forward::Incoming { router, request, request_id, route, now };
                         forward::pass_on(&incoming, &mut identity).await
+                    }
+                    Route::Admin(rest) => {
+                        let asked =
+                            admin::ask_provider(router, request, caller, rest, &mut identity).await;
+                        asked.map(|reply| reply.into_response().map(AnswerBody::from))
                     }
                     Route::Check(id) => {
                         match admin::check_asked(router, request, caller, now, &mut identity) {

@@ -1,10 +1,14 @@
 //! Whether a provider can be called: a pure function of its manifest, its switch, its
 //! configuration and its last check.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
+use super::grants::record::GrantRecord;
 use super::manifest::template;
 use crate::wire::catalog::{ProviderHealth, Readiness, ReadinessStatus};
+use crate::wire::policy::Policy;
 use crate::wire::provider::{AuthScheme, Endpoint, Provider};
 
 /// How long a live check vouches for a provider.
@@ -14,15 +18,87 @@ const CHECK_LASTS: SignedDuration = SignedDuration::from_hours(24);
 pub(crate) struct Circumstances<'a> {
     pub(crate) switched_on: bool,
     pub(crate) health: Option<&'a ProviderHealth>,
+    pub(crate) granted: Granted,
     /// Whether a configuration name has a value.
     pub(crate) is_set: &'a dyn Fn(&str) -> bool,
     pub(crate) now: Timestamp,
 }
 
+/// What the grants for a provider are good for, as far as whoever asks may use them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Granted {
+    usable: u64,
+    with_tokens: u64,
+    /// The configuration names that they stand in for.
+    supplied: BTreeSet<String>,
+    /// There are some, none can be used, and nothing else is used in their place.
+    is_blocked: bool,
+}
+
+impl Granted {
+    /// Those that a policy may use; all of them where nobody's policy is meant.
+    pub(crate) fn of<'r>(
+        provider: &Provider,
+        records: impl IntoIterator<Item = &'r GrantRecord>,
+        policy: Option<&Policy>,
+        now: Timestamp,
+    ) -> Self {
+        let mut granted = Self::default();
+        let mut any = false;
+        for record in records {
+            let visible = policy.is_none_or(|policy| record.is_visible_to(policy));
+            if record.provider != provider.id || !visible {
+                continue;
+            }
+            any = true;
+            if record.is_usable(now) {
+                granted.usable += 1;
+                granted.with_tokens += u64::from(record.facts.has_access_token);
+                granted.supplied.extend(supplied(provider, record));
+            }
+        }
+        let stays = |policy: &Policy| !policy.falls_back_to_environment();
+        granted.is_blocked = any && granted.usable == 0 && policy.is_some_and(stays);
+        granted
+    }
+}
+
+/// The configuration names that a grant stands in for: those of the one secret that a scheme takes,
+/// or of what is in its bundle.
+fn supplied(provider: &Provider, record: &GrantRecord) -> Vec<String> {
+    let kinds = provider.auth.schemes.iter().filter_map(|scheme| match scheme {
+        AuthScheme::Bearer { secret_kind, .. }
+        | AuthScheme::ApiKey { secret_kind, .. }
+        | AuthScheme::QueryApiKey { secret_kind, .. } => Some(secret_kind.clone()),
+        _ => None,
+    });
+    let fields = record.facts.credential_fields.iter().map(|field| snake(field));
+    let names = kinds.chain(fields);
+    names.flat_map(|name| keys(provider, &name)).collect()
+}
+
+fn keys(provider: &Provider, name: &str) -> Vec<String> {
+    template::config_keys(provider, name).map(str::to_owned).collect()
+}
+
+/// `accessKeyId` as `access_key_id`.
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
+}
+
 pub(crate) fn readiness(provider: &Provider, known: &Circumstances<'_>) -> Readiness {
     let (optional, required): (Vec<_>, Vec<_>) =
         provider.config_keys.iter().cloned().partition(|key| is_optional(provider, key));
-    let missing: Vec<_> = required.iter().filter(|key| !(known.is_set)(key)).cloned().collect();
+    let granted = &known.granted;
+    let given = |key: &&String| (known.is_set)(key) || granted.supplied.contains(*key);
+    let missing: Vec<_> = required.iter().filter(|key| !given(key)).cloned().collect();
     let withdrawn = provider.status == "disabled";
     let needs_oauth = needs_oauth(provider);
     let reachable: Vec<_> = provider
@@ -32,7 +108,9 @@ pub(crate) fn readiness(provider: &Provider, known: &Circumstances<'_>) -> Readi
         .map(|endpoint| endpoint.id.clone())
         .collect();
     let switched_on = known.switched_on && !withdrawn;
-    let configured = missing.is_empty() && !needs_oauth && !reachable.is_empty();
+    let lacks_token = needs_oauth && granted.with_tokens == 0;
+    let configured =
+        missing.is_empty() && !lacks_token && !granted.is_blocked && !reachable.is_empty();
     let executable = switched_on && configured;
     let failed = known.health.is_some_and(|health| health.status == "failed");
     let verified = known.health.is_some_and(|health| !failed && is_recent(health, known.now));
@@ -56,7 +134,12 @@ pub(crate) fn readiness(provider: &Provider, known: &Circumstances<'_>) -> Readi
     }
     if !missing.is_empty() {
         reasons.push(format!("Not set: {}.", missing.join(", ")));
-    } else if needs_oauth {
+    } else if granted.is_blocked {
+        reasons.push(
+            "Its grants are switched off, revoked or over, and nothing is used in their place."
+                .to_owned(),
+        );
+    } else if lacks_token {
         reasons.push("It takes an OAuth grant, and there is none.".to_owned());
     } else if reachable.is_empty() {
         reasons.push("No address can be made from its settings.".to_owned());
@@ -79,8 +162,8 @@ pub(crate) fn readiness(provider: &Provider, known: &Circumstances<'_>) -> Readi
         missing_config: missing,
         connection_enabled: known.switched_on,
         oauth_grant_required: needs_oauth,
-        oauth_grant_count: 0,
-        upstream_grant_count: 0,
+        oauth_grant_count: granted.with_tokens,
+        upstream_grant_count: granted.usable,
         openai_compatible: is_openai_compatible(provider),
         manifest_routes: provider.endpoints.len() as u64,
         executable_endpoints: if executable { reachable } else { Vec::new() },
@@ -140,6 +223,7 @@ mod tests {
         let known = Circumstances {
             switched_on: true,
             health: None,
+            granted: Granted::default(),
             is_set: &|name| set.contains(&name),
             now: "2026-11-20T12:00:00Z".parse().unwrap(),
         };
@@ -197,6 +281,7 @@ mod tests {
             let known = Circumstances {
                 switched_on,
                 health: health.as_ref(),
+                granted: Granted::default(),
                 is_set: &|_| key,
                 now: "2026-11-20T12:00:00Z".parse().unwrap(),
             };

@@ -34,7 +34,11 @@ pub(crate) enum Route<'p> {
 impl Route<'_> {
     /// Whether somebody else has to be asked before there is an answer.
     pub(crate) fn is_async(self) -> bool {
-        matches!(self, Self::Forward(_) | Self::Check(_))
+        match self {
+            Self::Forward(_) | Self::Check(_) => true,
+            Self::Admin(rest) => super::admin::asks_provider(rest),
+            _ => false,
+        }
     }
 
     /// Whether the answer depends on what is stored.

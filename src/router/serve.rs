@@ -114,6 +114,9 @@ pub async fn serve(
     let finished = async { while connections.join_next().await.is_some() {} };
     // Whoever is not done by then is cut off when the set is dropped.
     let _ = time::timeout(GRACE, finished).await;
+    // A token that a provider has handed out, and that nobody kept, would be lost.
+    let _ = time::timeout(GRACE, service.router.grants.finish()).await;
+    service.router.grants.save_states(&service.router.store);
     // The log is as durable as the file, so nothing is lost where this does not succeed.
     let _ = service.router.store.drain();
     let _ = service.router.store.checkpoint();

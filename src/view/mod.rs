@@ -16,6 +16,7 @@ pub mod context;
 pub mod doctor;
 pub mod feed;
 pub mod fusion;
+pub mod grant;
 pub mod handover;
 pub mod inspect;
 pub mod issued;

@@ -22,6 +22,9 @@ pub const SEGMENT_CHARS_MAX: usize = 256;
 /// How many enabled grants one holder may have for one provider.
 pub const POOL_MEMBERS_MAX: usize = 32;
 
+/// How many characters the name of a secret in a bundle may have.
+pub const BUNDLE_NAME_CHARS_MAX: usize = 128;
+
 pub const PRIORITY_DEFAULT: u64 = 100;
 pub const PRIORITY_MAX: u64 = 1_000_000;
 pub const WEIGHT_MAX: f64 = 1_000_000.0;

@@ -45,12 +45,14 @@ pub enum Extension {
     ReadOne,
     /// Policies and credentials have an ETag, and a write can demand it.
     Revision,
+    /// A policy can have the operator's own key used where none of its grants can be.
+    PolicyEnvironmentFallback,
     /// Every stored usage event can be asked for, filtered and summed up.
     UsageQuery,
 }
 
 impl Extension {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::PolicyModels,
         Self::CredentialExpiresAt,
         Self::CredentialMetadata,
@@ -58,6 +60,7 @@ impl Extension {
         Self::ProviderCheck,
         Self::ReadOne,
         Self::Revision,
+        Self::PolicyEnvironmentFallback,
         Self::UsageQuery,
     ];
 
@@ -70,6 +73,7 @@ impl Extension {
             Self::ProviderCheck => "provider.check",
             Self::ReadOne => "read.one",
             Self::Revision => "revision",
+            Self::PolicyEnvironmentFallback => "policy.environmentFallback",
             Self::UsageQuery => "usage.query",
         }
     }

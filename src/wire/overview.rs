@@ -1,13 +1,13 @@
 //! Sums over all policies, tenants, and everything at once.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::binding::Binding;
 use super::catalog::Readiness;
 use super::connection::Connection;
 use super::credential::Credential;
 use super::fusion::FusionConfig;
+use super::grant::Grant;
 use super::money::Micros;
 use super::policy::Policy;
 use super::rule::Rule;
@@ -64,7 +64,7 @@ pub struct Bootstrap {
     #[serde(default)]
     pub providers: Vec<Readiness>,
     #[serde(default)]
-    pub grants: Vec<Value>,
+    pub grants: Vec<Grant>,
     #[serde(default)]
     pub rules: Vec<Rule>,
     #[serde(default)]

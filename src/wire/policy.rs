@@ -76,6 +76,11 @@ impl Policy {
         }
     }
 
+    /// Whether the operator's own key is used where none of its grants can be.
+    pub fn falls_back_to_environment(&self) -> bool {
+        self.grant_routing.get(ENVIRONMENT_FALLBACK).and_then(Value::as_bool).unwrap_or(false)
+    }
+
     /// Whether it reaches a provider; the same as to ask its [`Policy::scope`], without making it.
     pub fn covers(&self, provider: &str) -> bool {
         self.providers.is_empty() || self.providers.iter().any(|id| id == provider)
@@ -122,6 +127,10 @@ impl Policy {
         Value::Object(body)
     }
 }
+
+/// Extension `policy.environmentFallback`: the member of `grantRouting` that has the operator's own
+/// key used where there are grants and none of them can be.
+pub const ENVIRONMENT_FALLBACK: &str = "environmentFallback";
 
 /// The words of a policy's `grantRouting`.
 pub const GRANT_STRATEGIES: [&str; 5] =

@@ -119,10 +119,13 @@ impl Sandbox {
         let mut stderr = BufReader::new(child.stderr.take().unwrap());
         let mut line = String::new();
         while url.is_none() && stderr.read_line(&mut line).unwrap() > 0 {
-            url = line
-                .split_whitespace()
-                .find(|word| word.starts_with("http://127.0.0.1:"))
-                .map(|word| word.trim_end_matches(['.', ',', '/']).to_owned());
+            // A person reads it in a sentence, a program in JSON.
+            url = line.find("http://127.0.0.1:").map(|at| {
+                let rest = &line[at..];
+                let ends = |c: char| c.is_whitespace() || matches!(c, '"' | ',');
+                let end = rest.find(ends).unwrap_or(rest.len());
+                rest[..end].trim_end_matches(['.', '/']).to_owned()
+            });
             heard.push_str(&line);
             line.clear();
         }

@@ -2,6 +2,7 @@
 //! success and in failure, under a umask that takes nothing away; then they are hunted in all
 //! that it wrote, sent and started. A place that may hold one is declared by the case.
 
+mod grants;
 mod hunter;
 mod rotation;
 
@@ -335,6 +336,48 @@ fn no_command_on_the_embedded_router_leaks_a_secret() {
     stage.exits(0, &["router", "backup", "backup.db"], "");
     stage.exits(0, &["router", "info", "-o", "json"], "");
     stage.check_files();
+}
+
+#[test]
+fn no_upstream_secret_leaks_from_the_embedded_router() {
+    let stage = Stage::new(Sandbox::new());
+    stage.exits(0, &["policy", "create", "team", "--provider", "openai", "--no-budget"], "");
+    for (number, verbose) in QUIET_AND_VERBOSE.into_iter().enumerate() {
+        grants::handle(&stage, verbose, &number.to_string());
+    }
+    stage.exits(0, &["router", "backup", "backup.db"], "");
+    let _ = stage.run(&["doctor"], "", Shows::Nothing);
+    stage.check_files();
+}
+
+#[test]
+fn no_upstream_secret_leaks_on_its_way_to_a_remote_router() {
+    let remote = Remote::start();
+    let stage = Stage::new(remote.operator());
+    grants::handle(&stage, &["-v"], "far");
+    stage.check_files();
+    let heard = remote.proxy.heard();
+    let puts = heard.iter().filter(|heard| is_grant_put(heard)).count();
+    assert!(puts > 5, "{puts} writes");
+    for heard in &heard {
+        let hunter = stage.hunter.borrow();
+        hunter.check("a request line", &heard.line);
+        // A secret travels in the body of the one request that hands it over.
+        if !is_grant_put(heard) {
+            hunter.check("a body", &String::from_utf8_lossy(&heard.body));
+        }
+        for header in
+            heard.headers.iter().filter(|h| !h.to_lowercase().starts_with("authorization"))
+        {
+            if !header.to_lowercase().starts_with("cf-access-client-secret") {
+                hunter.check("a header", header);
+            }
+        }
+    }
+}
+
+fn is_grant_put(heard: &Heard) -> bool {
+    heard.line.starts_with("PUT /v1/admin/upstream-grants/")
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod access;
 mod connect;
 mod crash;
 mod fusion;
+mod grants;
 mod harness;
 mod keys;
 mod leak;
@@ -17,6 +18,8 @@ mod served;
 mod service;
 mod sightings;
 mod sink_recipes;
+#[expect(dead_code, reason = "the forwarding suite uses the rest")]
+mod token_server;
 mod tour;
 mod usage;
 mod usage_errors;

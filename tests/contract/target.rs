@@ -1,10 +1,11 @@
 //! A router to be judged: in this process, behind a socket, or any one by its address.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 
 use clawctl::router::{Caller, Options, Router};
+use http_body_util::BodyExt as _;
 use serde_json::Value;
 
 #[path = "../cli/harness.rs"]
@@ -34,7 +35,7 @@ impl Reply {
 }
 
 enum Way {
-    InProcess { router: Box<Router>, _folder: tempfile::TempDir },
+    InProcess { router: Arc<Router>, _folder: tempfile::TempDir },
     Network { url: String, _served: Option<(Served, Sandbox)> },
 }
 
@@ -63,10 +64,11 @@ impl Target {
         let folder = tempfile::tempdir().unwrap();
         let mut options = Options::new(folder.path().join("router.db"), Box::new(now));
         options.environment = Box::new(configured);
+        options.sealing_key = Box::new(|_| Ok(Some(zeroize::Zeroizing::new([7; 32]))));
         let router = Router::open(options).unwrap();
         let token = "contract-suite-token".to_owned();
         router.set_admin_token_sha256(&clawctl::wire::key::sha256_hex(&token)).unwrap();
-        Self::over(Way::InProcess { router: Box::new(router), _folder: folder }, token)
+        Self::over(Way::InProcess { router: Arc::new(router), _folder: folder }, token)
     }
 
     pub(crate) fn served() -> Self {
@@ -160,7 +162,9 @@ impl Target {
         };
         all.extend(authorization.map(|value| ("authorization".to_owned(), value)));
         match &self.way {
-            Way::InProcess { router, .. } => in_process(router, method, path, &all, body),
+            Way::InProcess { router, .. } => {
+                self.runtime.block_on(in_process(router, method, path, &all, body))
+            }
             Way::Network { url, .. } => self.over_network(url, method, path, &all, body),
         }
     }
@@ -188,7 +192,8 @@ impl Target {
 
     /// Notes what was written, so that it can be switched off at the end.
     fn remember(&self, path: &str) {
-        let revocable = ["/v1/admin/policies/", "/v1/admin/credentials/"];
+        let revocable =
+            ["/v1/admin/policies/", "/v1/admin/credentials/", "/v1/admin/upstream-grants/"];
         if revocable.iter().any(|prefix| path.starts_with(prefix)) && path.contains(&self.run) {
             self.made.lock().unwrap().push(path.to_owned());
         }
@@ -209,8 +214,8 @@ impl Drop for Target {
     }
 }
 
-fn in_process(
-    router: &Router,
+async fn in_process(
+    router: &Arc<Router>,
     method: &str,
     path: &str,
     headers: &[(String, String)],
@@ -222,8 +227,9 @@ fn in_process(
     }
     let request = request.body(bytes::Bytes::from(body.to_owned())).unwrap();
     // As from a socket: the suite is about the contract, tokens and all.
-    let response = router.answer(request, Caller::Network);
-    reply(response.status().as_u16(), flat(response.headers()), response.body())
+    let (head, body) = router.handle(request, Caller::Network).await.into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    reply(head.status.as_u16(), flat(&head.headers), &body)
 }
 
 fn flat(headers: &http::HeaderMap) -> BTreeMap<String, String> {

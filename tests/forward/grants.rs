@@ -18,7 +18,6 @@ fn body(team: &Team, orders: &str) -> Value {
 }
 
 #[tokio::test]
-#[ignore = "grants are chosen and sealed, and not administered yet"]
 async fn a_grant_is_used_instead_of_the_environment() {
     let world = World::shared();
     let policy = json!({ "providers": ["openai"], "tenantId": "of_grants" });
@@ -35,7 +34,6 @@ async fn a_grant_is_used_instead_of_the_environment() {
 }
 
 #[tokio::test]
-#[ignore = "grants are chosen and sealed, and not administered yet"]
 async fn a_refused_grant_is_replaced_once_and_left_alone_for_a_while() {
     let world = World::shared();
     for status in [401, 403, 429] {
@@ -59,7 +57,6 @@ async fn a_refused_grant_is_replaced_once_and_left_alone_for_a_while() {
 }
 
 #[tokio::test]
-#[ignore = "grants are chosen and sealed, and not administered yet"]
 async fn without_failover_the_refusal_stands() {
     let world = World::shared();
     let routing = json!({ "strategy": "priority", "failover": false });
@@ -74,7 +71,6 @@ async fn without_failover_the_refusal_stands() {
 }
 
 #[tokio::test]
-#[ignore = "grants are chosen and sealed, and not administered yet"]
 async fn what_is_wrong_with_the_request_is_not_the_grants_fault() {
     let world = World::shared();
     let team = world.team(json!({ "providers": ["openai"] })).await;
@@ -89,7 +85,6 @@ async fn what_is_wrong_with_the_request_is_not_the_grants_fault() {
 }
 
 #[tokio::test]
-#[ignore = "grants are chosen and sealed, and not administered yet"]
 async fn a_pool_of_which_nothing_is_left_refuses() {
     let world = World::shared();
     let team = world.team(json!({ "providers": ["openai"] })).await;

@@ -6,7 +6,6 @@ use crate::protocol::PROTOCOLS;
 use crate::world::{World, client, upstream_secret};
 
 #[tokio::test]
-#[ignore = "its canaries are grants, which are not administered yet"]
 async fn no_secret_is_in_any_answer_log_event_or_file() {
     let world = World::with_log();
     let team = world.team(json!({ "allProviders": true, "retainRequestContent": true })).await;

@@ -22,8 +22,11 @@ mod limits;
 mod passing;
 mod patience;
 mod protocol;
+mod renewals;
 mod rollover;
 mod streams;
+#[path = "../cli/token_server.rs"]
+mod token_server;
 #[path = "../upstream/mod.rs"]
 #[expect(dead_code, reason = "the benches use the rest")]
 mod upstream;

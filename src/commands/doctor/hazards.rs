@@ -13,6 +13,7 @@ use crate::view::doctor::{Finding, Level};
 use crate::wire::catalog::{Readiness, ReadinessStatus};
 use crate::wire::connection::Connection;
 use crate::wire::credential::Credential;
+use crate::wire::grant::Grant;
 use crate::wire::id::check_key_id;
 use crate::wire::policy::{Policy, ProviderScope};
 use crate::wire::usage::AdminUsage;
@@ -26,6 +27,7 @@ pub(super) struct State<'a> {
     pub(super) credentials: &'a [Credential],
     pub(super) connections: &'a [Connection],
     pub(super) readiness: &'a [Readiness],
+    pub(super) grants: &'a [Grant],
     pub(super) usage: Option<&'a AdminUsage>,
     pub(super) now: Timestamp,
 }
@@ -47,6 +49,8 @@ pub(super) fn find(state: &State<'_>) -> Vec<Finding> {
         lineage::leases_over(state),
         expired_keys(state),
         unused_keys(state),
+        expired_grants(state),
+        unusable_grants(state),
     ]
     .into_iter()
     .flatten()
@@ -62,7 +66,11 @@ fn about(ids: impl Iterator<Item = String>, finding: Finding) -> Option<Finding>
     let one = if ids.len() == 1 { ids.first() } else { None };
     let remedy = match (one, &finding.remedy) {
         (Some(id), Some(remedy)) if !id.contains(' ') => {
-            let place = if finding.check.starts_with("key.") { "ID" } else { "POLICY" };
+            let place = match finding.check.split_once('.') {
+                Some(("key", _)) => "ID",
+                Some(("grant", _)) => "GRANT",
+                _ => "POLICY",
+            };
             Some(remedy.replace(place, id))
         }
         _ => finding.remedy.clone(),
@@ -159,6 +167,33 @@ fn unused_keys(state: &State<'_>) -> Option<Finding> {
         .because("a key that nobody needs can only be lost")
         .remedy("clawctl key revoke ID");
     about(keys(state, unused), finding)
+}
+
+fn grants<'a>(
+    state: &'a State<'_>,
+    wanted: impl Fn(bool) -> bool + 'a,
+) -> impl Iterator<Item = String> + 'a {
+    let enabled = state.grants.iter().filter(|grant| grant.enabled && !grant.usable);
+    let ended = |grant: &Grant| {
+        let end = grant.expires_at.as_deref().and_then(|text| text.parse::<Timestamp>().ok());
+        end.is_some_and(|end| end <= state.now)
+    };
+    let named = |grant: &Grant| Some(grant.name()?.to_string());
+    enabled.filter(move |grant| wanted(ended(grant))).filter_map(named)
+}
+
+fn expired_grants(state: &State<'_>) -> Option<Finding> {
+    let finding = Finding::new(Level::Warning, "grant.expired", "grants whose token has ended")
+        .because("no request is sent with them, and nothing can renew them")
+        .remedy("clawctl grant put GRANT");
+    about(grants(state, |ended| ended), finding)
+}
+
+fn unusable_grants(state: &State<'_>) -> Option<Finding> {
+    let finding = Finding::new(Level::Warning, "grant.unusable", "grants without a usable secret")
+        .because("they are switched on, and no request is sent with them")
+        .remedy("clawctl grant put GRANT, or clawctl grant revoke GRANT");
+    about(grants(state, |ended| !ended), finding)
 }
 
 /// One finding for each provider that a policy names in vain.

@@ -54,6 +54,7 @@ async fn router(ctx: &Ctx) -> Vec<Finding> {
     findings.extend(reach::contract(client).await);
     if embedded {
         findings.extend(surroundings::manifests(ctx));
+        findings.extend(surroundings::sealed(ctx));
     }
     let identity = reach::identity(client).await;
     let known = identity.level == Level::Ok;
@@ -76,6 +77,7 @@ async fn state(ctx: &Ctx, client: &Client) -> Result<Vec<Finding>> {
     let credentials = client.credentials().await?;
     let connections = if_there(client.connections().await)?;
     let readiness = if_there(client.provider_status().await)?;
+    let grants = if_there(client.grants().await)?;
     // A router with many policies may fail at its sums; all else can still be looked at.
     let usage = client.admin_usage().await;
     let mut found = hazards::find(&hazards::State {
@@ -83,6 +85,7 @@ async fn state(ctx: &Ctx, client: &Client) -> Result<Vec<Finding>> {
         credentials: &credentials,
         connections: &connections,
         readiness: &readiness,
+        grants: &grants,
         usage: usage.as_ref().ok(),
         now: ctx.now(),
     });

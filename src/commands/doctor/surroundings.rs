@@ -140,3 +140,18 @@ pub(super) fn manifests(ctx: &Ctx) -> Vec<Finding> {
     }
     findings
 }
+
+/// Opens every upstream secret, to find those that requests could not be sent with.
+pub(super) fn sealed(ctx: &Ctx) -> Option<Finding> {
+    let unopened = ctx.open_router(Vec::new()).ok()?.unopened();
+    let unopened = match unopened {
+        Ok(unopened) => unopened,
+        Err(error) => return Some(super::reach::failed("grant.sealed", error.into())),
+    };
+    let (_, reason) = unopened.first()?;
+    let finding =
+        Finding::new(Level::Problem, "grant.sealed", "grants whose secret cannot be opened")
+            .because(reason.clone())
+            .remedy("put the key back, or clawctl grant put GRANT");
+    Some(finding.about(unopened.into_iter().map(|(name, _)| name).collect()))
+}

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::settings::parse_duration;
 
 /// Reads `90d`, `2027-01-31` (its end, UTC) or a full time such as `2027-01-31T12:00:00Z`.
-pub(super) fn parse(text: &str, now: Timestamp) -> Result<Timestamp> {
+pub fn parse(text: &str, now: Timestamp) -> Result<Timestamp> {
     let typed = text.trim();
     let at = if let Ok(length) = parse_duration(typed) {
         now.checked_add(length).ok()
@@ -15,7 +15,7 @@ pub(super) fn parse(text: &str, now: Timestamp) -> Result<Timestamp> {
     } else if let Ok(day) = typed.parse::<Date>() {
         day.tomorrow().and_then(|next| next.to_zoned(TimeZone::UTC)).ok().map(|z| z.timestamp())
     } else {
-        return Err(Error::usage(format!("`{typed}` is not a time at which a key can end"))
+        return Err(Error::usage(format!("`{typed}` is not a time at which anything can end"))
             .hint("write `90d`, `2027-01-31` or `2027-01-31T12:00:00Z`"));
     };
     // Whole seconds: nobody means more, and every router keeps as much.

@@ -4,7 +4,7 @@ pub(in crate::commands) mod deliver;
 mod edit;
 mod enable;
 mod exec;
-mod expiry;
+pub mod expiry;
 pub(in crate::commands) mod fresh;
 pub mod inspect;
 mod issue;

@@ -55,6 +55,14 @@ pub struct Set {
     #[arg(long, value_name = "WORD")]
     role: Option<String>,
 
+    /// Use the operator's own key where there are grants and none of them can be used
+    #[arg(long)]
+    environment_fallback: bool,
+
+    /// Refuse requests where there are grants and none of them can be used
+    #[arg(long, conflicts_with = "environment_fallback")]
+    no_environment_fallback: bool,
+
     /// Let the router keep request contents for thirty days
     #[arg(long)]
     retention: bool,
@@ -80,11 +88,8 @@ pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
         budget_scope: args.budget_scope.as_deref().map(BudgetScope::from),
         tenant: args.tenant.as_deref().map(|text| words("--tenant", text)).transpose()?,
         token_role: args.role.as_deref().map(|text| words("--role", text)).transpose()?,
-        retain_content: match (args.retention, args.no_retention) {
-            (true, _) => Some(true),
-            (_, true) => Some(false),
-            _ => None,
-        },
+        retain_content: either(args.retention, args.no_retention),
+        environment_fallback: either(args.environment_fallback, args.no_environment_fallback),
         routing: args.routing.edit()?,
         ..PolicyEdit::default()
     };
@@ -93,6 +98,7 @@ pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
         && edit.budget_scope.is_none()
         && edit.tenant.is_none()
         && edit.token_role.is_none()
+        && edit.environment_fallback.is_none()
         && edit.retain_content.is_none()
         && edit.routing.is_keep();
     if nothing {
@@ -105,4 +111,12 @@ pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
         check(client, &edit.routing, before).await?;
     }
     carry_out(ctx, client, planned).await
+}
+
+fn either(yes: bool, no: bool) -> Option<bool> {
+    match (yes, no) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    }
 }

@@ -3,6 +3,7 @@ use clap::Args;
 use super::change::{carry_out, plan};
 use super::flags::ConnectionFlags;
 use crate::commands::complete;
+use crate::commands::terms::agree;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view::View;
@@ -27,5 +28,6 @@ pub(super) async fn run(ctx: &Ctx, args: Enable) -> Result<impl View + use<>> {
     let edit = args.flags.edit(Some(true))?;
     let client = ctx.client()?;
     let planned = plan(client, &args.id, &edit).await?;
+    agree(ctx, &planned.after.provider_id)?;
     carry_out(ctx, client, planned).await
 }

@@ -6,7 +6,6 @@ mod disable;
 mod enable;
 mod flags;
 mod list;
-mod notice;
 mod set;
 mod show;
 mod vitals;

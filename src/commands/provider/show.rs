@@ -1,10 +1,10 @@
 use clap::Args;
 
 use super::list::row;
-use super::notice::notice;
 use super::vitals;
 use crate::commands::complete;
 use crate::commands::policy::flags::unknown_provider;
+use crate::commands::terms::notice;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view::provider::ProviderDetail;

@@ -43,5 +43,21 @@ pub(super) fn run(ctx: &Ctx, args: &Restore) -> Result<Copied> {
     }
     router::restore(&args.file, &database)?;
     ctx.ui.hint("the admin token is again the one that it was when the backup was made");
+    say_what_stays_sealed(ctx)?;
     Ok(Copied::new("the database is restored", &args.file, &database))
+}
+
+/// The key is not in a backup, and the one that is here may be another.
+fn say_what_stays_sealed(ctx: &Ctx) -> Result<()> {
+    let unopened = ctx.open_router(Vec::new())?.unopened()?;
+    let Some((_, reason)) = unopened.first() else { return Ok(()) };
+    let secrets = counted(unopened.len() as u64, "upstream secret", "upstream secrets");
+    ctx.ui.warning(format!("{secrets} cannot be opened here: {reason}"));
+    let file = ctx.key_places()?.file();
+    ctx.ui.hint(format!(
+        "put the key that belongs to the backup back into {} or into the keychain, or revoke those \
+         grants and give them their secrets anew: `clawctl grant list`",
+        file.display()
+    ));
+    Ok(())
 }

@@ -20,6 +20,11 @@ impl<'b> Fields<'b> {
         }
     }
 
+    /// The members of what is known to be an object.
+    pub(super) fn in_object(members: &'b Map<String, Value>, code: &'static str) -> Self {
+        Self { members, code }
+    }
+
     /// The members of an object inside this one.
     pub(super) fn inner(self, members: &'b Map<String, Value>) -> Self {
         Self { members, ..self }

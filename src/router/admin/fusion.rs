@@ -60,7 +60,7 @@ pub(super) fn preview_of(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
         manifests,
         config: &|name| (router.environment)(name),
         policy: &policy,
-        readiness: &|provider| state.readiness(exchange, provider),
+        readiness: &|provider| state.readiness(exchange, provider, Some(&policy)),
         budget,
         providers: left,
     };

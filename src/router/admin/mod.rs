@@ -9,6 +9,9 @@ mod credential_body;
 mod credentials;
 mod fields;
 mod fusion;
+mod grant_body;
+mod grant_target;
+mod grants;
 mod keys;
 mod overview;
 mod policies;
@@ -20,6 +23,8 @@ mod usage_query;
 mod users;
 
 pub(crate) use self::checks::check_asked;
+pub(crate) use self::grant_target::asks_provider;
+pub(crate) use self::grants::ask_provider;
 use super::auth;
 use super::exchange::Exchange;
 use super::refusal::Refusal;
@@ -46,7 +51,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refus
         ("GET", "access-users") => users::list(exchange),
         ("GET", "policy-bindings") => bindings::list(exchange),
         ("PUT", "policy-bindings") => bindings::put(exchange),
-        ("GET", "upstream-grants") => overview::none_of("grants"),
+        ("GET", "upstream-grants") => grants::list(exchange),
         ("GET", "assignment-rules") => rules::list(exchange),
         ("POST", "assignment-rules/reconcile") => rules::reconcile(exchange),
         ("GET", "fusion") => fusion::get(exchange),
@@ -64,9 +69,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refus
                 users::put_grants(exchange, tail)
             }
             Some(("assignment-rules", tail)) if method == "PUT" => rules::put(exchange, tail),
-            Some(("upstream-grants", _)) if !matches!(method, "PUT" | "POST") => {
-                Err(Refusal::wrong_method())
-            }
+            Some(("upstream-grants", tail)) => grants::one(exchange, tail),
             _ => Err(Refusal::no_admin_route()),
         },
     }

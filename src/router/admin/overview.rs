@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
-use serde_json::json;
 
-use super::connections;
+use super::{connections, grants};
 use crate::router::exchange::Exchange;
 use crate::router::manifest::Manifests;
 use crate::router::readiness::is_openai_compatible;
@@ -147,13 +146,16 @@ pub(super) fn provider_health(exchange: &Exchange<'_>) -> Result<Reply, Refusal>
 }
 
 pub(super) fn bootstrap(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let (everything, state, connections, people, fusion) = exchange.router.store.read(|db| {
-        let state = providers::State::read(db)?;
-        let connections = connections::rows(exchange, db, &state)?;
-        let people = (users::all(db)?, bindings::all(db)?, rules::all(db)?);
-        let fusion = fusion::config::stored(db, exchange.router.manifests())?;
-        Ok::<_, StoreError>((Everything::read(db)?, state, connections, people, fusion))
-    })?;
+    let (everything, state, connections, grants, people, fusion) =
+        exchange.router.store.read(|db| {
+            let state = providers::State::read(db)?;
+            let connections = connections::rows(exchange, db, &state)?;
+            let grants = grants::rows(exchange, db)?;
+            let people = (users::all(db)?, bindings::all(db)?, rules::all(db)?);
+            let fusion = fusion::config::stored(db, exchange.router.manifests())?;
+            let everything = Everything::read(db)?;
+            Ok::<_, StoreError>((everything, state, connections, grants, people, fusion))
+        })?;
     let (users, bindings, rules) = people;
     let now = exchange.now;
     let credentials =
@@ -164,16 +166,11 @@ pub(super) fn bootstrap(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
         users: users.into_iter().map(|record| record.user).collect(),
         bindings,
         providers: state.all_readiness(exchange),
-        grants: Vec::new(),
+        grants,
         rules,
         fusion: Some(fusion),
         overview: everything.overview(exchange.router, now),
         tenants: everything.tenants(now),
         policies: everything.policies.into_iter().map(|record| record.policy).collect(),
     })
-}
-
-/// The list of something that this router has none of.
-pub(super) fn none_of(name: &str) -> Result<Reply, Refusal> {
-    Reply::private(&json!({ name: [] }))
 }

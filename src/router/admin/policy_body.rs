@@ -8,8 +8,8 @@ use super::fields::{Fields, whole};
 use crate::router::refusal::Refusal;
 use crate::wire::model::{ModelPattern, PATTERNS_MAX};
 use crate::wire::policy::{
-    BudgetScope, DEFAULT_TENANT, DEFAULT_TOKEN_ROLE, GRANT_STALE_SECONDS, GRANT_STALE_STATES,
-    GRANT_STICKINESS, GRANT_STRATEGIES, Policy, default_grant_routing,
+    BudgetScope, DEFAULT_TENANT, DEFAULT_TOKEN_ROLE, ENVIRONMENT_FALLBACK, GRANT_STALE_SECONDS,
+    GRANT_STALE_STATES, GRANT_STICKINESS, GRANT_STRATEGIES, Policy, default_grant_routing,
 };
 
 /// How many grants a policy may name for one provider.
@@ -129,14 +129,19 @@ fn grant_routing(fields: Fields<'_>, ground: &Ground<'_>) -> Result<Option<Value
             )?
         }
     };
-    Ok(Some(json!({
+    let mut read = json!({
         "strategy": word(routing, "strategy", &GRANT_STRATEGIES)?.unwrap_or("most_remaining"),
         "stickiness": word(routing, "stickiness", &GRANT_STICKINESS)?.unwrap_or("none"),
         "failover": routing.boolean("failover")?.unwrap_or(true),
         "staleState": word(routing, "staleState", &GRANT_STALE_STATES)?.unwrap_or("allow"),
         "staleAfterSeconds": stale_after,
         "eligibleGrants": eligible_grants(routing, ground)?,
-    })))
+    });
+    // Extension `policy.environmentFallback`. Where it is off, the contract's members are all.
+    if routing.boolean(ENVIRONMENT_FALLBACK)?.unwrap_or(false) {
+        read[ENVIRONMENT_FALLBACK] = true.into();
+    }
+    Ok(Some(read))
 }
 
 fn eligible_grants(routing: Fields<'_>, ground: &Ground<'_>) -> Result<Value, Refusal> {

@@ -25,7 +25,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     auth::note_use(exchange, &holder);
     let policy = &holder.policy.policy;
     let scope = Scope::of(policy);
-    let readiness = |provider: &Provider| known.readiness(exchange, provider);
+    let readiness = |provider: &Provider| known.readiness(exchange, provider, Some(policy));
     let fusion = fusion::shown::readiness(&fusion, manifests, &scope, &readiness);
     let fusion = fusion.map(|readiness| compound(readiness, &policy.policy_id));
     let inside = manifests.providers().filter(|provider| scope.has_provider(&provider.id));

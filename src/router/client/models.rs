@@ -53,9 +53,11 @@ pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
         Ok::<_, Refusal>((holder, providers::State::read(db)?, fusion))
     })?;
     auth::note_use(exchange, &holder);
-    let scope = Scope::of(&holder.policy.policy);
+    let policy = &holder.policy.policy;
+    let scope = Scope::of(policy);
     let reachable = manifests.providers().filter(|provider| {
-        scope.has_provider(&provider.id) && known.readiness(exchange, provider).executable
+        scope.has_provider(&provider.id)
+            && known.readiness(exchange, provider, Some(policy)).executable
     });
     let models =
         reachable.flat_map(|provider| scope.models(provider).map(move |model| (provider, model)));
@@ -70,7 +72,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
             data,
         });
     }
-    let readiness = |provider: &Provider| known.readiness(exchange, provider);
+    let readiness = |provider: &Provider| known.readiness(exchange, provider, Some(policy));
     let fusion = fusion::shown::readiness(&fusion, manifests, &scope, &readiness);
     let fusion = fusion.filter(|readiness| readiness.executable).map(|_| compound());
     let listed = models.map(|(provider, model)| openai(provider, model));

@@ -67,7 +67,8 @@ impl Clients {
     }
 }
 
-fn is_near(url: &Url) -> bool {
+/// Whether an address is on this very machine.
+pub(crate) fn is_near(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),

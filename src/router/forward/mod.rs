@@ -31,14 +31,14 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 pub(crate) use self::check::check;
-pub(crate) use self::client::Clients;
+pub(crate) use self::client::{Clients, is_near};
 pub(crate) use self::relay::Relay;
 use self::tab::{Ending, Tab};
-pub(crate) use self::upstream::{Held, base_url, check as check_upstream, check_held};
+pub(crate) use self::upstream::{Held, authorize, base_url, check as check_upstream, check_held};
 use super::auth::{self, Holder};
 use super::body::AnswerBody;
 use super::decision::{self, Ask, Body, Demand, ForwardRoute, Selection, Standing};
-use super::grants::{self, Pools, Routing, UpstreamCredential, Wish};
+use super::grants::{self, GrantKey, Pools, Routing, UpstreamCredential, Wish};
 use super::headers::Attribution;
 use super::manifest::{Manifest, Patience};
 use super::refusal::Refusal;
@@ -271,42 +271,80 @@ impl<'a> Admitted<'a> {
 
     /// Asks the provider, and where it turns the grant down, once more with another.
     async fn send(&mut self, tab: &mut Tab) -> Result<Answer, Refusal> {
+        let failed_over = self.make_ready().await?;
         let first = self.attempt(&self.credential).await?;
         let response = first.map_err(|failure| self.unanswered(tab, &failure))?;
         let UpstreamCredential::Grant(grant) = &self.credential else {
-            return Ok(Answer { response, failed_over: false });
+            return Ok(Answer { response, failed_over });
         };
         let Incoming { router, now, .. } = *self.incoming;
         let provider = &self.selection.manifest.provider;
-        let (status, policy) = (response.status().as_u16(), &self.holder.policy.policy);
+        let status = response.status().as_u16();
         grants::observe(router, grant, provider, status, response.headers(), now);
         let selection = &self.selection;
-        let routing = Routing::of(&policy.grant_routing, &provider.id);
-        if !grants::should_fail_over(status, &selection.method, selection.capability, &routing) {
-            return Ok(Answer { response, failed_over: false });
+        let (method, capability) = (&selection.method, selection.capability);
+        let may = grants::should_fail_over(status, method, capability, &self.routing());
+        if failed_over || !may {
+            return Ok(Answer { response, failed_over });
         }
-        let another = grants::choose(
-            router,
-            &self.pools,
-            &Wish {
-                provider,
-                policy,
-                principal: self.holder.principal(),
-                session: self.attribution.session.as_deref(),
-                excluded: std::slice::from_ref(&grant.key),
-                now,
-            },
-        );
         // Where there is no other, or it does no better than silence, the first answer stands.
-        if let Ok(UpstreamCredential::Grant(other)) = another {
-            let credential = UpstreamCredential::Grant(Arc::clone(&other));
-            if let Ok(Ok(second)) = self.attempt(&credential).await {
-                let status = second.status().as_u16();
-                grants::observe(router, &other, provider, status, second.headers(), now);
-                return Ok(Answer { response: second, failed_over: true });
-            }
+        if let Ok(credential) = self.another_than(&grant.key).await
+            && let Ok(Ok(second)) = self.attempt(&credential).await
+            && let UpstreamCredential::Grant(other) = &credential
+        {
+            let status = second.status().as_u16();
+            grants::observe(router, other, provider, status, second.headers(), now);
+            return Ok(Answer { response: second, failed_over: true });
         }
         Ok(Answer { response, failed_over: false })
+    }
+
+    fn routing(&self) -> Routing<'_> {
+        let policy = &self.holder.policy.policy;
+        Routing::of(&policy.grant_routing, &self.selection.manifest.provider.id)
+    }
+
+    /// Has the token of the grant renewed if its time is over. Another grant takes the place of one
+    /// whose token cannot be renewed; whether that happened is returned.
+    async fn make_ready(&mut self) -> Result<bool, Refusal> {
+        let Incoming { router, now, .. } = *self.incoming;
+        match grants::ready(router, self.credential.clone(), now).await {
+            Ok(ready) => {
+                self.credential = ready;
+                Ok(false)
+            }
+            Err(refusal) => {
+                let UpstreamCredential::Grant(grant) = &self.credential else {
+                    return Err(refusal);
+                };
+                if !self.routing().failover {
+                    return Err(refusal);
+                }
+                let another = self.another_than(&grant.key).await.map_err(|_| refusal)?;
+                self.credential = another;
+                Ok(true)
+            }
+        }
+    }
+
+    /// Another grant for the same provider, ready for use.
+    async fn another_than(&self, tried: &GrantKey) -> Result<UpstreamCredential, Refusal> {
+        let Incoming { router, now, .. } = *self.incoming;
+        let provider = &self.selection.manifest.provider;
+        let wish = Wish {
+            provider,
+            policy: &self.holder.policy.policy,
+            principal: self.holder.principal(),
+            session: self.attribution.session.as_deref(),
+            excluded: std::slice::from_ref(tried),
+            now,
+        };
+        match grants::choose(router, &self.pools, &wish)? {
+            UpstreamCredential::Environment => {
+                Err(Refusal::internal("grants are not replaced by the operator's own key"))
+            }
+            another => grants::ready(router, another, now).await,
+        }
     }
 
     /// One request to the provider, until the head of its answer.

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::sigv4::{Signer, Unsigned};
 use crate::router::decision::{Config, Selection, fill_path};
-use crate::router::grants::UpstreamCredential;
+use crate::router::grants::{OpenGrant, UpstreamCredential};
 use crate::router::manifest::template;
 use crate::router::refusal::Refusal;
 use crate::secret::Secret;
@@ -144,7 +144,10 @@ pub(super) fn request(
         }
         Some(scheme) => {
             if let Some(secret) = secret(provider, scheme, credential, config) {
-                attach(scheme, &secret, &mut headers, &mut url)?;
+                match credential.token_type() {
+                    Some(word) => attach_token(scheme, word, &secret, &mut headers)?,
+                    None => attach(scheme, &secret, &mut headers, &mut url)?,
+                }
             }
         }
         None => {}
@@ -223,6 +226,37 @@ fn secret(
     }
     let kind = secret_kind(scheme)?;
     template::configured(provider, kind, config).map(Secret::new)
+}
+
+/// An access token goes where OAuth puts it, also where a provider's keys go elsewhere.
+fn attach_token(
+    scheme: &AuthScheme,
+    word: &str,
+    token: &Secret,
+    headers: &mut HeaderMap,
+) -> Result<(), Refusal> {
+    match scheme {
+        AuthScheme::Bearer { header, format, .. } => {
+            set_secret(headers, header, &format.replace("${secret}", token.expose()))
+        }
+        _ => set_secret(headers, AUTHORIZATION.as_str(), &format!("{word} {}", token.expose())),
+    }
+}
+
+/// Puts a grant's secret where the provider looks for it.
+pub(crate) fn authorize(
+    provider: &Provider,
+    grant: &OpenGrant,
+    headers: &mut HeaderMap,
+    url: &mut Url,
+) -> Result<(), Refusal> {
+    let (Some(scheme), Some(secret)) = (scheme(provider), &grant.secret) else {
+        return Err(unusable(provider));
+    };
+    match &grant.token_type {
+        Some(word) => attach_token(scheme, word, secret, headers),
+        None => attach(scheme, secret, headers, url),
+    }
 }
 
 fn attach(

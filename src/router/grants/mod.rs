@@ -5,8 +5,10 @@
 //! opened before: secrets stay in memory until a grant changes.
 
 mod pools;
+mod probe;
 mod quota;
 pub(crate) mod record;
+mod renew;
 mod seal;
 mod select;
 mod shown;
@@ -14,26 +16,31 @@ pub(crate) mod state;
 mod states;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use http::{HeaderMap, Method, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 
 pub(crate) use self::pools::Pools;
+pub(crate) use self::probe::probe;
+use self::record::GrantRecord;
 pub(crate) use self::record::is_visible;
-use self::seal::{SealError, Sealer};
+use self::renew::Renewals;
+pub(crate) use self::renew::{Occasion, renew, unknown};
+pub(crate) use self::seal::{SealError, Sealer};
 use self::select::Strategy;
 pub(crate) use self::select::{Candidate, Choice, Circumstances, Routing, Stickiness, select};
 pub(crate) use self::state::State;
 use self::states::States;
 use super::Router;
+use super::forward::is_near;
 use super::options::SealingKey;
 use super::refusal::Refusal;
-use super::store::{Db, Store, StoreError};
+use super::store::{self, Store};
 use crate::secret::Secret;
 use crate::wire::error::code;
 pub(crate) use crate::wire::grant::GrantKey;
-use crate::wire::grant::GrantKind;
+use crate::wire::grant::{Grant, QuotaWindow};
 use crate::wire::policy::Policy;
 use crate::wire::provider::Provider;
 
@@ -42,10 +49,9 @@ const RENEWED_BEFORE: SignedDuration = SignedDuration::from_secs(60);
 
 /// What a router keeps of grants between two requests.
 pub(crate) struct Grants {
-    sealer: Sealer,
-    /// Of the last version that was read.
-    pools: Mutex<Option<Arc<Pools>>>,
+    pub(crate) sealer: Sealer,
     states: States,
+    renewals: Renewals,
 }
 
 /// Whose secret a request is sent with.
@@ -56,12 +62,25 @@ pub(crate) enum UpstreamCredential {
     Environment,
 }
 
+impl UpstreamCredential {
+    /// The word before an access token; nothing for a key.
+    pub(crate) fn token_type(&self) -> Option<&str> {
+        match self {
+            Self::Grant(grant) => grant.token_type.as_deref(),
+            Self::Environment => None,
+        }
+    }
+}
+
 /// A grant with its secrets at hand.
 #[derive(Debug)]
 pub(crate) struct OpenGrant {
     pub(crate) key: GrantKey,
     pub(crate) revision: String,
-    pub(crate) kind: GrantKind,
+    /// Which write of it, or which renewal, these secrets are of.
+    pub(crate) updated_at: Timestamp,
+    /// The word in front of [`OpenGrant::secret`] in a header, if that is an access token.
+    pub(crate) token_type: Option<String>,
     pub(crate) account_id: Option<String>,
     /// What goes where the manifest's scheme puts a secret: a key or an access token.
     pub(crate) secret: Option<Secret>,
@@ -77,6 +96,10 @@ impl OpenGrant {
     pub(crate) fn is_due(&self, now: Timestamp) -> bool {
         let ends = |end: Timestamp| end.duration_since(now) <= RENEWED_BEFORE;
         self.refreshable && self.expires_at.is_some_and(ends)
+    }
+
+    fn has_ended(&self, now: Timestamp) -> bool {
+        self.token_type.is_some() && self.expires_at.is_some_and(|end| end <= now)
     }
 }
 
@@ -94,24 +117,88 @@ pub(crate) struct Wish<'a> {
 
 impl Grants {
     pub(crate) fn new(source: SealingKey) -> Self {
-        Self { sealer: Sealer::new(source), pools: Mutex::new(None), states: States::default() }
+        let (states, renewals) = (States::default(), Renewals::default());
+        Self { sealer: Sealer::new(source), states, renewals }
     }
 
-    /// All grants as they are now, read only if something changed since they last were.
-    pub(crate) fn pools(&self, db: &Db) -> Result<Arc<Pools>, StoreError> {
-        let version = super::store::grants::authority_version(db)?;
-        let kept = self.pools.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(pools) = kept.filter(|pools| pools.version() == version) {
-            return Ok(pools);
-        }
-        let pools = Arc::new(Pools::read(db)?);
-        *self.pools.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&pools));
-        Ok(pools)
+    /// Waits for the renewals that are under way.
+    pub(crate) async fn finish(&self) {
+        self.renewals.finish().await;
     }
 
-    /// Writes down what was seen since the last time.
+    /// Writes down, soon, what was seen since the last time.
     pub(crate) fn save_states(&self, store: &Store) {
         self.states.save(store);
+    }
+
+    /// A grant as the administrator sees it. `written` is what was last written down of it.
+    pub(crate) fn shown(
+        &self,
+        record: &GrantRecord,
+        written: Option<&State>,
+        now: Timestamp,
+    ) -> Grant {
+        let revision = record.revision();
+        let written = written.filter(|state| state.revision == revision);
+        self.states.with(|noted| record.shown(noted.of(&record.key, &revision, written), now))
+    }
+
+    /// What a refused token was refused for is over with the next one.
+    fn note_renewal(&self, record: &GrantRecord) {
+        self.states.with(|noted| noted.renewed(&record.key, &record.revision(), record.updated_at));
+    }
+
+    /// Takes in, and writes down, what a provider said when it was asked.
+    fn note_probe(
+        &self,
+        store: &Store,
+        grant: &OpenGrant,
+        windows: Vec<QuotaWindow>,
+        now: Timestamp,
+    ) -> Result<(), Refusal> {
+        store.write(|db| {
+            let written = store::grants::state(db, &grant.key)?;
+            let seen = self.states.with(|noted| {
+                noted.probed(&grant.key, &grant.revision, written.as_ref(), windows, now)
+            });
+            if let Some(state) = seen {
+                store::grants::put_state(db, &grant.key, &state)?;
+                store::grants::announce(db)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Whether a secret may be sent to an address: over TLS, or without leaving this machine.
+pub(crate) fn is_safe_address(url: &url::Url) -> bool {
+    url.scheme() == "https" || (url.scheme() == "http" && is_near(url))
+}
+
+/// The same credential with a token that holds for as long as the request takes to arrive.
+pub(crate) async fn ready(
+    router: &Arc<Router>,
+    credential: UpstreamCredential,
+    now: Timestamp,
+) -> Result<UpstreamCredential, Refusal> {
+    let UpstreamCredential::Grant(grant) = &credential else { return Ok(credential) };
+    if !grant.is_due(now) {
+        return Ok(credential);
+    }
+    let still_holds = !grant.has_ended(now);
+    if still_holds && router.grants.renewals.failed_lately(&grant.key, now) {
+        return Ok(credential);
+    }
+    match renew(router, &grant.key, Occasion::Due { seen: grant.updated_at }).await {
+        Ok(renewed) => Ok(UpstreamCredential::Grant(renewed)),
+        Err(_) if still_holds => Ok(credential),
+        Err(refusal) => {
+            // So that the next requests do not all ask for what was just refused.
+            let states = &router.grants.states;
+            states.with(|noted| noted.unrenewed(&grant.key, &grant.revision, now));
+            router.grants.save_states(&router.store);
+            Err(refusal)
+        }
     }
 }
 
@@ -192,7 +279,7 @@ pub(crate) fn none_available(provider: &str, why_not: Option<&SealError>) -> Ref
     let message = match why_not {
         None => format!("none of the grants for `{provider}` can be used now"),
         // The details are for the administrator, not for whoever holds a key.
-        Some(SealError::Unopened) => format!(
+        Some(SealError::Unopened | SealError::OtherKey) => format!(
             "the upstream secret for `{provider}` cannot be opened: it was sealed under another \
              key, or is damaged"
         ),
@@ -224,7 +311,10 @@ pub(crate) fn observe(
 ) {
     let due = router.grants.states.with(|states| {
         states.observe(&grant.key, &grant.revision, now, |state| {
-            state.observe(provider, status, headers, now)
+            let outdated = state.renewed_at.is_some_and(|at| at > grant.updated_at);
+            // That an older token is refused says nothing about the one that there is now.
+            !(outdated && matches!(status, 401 | 403))
+                && state.observe(provider, status, headers, now)
         })
     });
     if due {

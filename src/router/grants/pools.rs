@@ -20,7 +20,6 @@ use crate::wire::provider::Provider;
 const TRIED_AGAIN_AFTER: SignedDuration = SignedDuration::from_secs(30);
 
 pub(crate) struct Pools {
-    version: u64,
     by_provider: HashMap<String, Vec<Member>>,
 }
 
@@ -42,7 +41,6 @@ enum Opened {
 
 impl Pools {
     pub(crate) fn read(db: &Db) -> Result<Self, StoreError> {
-        let version = grants::authority_version(db)?;
         let mut states = grants::states(db)?;
         let mut by_provider: HashMap<_, Vec<_>> = HashMap::new();
         for record in grants::all(db)? {
@@ -50,12 +48,7 @@ impl Pools {
             let member = Member::new(record, written);
             by_provider.entry(member.record.provider.clone()).or_default().push(member);
         }
-        Ok(Self { version, by_provider })
-    }
-
-    /// Which state of the database these are of.
-    pub(crate) fn version(&self) -> u64 {
-        self.version
+        Ok(Self { by_provider })
     }
 
     pub(crate) fn of(&self, provider: &str) -> impl Iterator<Item = &Member> {
@@ -146,9 +139,10 @@ impl GrantRecord {
         let is_token = access_token.is_some() && (token_first || credential.is_none());
         let can_renew = self.facts.refresh.is_some() || provider.auth.refresh.is_some();
         OpenGrant {
+            updated_at: self.updated_at,
+            token_type: is_token.then(|| self.facts.token_type.clone()),
             key: self.key.clone(),
             revision: self.revision(),
-            kind: self.facts.kind.clone(),
             account_id: self.facts.account_id.clone(),
             secret: if is_token { access_token } else { credential },
             bundle,

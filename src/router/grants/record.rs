@@ -40,6 +40,8 @@ pub(crate) struct GrantFacts {
     pub(crate) weight: Number,
     pub(crate) refresh: Option<RefreshFacts>,
     pub(crate) created_at: Timestamp,
+    /// When somebody last said what is secret in it. A token that was renewed is still the same.
+    pub(crate) secrets_at: Timestamp,
     pub(crate) revoked_at: Option<Timestamp>,
     pub(crate) has_credential: bool,
     pub(crate) credential_fields: Vec<String>,
@@ -59,9 +61,10 @@ pub(crate) struct RefreshFacts {
 }
 
 impl GrantRecord {
-    /// Tells this state of the grant from every other.
+    /// Tells these secrets of the grant from those that it had before. What was seen of it at its
+    /// provider is of one revision.
     pub(crate) fn revision(&self) -> String {
-        format!("{:.3}", self.updated_at)
+        format!("{:.3}", self.facts.secrets_at)
     }
 
     pub(crate) fn has_secret(&self) -> bool {
@@ -81,6 +84,19 @@ impl GrantRecord {
         let over = self.expires_at().is_some_and(|end| end <= now);
         let dead = only_a_token && over && !facts.has_refresh_token;
         self.enabled && self.has_secret() && !dead
+    }
+
+    /// The same grant without its secrets, switched off. It stays known, so that its requests do
+    /// not go elsewhere without a word.
+    pub(crate) fn revoked(mut self, now: Timestamp) -> Self {
+        let facts = &mut self.facts;
+        facts.has_credential = false;
+        facts.has_access_token = false;
+        facts.has_refresh_token = false;
+        facts.credential_fields.clear();
+        facts.secrets_at = now;
+        facts.revoked_at = Some(now);
+        Self { enabled: false, sealed: None, updated_at: now, ..self }
     }
 
     /// Whether a request under this policy may use it.

@@ -6,10 +6,12 @@
 use std::sync::{Mutex, PoisonError};
 
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::router::options::SealingKey;
+use crate::router::refusal::Refusal;
 use crate::wire::grant::GrantKey;
 
 /// The only way of sealing so far.
@@ -20,8 +22,16 @@ const VERSION: u8 = 1;
 pub(crate) enum SealError {
     #[error("the sealing key cannot be had: {0}")]
     Key(String),
-    #[error("the key that upstream secrets are sealed under is lost")]
+    #[error(
+        "the key that upstream secrets are sealed under is not there; put it back, or revoke those \
+         grants and give them their secrets anew"
+    )]
     Lost,
+    #[error(
+        "other upstream secrets here are sealed under another key than the one at hand; put that \
+         one back, or revoke those grants and give them their secrets anew"
+    )]
+    OtherKey,
     #[error("the upstream secret was sealed under another key, or it is damaged")]
     Unopened,
     #[error("the system's random source failed")]
@@ -34,14 +44,36 @@ pub(crate) struct Sealer {
     key: Mutex<Option<Zeroizing<[u8; 32]>>>,
 }
 
+impl SealError {
+    /// For the administrator. Nothing that a client could do would change it.
+    pub(crate) fn refusal(self) -> Refusal {
+        Refusal::internal(self.to_string())
+    }
+}
+
 impl Sealer {
     pub(crate) fn new(source: SealingKey) -> Self {
         Self { source, key: Mutex::new(None) }
     }
 
-    /// Seals a text for one grant. The first time of all, a key is made for it.
+    /// Gets the key before it is needed: a keychain may take its time. One is made only where
+    /// nothing is sealed yet.
+    pub(crate) fn prepare(&self, may_make: bool) -> Result<(), SealError> {
+        self.bytes(may_make).map(drop)
+    }
+
+    /// What tells this key from others, and nothing of it.
+    pub(crate) fn mark(&self) -> Result<String, SealError> {
+        let key = self.bytes(false)?;
+        let mut hash = Sha256::new();
+        hash.update(b"clawctl sealing key");
+        hash.update(key.as_slice());
+        Ok(hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    /// Seals a text for one grant.
     pub(crate) fn seal(&self, grant: &GrantKey, text: &[u8]) -> Result<Vec<u8>, SealError> {
-        let key = self.key(true)?;
+        let key = self.key()?;
         let mut nonce = [0; NONCE_LEN];
         getrandom::fill(&mut nonce).map_err(|_| SealError::NoRandomness)?;
         let mut sealed = Vec::with_capacity(1 + NONCE_LEN + text.len() + AES_256_GCM.tag_len());
@@ -72,7 +104,7 @@ impl Sealer {
         let Some((nonce, body)) = rest.split_first_chunk::<NONCE_LEN>() else {
             return Err(SealError::Unopened);
         };
-        let key = self.key(false)?;
+        let key = self.key()?;
         let nonce = Nonce::assume_unique_for_key(*nonce);
         let mut body = Zeroizing::new(body.to_vec());
         let length = match key.open_in_place(nonce, name(grant), &mut body) {
@@ -83,14 +115,18 @@ impl Sealer {
         Ok(body)
     }
 
-    fn key(&self, make: bool) -> Result<LessSafeKey, SealError> {
+    fn key(&self) -> Result<LessSafeKey, SealError> {
+        let bytes = self.bytes(false)?;
+        let key = UnboundKey::new(&AES_256_GCM, bytes.as_slice());
+        Ok(LessSafeKey::new(key.map_err(|_| SealError::Lost)?))
+    }
+
+    fn bytes(&self, make: bool) -> Result<Zeroizing<[u8; 32]>, SealError> {
         let mut kept = self.key.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.is_none() {
             *kept = (self.source)(make).map_err(SealError::Key)?;
         }
-        let bytes = kept.as_ref().ok_or(SealError::Lost)?;
-        let key = UnboundKey::new(&AES_256_GCM, bytes.as_slice());
-        Ok(LessSafeKey::new(key.map_err(|_| SealError::Lost)?))
+        kept.clone().ok_or(SealError::Lost)
     }
 }
 
@@ -143,6 +179,15 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_tells_keys_apart_and_nothing_more() {
+        let (one, other) = (sealer(7).mark().unwrap(), sealer(8).mark().unwrap());
+        assert_eq!(one, sealer(7).mark().unwrap());
+        assert_ne!(one, other);
+        assert_eq!(one.len(), 16);
+        assert!(!one.contains("0707"), "{one}");
+    }
+
+    #[test]
     fn another_key_and_no_key_are_told_apart() {
         let main = grant("policies/team/main");
         let sealed = sealer(7).seal(&main, b"sk-1").unwrap();
@@ -158,6 +203,8 @@ mod tests {
         let source = |make| if make { Ok(Some(Zeroizing::new([1; 32]))) } else { Ok(None) };
         let (sealer, main) = (Sealer::new(Box::new(source)), grant("policies/team/main"));
         assert_eq!(sealer.open(&main, &[VERSION; 64]), Err(SealError::Lost));
+        assert_eq!(sealer.seal(&main, b"sk-1"), Err(SealError::Lost));
+        sealer.prepare(true).unwrap();
         let sealed = sealer.seal(&main, b"sk-1").unwrap();
         assert_eq!(sealer.open(&main, &sealed).unwrap().as_slice(), b"sk-1");
     }

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::state::{LITTLE_LEFT, State};
 use crate::wire::grant::GrantKey;
+use crate::wire::policy::ENVIRONMENT_FALLBACK;
 
 /// How a policy chooses among the grants for one provider.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +69,7 @@ impl<'p> Routing<'p> {
             eligible: listed
                 .and_then(Value::as_array)
                 .map(|refs| refs.iter().filter_map(Value::as_str).collect()),
-            environment_fallback: flag("environmentFallback").unwrap_or(false),
+            environment_fallback: flag(ENVIRONMENT_FALLBACK).unwrap_or(false),
         }
     }
 }

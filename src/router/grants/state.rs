@@ -8,6 +8,9 @@ use super::quota;
 use crate::wire::grant::{QuotaStatus, QuotaWindow};
 use crate::wire::provider::Provider;
 
+/// What is said of a grant whose secret was refused.
+const AUTHENTICATION: &str = "authentication";
+
 /// How long a grant rests when its provider does not accept it.
 const REFUSED_RESTS: SignedDuration = SignedDuration::from_mins(5);
 /// How long it rests when a limit is spent, and nothing says until when.
@@ -31,11 +34,18 @@ pub(crate) struct State {
     /// What the provider said last: `authentication`, `rate_limit` or `quota`.
     pub(crate) signal: Option<String>,
     pub(crate) windows: Vec<QuotaWindow>,
+    /// When its token was renewed last, while this was kept.
+    pub(crate) renewed_at: Option<Timestamp>,
 }
 
 impl State {
     pub(crate) fn of(revision: &str) -> Self {
         Self { revision: revision.to_owned(), ..Self::default() }
+    }
+
+    /// When anything was last seen of it.
+    pub(crate) fn seen_at(&self) -> Option<Timestamp> {
+        self.observed_at.max(self.last_selected_at)
     }
 
     pub(crate) fn rests(&self, now: Timestamp) -> bool {
@@ -60,6 +70,28 @@ impl State {
         left.min_by(f64::total_cmp)
     }
 
+    /// Takes in what the provider said when it was asked for the limits.
+    pub(crate) fn probed(&mut self, windows: Vec<QuotaWindow>, now: Timestamp) {
+        self.windows = windows;
+        self.observed_at = Some(now);
+        self.source = Some("provider_probe".to_owned());
+        self.signal = Some("quota".to_owned());
+    }
+
+    /// What was held against the token before holds no longer.
+    pub(crate) fn renewed(&mut self, at: Timestamp) {
+        self.renewed_at = Some(at);
+        if self.signal.as_deref() == Some(AUTHENTICATION) {
+            self.cooldown_until = None;
+        }
+    }
+
+    /// A token that is over and was not renewed rests as one that was refused.
+    pub(crate) fn unrenewed(&mut self, now: Timestamp) {
+        self.signal = Some(AUTHENTICATION.to_owned());
+        self.cooldown_until = Some(now.saturating_add(LIMITED_RESTS).unwrap_or(now));
+    }
+
     /// Takes in what an answer says. Returns whether there was anything to take in.
     pub(crate) fn observe(
         &mut self,
@@ -78,7 +110,7 @@ impl State {
         }
         let rest = match status {
             401 | 403 => {
-                self.signal = Some("authentication".to_owned());
+                self.signal = Some(AUTHENTICATION.to_owned());
                 Some(now.saturating_add(REFUSED_RESTS).unwrap_or(now))
             }
             429 => {

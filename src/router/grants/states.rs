@@ -6,8 +6,9 @@ use std::sync::{Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 
 use super::state::State;
-use crate::router::store::{Store, StoreError, grants};
+use crate::router::store::{Store, grants};
 use crate::wire::grant::GrantKey;
+use crate::wire::grant::QuotaWindow;
 
 /// How often counts are written down, at most. A rest is written at once.
 const WRITTEN_EVERY: SignedDuration = SignedDuration::from_secs(5);
@@ -36,7 +37,7 @@ impl States {
         work(&mut self.noted.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Nothing depends on it at once, so a database that is busy is left for the next time.
+    /// Nothing depends on it at once, so it is written with what else there is to write.
     pub(super) fn save(&self, store: &Store) {
         let unwritten: Vec<(GrantKey, State)> = self.with(|noted| {
             let entries = noted.states.iter_mut().filter(|(_, entry)| entry.unwritten);
@@ -50,18 +51,9 @@ impl States {
         if unwritten.is_empty() {
             return;
         }
-        let written: Result<(), StoreError> = store.write(|db| {
+        store.update(move |db| {
             unwritten.iter().try_for_each(|(key, state)| grants::put_state(db, key, state))
         });
-        if written.is_err() {
-            self.with(|noted| {
-                for (key, _) in &unwritten {
-                    if let Some(entry) = noted.states.get_mut(key) {
-                        entry.unwritten = true;
-                    }
-                }
-            });
-        }
     }
 }
 
@@ -74,7 +66,12 @@ impl Noted {
         written: Option<&'s State>,
     ) -> Option<&'s State> {
         let here = self.states.get(key).map(|entry| &entry.state);
-        here.filter(|state| state.revision == revision).or(written)
+        let here = here.filter(|state| state.revision == revision);
+        // Another process may have asked the provider since.
+        match (here, written) {
+            (Some(here), Some(written)) if written.seen_at() > here.seen_at() => Some(written),
+            (here, written) => here.or(written),
+        }
     }
 
     pub(super) fn turn(&self, policy: &str, provider: &str) -> u64 {
@@ -119,6 +116,34 @@ impl Noted {
             self.written_at = Some(now);
         }
         due
+    }
+
+    /// Takes in what was asked of the provider itself. Gives what is to be written down.
+    pub(super) fn probed(
+        &mut self,
+        key: &GrantKey,
+        revision: &str,
+        written: Option<&State>,
+        windows: Vec<QuotaWindow>,
+        now: Timestamp,
+    ) -> Option<State> {
+        let written = written.filter(|state| state.revision == revision);
+        let entry = self.entry(key, revision, written)?;
+        entry.state.probed(windows, now);
+        entry.unwritten = false;
+        Some(entry.state.clone())
+    }
+
+    pub(super) fn renewed(&mut self, key: &GrantKey, revision: &str, at: Timestamp) {
+        let Some(entry) = self.entry(key, revision, None) else { return };
+        entry.state.renewed(at);
+        entry.unwritten = true;
+    }
+
+    pub(super) fn unrenewed(&mut self, key: &GrantKey, revision: &str, now: Timestamp) {
+        let Some(entry) = self.entry(key, revision, None) else { return };
+        entry.state.unrenewed(now);
+        entry.unwritten = true;
     }
 
     /// Revisions are times, so the greater one is the later one.

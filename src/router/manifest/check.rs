@@ -7,6 +7,7 @@ use url::Url;
 
 use super::problem::Fault;
 use super::{Manifest, template};
+use crate::router::grants::is_safe_address;
 use crate::wire::provider::{AuthScheme, Endpoint, Provider};
 
 const STATUSES: &[&str] = &["stable", "experimental", "deprecated", "disabled"];
@@ -150,8 +151,9 @@ fn auth(provider: &Provider, faults: &mut Faults) {
         "this router has one address for every kind of grant; take `grantTransports` out",
     );
     if let Some(refresh) = &auth.refresh {
-        let https = refresh.token_url.starts_with("https://");
-        faults.unless(https, "auth/refresh/tokenUrl", "the token URL must use https");
+        let safe = Url::parse(&refresh.token_url).is_ok_and(|url| is_safe_address(&url));
+        let reason = "the token URL must use https, or be on this machine";
+        faults.unless(safe, "auth/refresh/tokenUrl", reason);
         let client = refresh.client_id.is_some() || refresh.client_id_config.is_some();
         faults.unless(client, "auth/refresh", "it needs `clientId` or `clientIdConfig`");
     }

@@ -33,6 +33,8 @@ pub(super) struct ManifestFile {
     #[serde(default)]
     service: Service,
     notice: Option<String>,
+    #[serde(default)]
+    refused_tokens: BTreeMap<String, String>,
     base_urls: BTreeMap<String, String>,
     auth: Auth,
     #[serde(default)]
@@ -197,6 +199,7 @@ impl ManifestFile {
         Manifest {
             provider,
             notice: self.notice,
+            refused_tokens: self.refused_tokens,
             body_quirks: self.body_quirks,
             patience: self.patience,
             health_paths: self.health.paths,

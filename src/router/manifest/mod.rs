@@ -16,7 +16,7 @@ pub mod template;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use thiserror::Error;
@@ -34,6 +34,8 @@ pub struct Manifest {
     pub provider: Provider,
     /// A caveat to show to the operator who connects it.
     pub notice: Option<String>,
+    /// Tokens that it gives to its own programs alone: why a grant of this kind is not taken.
+    pub refused_tokens: BTreeMap<String, String>,
     pub body_quirks: BodyQuirks,
     pub patience: Patience,
     /// Where it says how it is, to anybody and for nothing.

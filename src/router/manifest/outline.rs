@@ -106,8 +106,9 @@ fn names(known: &str) -> impl Iterator<Item = (&str, bool)> {
 const MEMBERS: &[(&str, &str)] = &[
     (
         "",
-        "schema id! displayName! description tags status class service notice baseUrls! auth! \
-         routing adapter bodyQuirks patience health endpoints! capabilities! models billing quota tests",
+        "schema id! displayName! description tags status class service notice refusedTokens \
+         baseUrls! auth! routing adapter bodyQuirks patience health endpoints! capabilities! \
+         models billing quota tests",
     ),
     ("service", "platform kind upstreamService oauthProvider configKeys optionalConfigKeys"),
     ("auth", "schemes! authorization refresh grantTransports"),

@@ -39,6 +39,7 @@ impl Manifests {
         let manifest = |provider| Manifest {
             provider,
             notice: None,
+            refused_tokens: BTreeMap::new(),
             body_quirks: BodyQuirks::default(),
             patience: Patience::default(),
             health_paths: Vec::new(),

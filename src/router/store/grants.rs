@@ -13,9 +13,19 @@ use crate::wire::grant::{GrantKey, GrantScope};
 const COLUMNS: &str =
     "scope, scope_id, token_ref, provider, enabled, record, sealed, updated_at_ms";
 
-/// Which state of everything that decides about requests this is.
-pub(crate) fn authority_version(db: &Db) -> Result<u64, StoreError> {
-    Ok(unsigned(db.query_row("SELECT version FROM authority", [], |row| row.get(0))?))
+/// Whether any other grant than this has something sealed.
+pub(crate) fn sealed_beside(db: &Db, key: &GrantKey) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM grants WHERE sealed IS NOT NULL
+                   AND NOT (scope = ?1 AND scope_id = ?2 AND token_ref = ?3))";
+    Ok(db.query_row(sql, params![key.scope.as_str(), key.scope_id, key.token_ref], |row| {
+        row.get(0)
+    })?)
+}
+
+/// How many grants have something sealed.
+pub(crate) fn sealed_count(db: &Db) -> Result<u64, StoreError> {
+    let sql = "SELECT count(*) FROM grants WHERE sealed IS NOT NULL";
+    Ok(unsigned(db.query_row(sql, [], |row| row.get(0))?))
 }
 
 pub(crate) fn find(db: &Db, key: &GrantKey) -> Result<Option<GrantRecord>, StoreError> {
@@ -98,6 +108,14 @@ fn key(row: &Row<'_>) -> Result<GrantKey, StoreError> {
     Ok(GrantKey { scope, scope_id: row.get("scope_id")?, token_ref: row.get("token_ref")? })
 }
 
+pub(crate) fn state(db: &Db, key: &GrantKey) -> Result<Option<State>, StoreError> {
+    let sql = "SELECT state FROM grant_states
+               WHERE scope = ?1 AND scope_id = ?2 AND token_ref = ?3";
+    let names = params![key.scope.as_str(), key.scope_id, key.token_ref];
+    let text: Option<String> = db.query_row(sql, names, |row| row.get(0)).optional()?;
+    text.map(|text| from_json(&text, "grant_states.state")).transpose()
+}
+
 pub(crate) fn states(db: &Db) -> Result<HashMap<GrantKey, State>, StoreError> {
     let mut statement = db.prepare("SELECT scope, scope_id, token_ref, state FROM grant_states")?;
     let mut rows = statement.query([])?;
@@ -107,6 +125,11 @@ pub(crate) fn states(db: &Db) -> Result<HashMap<GrantKey, State>, StoreError> {
         states.insert(key(row)?, state);
     }
     Ok(states)
+}
+
+/// Has other processes read the states anew.
+pub(crate) fn announce(db: &Db) -> Result<(), StoreError> {
+    Ok(db.execute("UPDATE authority SET version = version + 1", []).map(drop)?)
 }
 
 pub(crate) fn put_state(db: &Db, key: &GrantKey, state: &State) -> Result<(), StoreError> {

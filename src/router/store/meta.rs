@@ -9,6 +9,7 @@ use crate::wire::fusion::FusionConfig;
 pub(super) const CREATED_AT: &str = "created_at";
 const ADMIN_TOKEN_SHA256: &str = "admin_token_sha256";
 const FUSION: &str = "fusion";
+const SEALING_KEY_MARK: &str = "sealing_key_mark";
 
 fn get(db: &Db, name: &str) -> Result<Option<String>, StoreError> {
     let sql = "SELECT value FROM meta WHERE name = ?1";
@@ -27,6 +28,15 @@ pub(crate) fn admin_token_sha256(db: &Db) -> Result<Option<String>, StoreError> 
 
 pub(crate) fn set_admin_token_sha256(db: &Db, hex: &str) -> Result<(), StoreError> {
     Ok(set(db, ADMIN_TOKEN_SHA256, hex)?)
+}
+
+/// The mark of the key that upstream secrets are sealed under.
+pub(crate) fn sealing_key_mark(db: &Db) -> Result<Option<String>, StoreError> {
+    get(db, SEALING_KEY_MARK)
+}
+
+pub(crate) fn set_sealing_key_mark(db: &Db, mark: &str) -> Result<(), StoreError> {
+    Ok(set(db, SEALING_KEY_MARK, mark)?)
 }
 
 pub(crate) fn created_at(db: &Db) -> Result<Option<jiff::Timestamp>, StoreError> {

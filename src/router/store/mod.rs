@@ -14,7 +14,6 @@ pub(crate) mod contents;
 pub(crate) mod counts;
 pub(crate) mod credentials;
 pub(crate) mod events;
-#[expect(dead_code, reason = "grants can be used, and are not administered yet")]
 pub(crate) mod grants;
 pub(crate) mod health;
 mod leases;
@@ -169,7 +168,6 @@ impl Store {
         self.writer.note_use(credential, now);
     }
 
-    #[cfg_attr(not(test), expect(dead_code, reason = "what is seen of grants goes this way next"))]
     /// Makes a small change soon, in order with the others. One that fails is left out; one that
     /// could only not be committed is made again, so it must bear that.
     pub(crate) fn update(

@@ -116,7 +116,6 @@ fn wrong_methods_are_405_on_single_resources_and_404_elsewhere() {
     check("DELETE policies/a-b", 400, "invalid_policy");
     check("DELETE credentials/a-b", 400, "invalid_credential");
     // Writes that belong to what this router does not have.
-    check("PUT upstream-grants/policies/a/b", 404, "route_not_found");
     check("DELETE access-users/a@b", 404, "route_not_found");
     check("POST fusion", 404, "route_not_found");
 }

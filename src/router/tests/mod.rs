@@ -9,9 +9,11 @@ mod connections;
 mod credentials;
 mod extensions;
 mod fusion;
+mod grants;
 mod legacy_keys;
 mod policies;
 mod races;
+mod sealing;
 mod serving;
 mod usage;
 mod usage_query;
@@ -25,6 +27,7 @@ use hyper::body::Bytes;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use zeroize::Zeroizing;
 
 use super::{Caller, Options, Router};
 use crate::wire::key::sha256_hex;
@@ -165,6 +168,7 @@ fn open(dir: &TempDir, clock: &Arc<AtomicI64>) -> Router {
     options.environment =
         Box::new(|name| CONFIGURED.contains(&name).then(|| format!("value of {name}")));
     options.admin_token_sha256 = Some(sha256_hex(TOKEN));
+    options.sealing_key = Box::new(|_| Ok(Some(Zeroizing::new([7; 32]))));
     Router::open(options).unwrap()
 }
 

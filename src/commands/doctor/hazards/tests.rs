@@ -11,6 +11,7 @@ struct Rows {
     credentials: RefCell<Vec<Credential>>,
     connections: RefCell<Vec<Connection>>,
     readiness: RefCell<Vec<Readiness>>,
+    grants: RefCell<Vec<Grant>>,
     usage: RefCell<Option<AdminUsage>>,
 }
 
@@ -38,6 +39,22 @@ impl Rows {
             "generationMatches": true, "active": true, "principalId": null,
         });
         self.credentials.borrow_mut().push(serde_json::from_value(with(base, more)).unwrap());
+        self
+    }
+
+    fn grant(self, name: &str, more: Value) -> Self {
+        let base = json!({
+            "key": format!("oauth/team/{name}"), "scope": "policies", "scopeId": "team",
+            "tokenRef": name, "enabled": true, "kind": "oauth", "provider": "openai",
+            "label": null, "tokenType": "Bearer", "expiresAt": null, "accountId": null,
+            "subscription": null, "createdAt": "", "updatedAt": "", "revokedAt": null,
+            "hasCredential": false, "hasAccessToken": true, "hasRefreshToken": false,
+            "refreshConfigured": false, "refreshTokenUrl": null, "clientIdConfig": null,
+            "clientSecretConfig": null, "usable": true, "priority": 100, "weight": 1,
+            "lastSelectedAt": null, "quotaStatus": "unknown", "quotaObservedAt": null,
+            "cooldownUntil": null, "quotaSource": null, "lastProviderSignal": null,
+        });
+        self.grants.borrow_mut().push(serde_json::from_value(with(base, more)).unwrap());
         self
     }
 
@@ -82,6 +99,7 @@ impl Rows {
             credentials: &self.credentials.borrow(),
             connections: &self.connections.borrow(),
             readiness: &self.readiness.borrow(),
+            grants: &self.grants.borrow(),
             usage: self.usage.borrow().as_ref(),
             now: NOW.parse().unwrap(),
         })
@@ -239,6 +257,20 @@ fn the_worst_comes_first() {
         .key("abc", "team", json!({}));
     let levels: Vec<_> = rows.find().iter().map(|finding| finding.level).collect();
     assert_eq!(levels, [Level::Problem, Level::Warning, Level::Info]);
+}
+
+#[test]
+fn grants_that_can_no_longer_be_used_are_named() {
+    let (over, later) = ("2026-11-20T18:59:59Z", "2026-11-20T19:00:01Z");
+    let rows = Rows::default()
+        .grant("fine", json!({ "expiresAt": later }))
+        .grant("renewed", json!({ "expiresAt": over }))
+        .grant("over", json!({ "expiresAt": over, "usable": false }))
+        .grant("bare", json!({ "usable": false }))
+        .grant("off", json!({ "enabled": false, "usable": false }));
+    let found: Vec<_> = rows.find().into_iter().map(|f| (f.check, f.subjects.join(" "))).collect();
+    let named = [("grant.expired", "policies/team/over"), ("grant.unusable", "policies/team/bare")];
+    assert_eq!(found, named.map(|(check, about)| (check, about.to_owned())));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Where a provider reports its own limits.
 
 use super::{Faults, is_token};
+use crate::router::grants::is_safe_address;
 use crate::wire::provider::Quota;
 
 const KINDS: &[&str] =
@@ -25,8 +26,8 @@ pub(super) fn check(quota: &Quota, faults: &mut Faults) {
     faults.unless(quota.probes.len() <= 4, "quota/probes", "there are more than 4 probes");
     for (index, probe) in quota.probes.iter().enumerate() {
         let at = format!("quota/probes/{index}");
-        let https = probe.url.starts_with("https://");
-        faults.unless(https, format!("{at}/url"), "a probe must use https");
+        let safe = url::Url::parse(&probe.url).is_ok_and(|url| is_safe_address(&url));
+        faults.unless(safe, format!("{at}/url"), "a probe must use https, or be on this machine");
         let method = matches!(probe.method.as_str(), "GET" | "POST");
         faults.unless(method, format!("{at}/method"), "a probe must use GET or POST");
         faults.unless(!probe.grant_kinds.is_empty(), &at, "the probe is for no kind of grant");

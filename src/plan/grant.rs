@@ -1,0 +1,174 @@
+//! What a change of an upstream grant does, in words.
+
+use super::change::ChangeSet;
+use super::effect::yes_no;
+use crate::client::PlannedGrant;
+use crate::wire::grant::{Grant, GrantKey, GrantScope, PutGrant, PutRefresh};
+
+/// What is left to a holder for a provider when a grant of it is switched off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// There are other grants that can be used.
+    Others,
+    /// Nothing, and the router refuses requests.
+    Nothing,
+    /// Nothing, and the router uses the operator's own key without a word.
+    OperatorsKey,
+}
+
+/// What a write of a grant does. `left` is what there is beside it.
+pub fn grant_change(planned: &PlannedGrant, left: Left) -> ChangeSet {
+    let PlannedGrant { key, before, put, secrets } = planned;
+    let mut set = ChangeSet::new("grant", &key.to_string(), before.is_none());
+    let was = before.as_ref().map(PutGrant::unchanged);
+    let show = |read: fn(&PutGrant) -> String| (was.as_ref().map(read), read(put));
+    let mut field = |name, (old, new): (Option<String>, String)| set.field(name, old, new);
+    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
+    field("provider", show(|g| g.provider.clone()));
+    field("kind", show(|g| g.kind.to_string()));
+    field("enabled", show(|g| yes_no(g.enabled)));
+    field("label", (was.as_ref().map(|g| text(&g.label)), text(&put.label)));
+    field("priority", show(|g| g.priority.to_string()));
+    field("weight", show(|g| g.weight.to_string()));
+    let ends = |end: &Option<String>| end.clone().unwrap_or_else(|| "never".to_owned());
+    field("expires", (was.as_ref().map(|g| ends(&g.expires_at)), ends(&put.expires_at)));
+    field("token type", show(|g| g.token_type.clone()));
+    field("scopes", show(|g| words(&g.scopes)));
+    field("account", (was.as_ref().map(|g| text(&g.account_id)), text(&put.account_id)));
+    if let Some(refresh) = refresh_text(&put.refresh) {
+        let old = before.as_ref().map(|g| text(&g.refresh_token_url));
+        // A client or a parameter may be new at the same address, and none of them is given back.
+        let mark = if old.as_ref() == Some(&refresh) { " (anew)" } else { "" };
+        field("renewed at", (old, format!("{refresh}{mark}")));
+    }
+    for name in given_names(planned) {
+        let had = before.as_ref().is_some_and(|grant| has(grant, &name));
+        field(SECRET, (had.then(|| format!("the old {name}")), format!("{name} is given")));
+    }
+    effects(&mut set, planned, left);
+    if !secrets.is_empty()
+        && before.as_ref().is_some_and(|g| {
+            g.has_credential || g.has_access_token || !g.credential_fields.is_empty()
+        })
+    {
+        set.effect("REPLACES", "a secret that cannot be brought back");
+    }
+    set
+}
+
+const SECRET: &str = "secret";
+
+fn effects(set: &mut ChangeSet, planned: &PlannedGrant, left: Left) {
+    let PlannedGrant { key, before, put, .. } = planned;
+    let Some(before) = before else {
+        if put.enabled && left == Left::OperatorsKey {
+            let text = format!(
+                "requests {} to {} no longer use the operator's own key",
+                whose(key),
+                put.provider
+            );
+            set.effect("TAKES OVER", text);
+        }
+        return;
+    };
+    match (before.enabled, put.enabled) {
+        (false, true) => set.effect("RE-ENABLES", "requests can be sent with it again"),
+        (true, false) => {
+            set.effect("DISABLES", "no request is sent with it any more");
+            leaves(set, key, &put.provider, left);
+        }
+        _ => {}
+    }
+    if before.provider != put.provider {
+        let text = format!("its secret goes to {}, no longer to {}", put.provider, before.provider);
+        set.effect("MOVES", text);
+    }
+    if let PutRefresh::Set(refresh) = &put.refresh
+        && before.has_refresh_token
+        && before.refresh_token_url.as_ref() != Some(&refresh.token_url)
+    {
+        set.effect("SENDS", format!("the refresh token that is there to {}", refresh.token_url));
+    }
+}
+
+/// What revoking a grant does.
+pub fn grant_revocation(key: &GrantKey, before: &Grant, left: Left) -> ChangeSet {
+    let mut set = ChangeSet::new("grant", &key.to_string(), false);
+    set.field("enabled", Some(yes_no(before.enabled)), yes_no(false));
+    let secrets = ["credential", "access token", "refresh token"]
+        .into_iter()
+        .map(str::to_owned)
+        .chain(before.credential_fields.iter().cloned());
+    for name in secrets.filter(|name| has(before, name)) {
+        set.field(SECRET, Some(name), "erased".to_owned());
+    }
+    if !set.is_empty() {
+        set.effect("ERASES", "its secrets, which cannot be brought back");
+    }
+    if before.enabled {
+        leaves(&mut set, key, &before.provider, left);
+    }
+    set
+}
+
+/// What becomes of requests that have lost a grant.
+fn leaves(set: &mut ChangeSet, key: &GrantKey, provider: &str, left: Left) {
+    let whose = whose(key);
+    match left {
+        Left::Others => {}
+        Left::Nothing => set.effect(
+            "REFUSES",
+            format!("requests {whose} to {provider}: no other grant is left to them"),
+        ),
+        Left::OperatorsKey => set.effect(
+            "FALLS BACK",
+            format!(
+                "no other grant is left: requests {whose} to {provider} use the operator's own key \
+                 from the router's environment, where it has one"
+            ),
+        ),
+    }
+}
+
+fn whose(key: &GrantKey) -> String {
+    match key.scope {
+        GrantScope::Policies => format!("under policy {}", key.scope_id),
+        GrantScope::Tenants => format!("of tenant {}", key.scope_id),
+    }
+}
+
+fn refresh_text(refresh: &PutRefresh) -> Option<String> {
+    match refresh {
+        PutRefresh::Keep => None,
+        PutRefresh::Clear => Some("none".to_owned()),
+        PutRefresh::Set(refresh) => Some(refresh.token_url.clone()),
+    }
+}
+
+/// The names of the secrets that a write brings.
+fn given_names(planned: &PlannedGrant) -> Vec<String> {
+    let secrets = &planned.secrets;
+    let single = [
+        ("credential", secrets.credential.is_some()),
+        ("access token", secrets.access_token.is_some()),
+        ("refresh token", secrets.refresh_token.is_some()),
+    ];
+    let single = single.into_iter().filter(|(_, given)| *given).map(|(name, _)| name.to_owned());
+    single.chain(secrets.bundle.keys().cloned()).collect()
+}
+
+fn has(grant: &Grant, name: &str) -> bool {
+    match name {
+        "credential" => grant.has_credential,
+        "access token" => grant.has_access_token,
+        "refresh token" => grant.has_refresh_token,
+        field => grant.credential_fields.iter().any(|known| known == field),
+    }
+}
+
+fn words(list: &[String]) -> String {
+    if list.is_empty() { "none".to_owned() } else { list.join(", ") }
+}
+
+#[cfg(test)]
+mod tests;
