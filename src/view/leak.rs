@@ -5,8 +5,10 @@ use std::io;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Cell, Column, Machine, Page, View};
+use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::error::Exit;
+use crate::report::Coverage;
+use crate::report::handover::User;
 
 /// Where a key stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -109,7 +111,7 @@ impl Sarif {
                     "rules": [{
                         "id": "clawrouter-key",
                         "shortDescription": { "text": "A key of an LLM router stands in the clear" },
-                        "help": { "text": "Rotate or revoke it with `clawctl key rotate` or `clawctl key revoke`." },
+                        "help": { "text": "Rotate or revoke it with `clawctl leak respond`." },
                     }],
                 }},
                 "invocations": [{ "executionSuccessful": !self.failed }],
@@ -167,5 +169,126 @@ impl View for Sarif {
 
     fn exit(&self) -> Exit {
         exit(&self.rows, self.failed)
+    }
+}
+
+/// What was done about a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Action {
+    None,
+    Rotated,
+    Revoked,
+}
+
+impl Action {
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::None => "nothing",
+            Self::Rotated => "rotated",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
+/// One secret that leaked, wherever it stood.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Case {
+    pub key_id: String,
+    pub fingerprint: String,
+    pub places: Vec<Place>,
+    /// Did it work when it was found?
+    pub worked: bool,
+    /// What the router said of it then.
+    pub finding: String,
+    #[serde(rename = "usedBy")]
+    pub use_of_it: Vec<User>,
+    /// Nothing where nobody could look.
+    pub coverage: Option<Coverage>,
+    pub action: Action,
+    /// Does it work now?
+    pub works: bool,
+}
+
+impl Case {
+    pub fn user_text(&self, user: &User) -> String {
+        let who =
+            [("client", &user.client), ("project", &user.project), ("session", &user.session)];
+        let who: Vec<_> = who
+            .into_iter()
+            .filter_map(|(name, word)| word.as_ref().map(|word| format!("{name} {word}")))
+            .collect();
+        let who = if who.is_empty() { "somebody unnamed".to_owned() } else { who.join(", ") };
+        format!("{who}: {} requests, last seen {:.0}", user.requests, user.last_seen)
+    }
+
+    fn state(&self) -> Cell {
+        match (self.worked, self.works) {
+            (_, true) => Cell::toned("WORKS", Tone::Bad),
+            (true, false) => Cell::toned("dead now", Tone::Good),
+            (false, false) => Cell::toned("dead before", Tone::Faint),
+        }
+    }
+}
+
+pub const RESPONSE_COLUMNS: &[Column<Case>] = &[
+    Column::left("keyId", "KEY", |case| Cell::name(&case.key_id)),
+    Column::left("state", "LEAKED SECRET", Case::state),
+    Column::left("action", "DONE", |case| Cell::new(case.action.words())),
+    Column::right("places", "PLACES", |case| Cell::new(case.places.len().to_string())),
+    Column::right("usedBy", "USED BY", |case| match case.coverage {
+        Some(_) => Cell::new(case.use_of_it.len().to_string()),
+        None => Cell::none(),
+    }),
+    Column::left("fingerprint", "SECRET SHA-256", |case: &Case| Cell::new(&case.fingerprint))
+        .on_request(),
+];
+
+/// What became of everything that was found.
+pub struct Responded {
+    pub cases: Vec<Case>,
+    /// Files that could not be read to their end.
+    pub unread: u64,
+    pub dry_run: bool,
+}
+
+impl View for Responded {
+    fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
+        if self.cases.is_empty() {
+            return page.aside("No key was found.");
+        }
+        page.table(RESPONSE_COLUMNS, &self.cases)?;
+        for case in &self.cases {
+            page.blank()?;
+            page.heading(&case.finding)?;
+            for place in &case.places {
+                page.line(format!("  stands in {}", place.text()))?;
+            }
+            for user in &case.use_of_it {
+                page.line(format!("  used by {}", case.user_text(user)))?;
+            }
+            match &case.coverage {
+                Some(Coverage::Complete) if case.use_of_it.is_empty() => {
+                    page.line("  nobody used it lately")?;
+                }
+                Some(Coverage::Complete) => {}
+                Some(coverage) => page.line(format!("  who used it is {}", coverage.words()))?,
+                None => page.line("  who used it could not be seen")?,
+            }
+        }
+        if self.dry_run {
+            page.aside("Nothing was changed: this is a dry run.")?;
+        }
+        Ok(())
+    }
+
+    fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
+        machine.items(RESPONSE_COLUMNS, &self.cases)
+    }
+
+    fn exit(&self) -> Exit {
+        let alive = self.cases.iter().any(|case| case.works);
+        if alive || self.unread > 0 { Exit::FAILED } else { Exit::DONE }
     }
 }

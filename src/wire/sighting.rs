@@ -10,10 +10,19 @@ const BEGINNINGS: [&[u8]; 4] =
     [b"clawrouter-live-", b"clawrouter-test-", b"ocpk_live_", b"ocpk_test_"];
 
 /// A key, and where in the text it begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Sighting<'a> {
     pub at: usize,
     pub key: ProxyKey<'a>,
+    /// The key as it stands there. It is a secret.
+    text: &'a str,
+}
+
+impl<'a> Sighting<'a> {
+    /// The whole key, for whoever keeps it as a secret.
+    pub fn expose(&self) -> &'a str {
+        self.text
+    }
 }
 
 /// All keys in a text, from its beginning to its end. What only begins like one, such as the
@@ -26,7 +35,7 @@ pub fn keys_in(text: &[u8]) -> Vec<Sighting<'_>> {
         let candidate = std::str::from_utf8(&text[at..at + run]).unwrap_or("");
         match ProxyKey::parse(candidate) {
             Ok(key) => {
-                found.push(Sighting { at, key });
+                found.push(Sighting { at, key, text: candidate });
                 from = at + run;
             }
             Err(_) => from = at + 1,

@@ -104,3 +104,63 @@ fn a_scanner_can_read_the_report() {
     assert_eq!(place["artifactLocation"]["uri"], "k%20v.env");
     assert_eq!(place["region"]["startLine"], 2);
 }
+
+/// A home with two keys that work, both of which stand in a log.
+fn leaky() -> (Sandbox, Vec<String>) {
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["policy", "create", "team", "--provider", "openai", "--budget", "$5"]);
+    let mut keys = Vec::new();
+    for id in ["alice", "robert"] {
+        sandbox.ok(&["key", "issue", id, "--policy", "team", "--to", &format!("file:{id}.key")]);
+        keys.push(std::fs::read_to_string(sandbox.path(&format!("{id}.key"))).unwrap());
+    }
+    let log = format!("a {}\nb {} and {}\n", keys[0].trim(), keys[1].trim(), keys[0].trim());
+    std::fs::write(sandbox.path("build.log"), log).unwrap();
+    (sandbox, keys)
+}
+
+fn inspected(sandbox: &Sandbox, key: &str) -> Option<i32> {
+    sandbox.run_with_input(&["key", "inspect", "--key-stdin"], key).code
+}
+
+#[test]
+fn a_leaked_key_is_revoked_and_the_report_keeps_the_secret() {
+    let (sandbox, keys) = leaky();
+    let run = sandbox.run(&["leak", "respond", "build.log", "-o", "json"]);
+    assert_eq!(run.code, Some(1), "they work still\n{run}");
+    let cases: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(cases[0]["places"].as_array().map(Vec::len), Some(2), "{cases}");
+    assert_eq!((&cases[0]["works"], &cases[0]["action"]), (&true.into(), &"none".into()));
+
+    let words = ["leak", "respond", "build.log", "--revoke", "--report", "incident.md", "--yes"];
+    let run = sandbox.run(&words);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert_eq!(keys.iter().map(|key| inspected(&sandbox, key)).collect::<Vec<_>>(), [Some(33); 2]);
+    let report = std::fs::read_to_string(sandbox.path("incident.md")).unwrap();
+    assert!(report.contains("## Key alice") && report.contains("build.log:1:3"), "{report}");
+    for key in &keys {
+        let secret = key.trim().rsplit('-').next().unwrap();
+        assert!(!report.contains(secret) && !run.to_string().contains(secret));
+    }
+    let mode = std::os::unix::fs::PermissionsExt::mode(
+        &std::fs::metadata(sandbox.path("incident.md")).unwrap().permissions(),
+    );
+    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(sandbox.run(&words).code, Some(2), "a report is not written over");
+}
+
+#[test]
+fn a_leaked_key_is_rotated_into_its_sink() {
+    let (sandbox, keys) = leaky();
+    let words = ["leak", "respond", "--rotate", "--to", "file:alice.key", "--yes"];
+    let run = sandbox.run_with_input(&words, &keys[0]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert_eq!(inspected(&sandbox, &keys[0]), Some(32), "the leaked one is dead");
+    let fresh = std::fs::read_to_string(sandbox.path("alice.key")).unwrap();
+    assert_ne!(fresh, keys[0]);
+    assert_eq!(inspected(&sandbox, &fresh), Some(0));
+    // Found once more, it is not rotated once more.
+    let run = sandbox.run_with_input(&words, &keys[0]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert_eq!(inspected(&sandbox, &fresh), Some(0));
+}

@@ -4,6 +4,7 @@ use crate::client::{self, sensitive};
 use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
+use crate::secret::Secret;
 use crate::view::inspect::{Fault, Inspected};
 use crate::wire::error::code;
 use crate::wire::key::ProxyKey;
@@ -26,7 +27,11 @@ pub struct Inspect {
 }
 
 pub(super) async fn run(ctx: &Ctx, args: Inspect) -> Result<Inspected> {
-    let secret = args.key_source.read(ctx)?;
+    judge(ctx, &args.key_source.read(ctx)?).await
+}
+
+/// What this router says of a key, whoever found it.
+pub(in crate::commands) async fn judge(ctx: &Ctx, secret: &Secret) -> Result<Inspected> {
     let text = secret.expose().trim();
     let key = match ProxyKey::parse(text) {
         Ok(key) => key,

@@ -11,6 +11,7 @@ use super::diff::{self, Added};
 use super::window::{self, Position};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::secret::Secret;
 use crate::view::leak::Place;
 use crate::wire::sighting::Sighting;
 
@@ -34,12 +35,13 @@ pub(super) struct PlaceFlags {
     git: Option<String>,
 }
 
-/// A key that was found.
+/// A key that was found, and its text.
 pub(super) struct Found {
     pub(super) key_id: String,
     pub(super) mode: &'static str,
     /// What the router stores of it.
     pub(super) secret_sha256: String,
+    pub(super) text: Secret,
     pub(super) place: Place,
 }
 
@@ -49,6 +51,7 @@ impl Found {
             key_id: sighting.key.id.to_owned(),
             mode: sighting.key.mode.as_str(),
             secret_sha256: sighting.key.secret_sha256(),
+            text: Secret::new(sighting.expose().to_owned()),
             place,
         }
     }

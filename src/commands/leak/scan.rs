@@ -8,9 +8,9 @@ use crate::view::leak::{COLUMNS, Leaked, Sarif, Scanned};
 /// Look for keys where they should not be
 ///
 /// Finds keys of ClawRouter in files, folders, standard input, what is staged, or what commits
-/// added. It says where they stand and whose they are, never the secret, and asks no router.
-/// Exit code 1 means that a key was found,
-/// or that something could not be looked at.
+/// added. It says where they stand and whose they are, never the secret, and asks no router:
+/// `leak respond` says which of them work. Exit code 1 means that a key was found, or that
+/// something could not be looked at.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl leak scan --staged
@@ -48,6 +48,6 @@ pub(super) fn run(ctx: &Ctx, args: &Scan) -> Result<Exit> {
 }
 
 /// Enough of a hash to tell two secrets of one key apart.
-fn fingerprint(sha256: &str) -> String {
+pub(super) fn fingerprint(sha256: &str) -> String {
     sha256.chars().take(12).collect()
 }

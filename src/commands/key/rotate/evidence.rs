@@ -25,6 +25,22 @@ pub(super) async fn look(ctx: &Ctx, family: &Family, idle: Duration) -> Result<H
     }
 }
 
+/// Who used one key since a moment, and whether all of them would have been seen.
+pub(in crate::commands) async fn of_one(
+    client: &Client,
+    key: &Credential,
+    since: Timestamp,
+) -> Result<(Seen, Coverage)> {
+    if client.has(Extension::UsageQuery).await? {
+        let (seen, window) = seen(client, key, since).await?;
+        return Ok((seen, Coverage::of_window(Some(since.as_millisecond()), &window)));
+    }
+    let usage = client.admin_usage().await?.usage;
+    let events = Event::all(usage.events);
+    let seen = Seen::of_events(&key.credential_id, &events, since).and_recorded(key.last_used_at);
+    Ok((seen, coverage_of_newest(&events, usage.summary.request_count, since)))
+}
+
 async fn by_query(client: &Client, family: &Family, idle: Duration) -> Result<Handover> {
     // The router's clock stamps the events, so it is the one to measure by.
     let now_query = EventQuery { limit: Some(1), ..EventQuery::default() };

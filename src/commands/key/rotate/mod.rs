@@ -1,7 +1,7 @@
 //! `key rotate`, in all its forms. Whichever it is: the new key is delivered before it becomes
 //! valid or the old one ends, so that at no point a key is valid that nobody holds.
 
-mod evidence;
+pub(in crate::commands) mod evidence;
 mod family;
 mod finish;
 mod fleet;
@@ -135,7 +135,7 @@ pub(super) async fn run(ctx: &Ctx, args: Rotate) -> Result<Exit> {
     let result = match (args.resume, args.overlap) {
         (true, overlap) => resume(ctx, &id, overlap, &args.sinks).await?,
         (false, true) => successor(ctx, &args, &id).await?,
-        (false, false) => in_place(ctx, &args, &id).await?,
+        (false, false) => in_place(ctx, &id, mode(&args), &args.sinks).await?,
     };
     ctx.show(result)
 }
@@ -157,19 +157,25 @@ fn check_words(args: &Rotate) -> Result<()> {
     Ok(())
 }
 
-async fn in_place(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Issued> {
+/// Gives one key a new secret, delivered to these sinks.
+pub(in crate::commands) async fn in_place(
+    ctx: &Ctx,
+    id: &str,
+    mode: &str,
+    sinks: &SinkFlags,
+) -> Result<Issued> {
     let client = ctx.client()?;
     let credential = client.credential(id).await?;
     let mut result = described(client, ctx, id, &credential).await?;
     if ctx.settings.dry_run {
         ctx.ui.status(format!("Key {id} would get a new secret"));
-        return Ok(dry_run(ctx, args, result));
+        return Ok(dry_run(ctx, sinks, result));
     }
-    let mut delivery = Delivery::check(ctx, args.sinks.specs(), args.sinks.is_default())?;
+    let mut delivery = Delivery::check(ctx, sinks.specs(), sinks.is_default())?;
     ctx.ui.confirm(&format!("Rotate key {id}? The old secret stops working at once."))?;
     let mut way = Way::Shown { delivery: &mut delivery, result: &mut result };
-    let sinks = args.sinks.specs();
-    let done = in_place::rotate(ctx, None, &credential, mode(args), &sinks, &mut way).await?;
+    let specs = sinks.specs();
+    let done = in_place::rotate(ctx, None, &credential, mode, &specs, &mut way).await?;
     in_place::report(ctx, &done.now);
     Ok(result)
 }
@@ -188,7 +194,7 @@ async fn successor(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Issued> {
     result.predecessor_id = Some(id.to_owned());
     if ctx.settings.dry_run {
         ctx.ui.status(format!("Key {id} would get the successor {next}, and stay valid"));
-        return Ok(dry_run(ctx, args, result));
+        return Ok(dry_run(ctx, &args.sinks, result));
     }
     let mut delivery = Delivery::check(ctx, args.sinks.specs(), args.sinks.is_default())?;
     let mut proof = overlap::OldKey::given(ctx, &args.old_key, id)?;
@@ -276,8 +282,8 @@ fn mode(args: &Rotate) -> &'static str {
     if args.test { Mode::Test } else { Mode::Live }.as_str()
 }
 
-fn dry_run(ctx: &Ctx, args: &Rotate, mut result: Issued) -> Issued {
-    for spec in args.sinks.specs() {
+fn dry_run(ctx: &Ctx, sinks: &SinkFlags, mut result: Issued) -> Issued {
+    for spec in sinks.specs() {
         ctx.ui.status(format!("  and be delivered to {spec}"));
     }
     ctx.ui.status("Nothing was sent: this is a dry run.");
