@@ -2,11 +2,14 @@
 
 mod backups;
 mod check;
+mod claude_max_proxy;
+mod clawpool;
 mod client;
 mod files;
 mod merge;
 mod models;
 mod probe;
+mod upstream;
 
 use clap::Subcommand;
 
@@ -69,6 +72,8 @@ pub enum Connect {
   clawctl connect node --key-id alice --model google/gemini-3.5-flash > hello.mjs")]
     Node(client::Shown),
     Check(check::Check),
+    ClaudeMaxProxy(claude_max_proxy::ClaudeMaxProxy),
+    Clawpool(clawpool::Clawpool),
 }
 
 pub async fn run(ctx: &Ctx, verb: Connect) -> Result<Exit> {
@@ -81,5 +86,7 @@ pub async fn run(ctx: &Ctx, verb: Connect) -> Result<Exit> {
         Connect::Python(args) => ctx.show(client::shown(ctx, Client::Python, &args).await?),
         Connect::Node(args) => ctx.show(client::shown(ctx, Client::Node, &args).await?),
         Connect::Check(args) => ctx.show(check::run(ctx, &args).await?),
+        Connect::ClaudeMaxProxy(args) => claude_max_proxy::run(ctx, &args).await,
+        Connect::Clawpool(args) => ctx.show(clawpool::run(ctx, &args).await?),
     }
 }

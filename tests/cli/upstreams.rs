@@ -1,0 +1,132 @@
+//! `connect claude-max-proxy` and `connect clawpool`, with stand-ins for both.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+
+use crate::harness::Sandbox;
+
+/// A server that knows a few paths, and writes down what it is asked.
+struct StandIn {
+    url: String,
+    heard: Arc<Mutex<Vec<String>>>,
+}
+
+impl StandIn {
+    fn start(routes: &'static [(&'static str, u16, &'static str)]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let heard = Arc::new(Mutex::new(Vec::new()));
+        let heard_there = Arc::clone(&heard);
+        // It ends with the process.
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let Ok(mut stream) = stream else { continue };
+                let mut head = String::new();
+                let mut reader = BufReader::new(stream.try_clone().unwrap());
+                while reader.read_line(&mut head).is_ok_and(|count| count > 2) {}
+                let path = head.split_whitespace().nth(1).unwrap_or_default().to_owned();
+                heard_there.lock().unwrap().push(head);
+                let known = routes.iter().find(|(known, ..)| *known == path);
+                let (status, body) = known.map_or((404, "{}"), |(_, status, body)| (*status, body));
+                let _ = write!(
+                    stream,
+                    "HTTP/1.1 {status} X\r\ncontent-type: application/json\r\nconnection: close\r\n\
+                     content-length: {}\r\n\r\n{body}",
+                    body.len()
+                );
+            }
+        });
+        Self { url, heard }
+    }
+
+    fn heard(&self) -> String {
+        self.heard.lock().unwrap().join("\n")
+    }
+}
+
+const MAX_PROXY: &[(&str, u16, &str)] = &[
+    ("/health", 200, r#"{"status":"ok","provider":"claude-code-cli"}"#),
+    ("/v1/models", 200, r#"{"data":[{"id":"claude-opus-4"},{"id":"claude-haiku-4"}]}"#),
+];
+
+#[test]
+fn a_claude_max_proxy_is_looked_at_agreed_to_and_switched_on() {
+    let proxy = StandIn::start(MAX_PROXY);
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["provider", "disable", "claude-max-proxy", "--yes"]);
+    let words = ["connect", "claude-max-proxy", "--at", &proxy.url];
+    let asked = sandbox.run(&words);
+    assert_eq!(asked.code, Some(7), "its terms have to be agreed to\n{asked}");
+    assert!(asked.stderr.contains("terms"), "{asked}");
+    let dry = sandbox.json(&[&words[..], &["--dry-run"]].concat());
+    assert_eq!((&dry["switchedOn"], &dry["dryRun"]), (&true.into(), &true.into()), "{dry}");
+    assert_eq!(sandbox.json(&["provider", "show", "claude-max-proxy"])["enabled"], false);
+    let done = sandbox.json(&[&words[..], &["--yes"]].concat());
+    assert_eq!(done["offers"], serde_json::json!(["claude-opus-4", "claude-haiku-4"]));
+    assert!(done["notes"][0].as_str().unwrap().contains("--upstream claude-max-proxy="), "{done}");
+    let models = done["models"].as_array().unwrap();
+    assert!(models.iter().all(|row| row["ready"] == true) && models.len() == 3, "{done}");
+    let again = sandbox.ok(&words);
+    assert!(again.contains("was on already"), "who agreed is not asked again\n{again}");
+}
+
+#[test]
+fn something_else_is_not_taken_for_a_claude_max_proxy() {
+    let other = StandIn::start(&[("/health", 200, r#"{"status":"ok"}"#)]);
+    let sandbox = Sandbox::new();
+    let run = sandbox.run(&["connect", "claude-max-proxy", "--at", &other.url, "--yes"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stderr.contains("is no claude-max-api-proxy"), "{run}");
+    let run = sandbox.run(&["connect", "claude-max-proxy", "--at", "http://127.0.0.1:1", "--yes"]);
+    assert_eq!(run.code, Some(6), "{run}");
+    assert!(run.stderr.contains("claude-max-api"), "{run}");
+    let unit = sandbox.run(&["connect", "claude-max-proxy", "--service"]);
+    assert_eq!(unit.code, Some(2), "it is not installed here\n{unit}");
+}
+
+const POOL_KEY: &str = "sk-ant-oat-cpk-canary-7731";
+
+const POOL: &[(&str, u16, &str)] = &[("/v1/models", 200, r#"{"data":[{"id":"claude-opus-4-8"}]}"#)];
+
+#[test]
+fn a_pool_key_is_tried_and_kept_as_a_grant() {
+    let pool = StandIn::start(POOL);
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["policy", "create", "team", "--provider", "clawpool", "--no-budget"]);
+    let words = ["connect", "clawpool", "--policy", "team", "--pool-key-stdin", "--at", &pool.url];
+    let run = |more: &[&str], key: &str| {
+        let run = sandbox.run_with_input(&[&words[..], more].concat(), key);
+        assert!(!run.to_string().contains("canary"), "{run}");
+        run
+    };
+    assert_eq!(run(&["--yes"], "sk-ant-something-else").code, Some(2));
+    assert_eq!(pool.heard(), "", "what cannot be a key of it is not sent to it");
+    assert_eq!(run(&[], POOL_KEY).code, Some(7), "the terms have to be agreed to");
+    let dry = run(&["--dry-run", "-o", "json"], POOL_KEY);
+    assert_eq!(dry.code, Some(0), "{dry}");
+    assert_eq!(sandbox.json(&["grant", "list"]), serde_json::json!([]));
+    let done = run(&["--yes", "-o", "json"], POOL_KEY);
+    assert_eq!(done.code, Some(0), "{done}");
+    let done: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!(done["grant"]["name"], "policies/team/clawpool");
+    assert!(pool.heard().to_lowercase().contains(&format!("authorization: bearer {POOL_KEY}")));
+    assert!(!pool.heard().to_lowercase().contains("claude-cli"), "no identity is made up");
+    let grants = sandbox.json(&["grant", "list"]);
+    assert_eq!(grants[0]["provider"], "clawpool", "{grants}");
+    let models = done["models"].as_array().unwrap();
+    assert!(!models.is_empty() && models.iter().all(|row| row["ready"] == true), "{done}");
+}
+
+#[test]
+fn a_key_that_the_pool_does_not_know_is_not_kept() {
+    let pool = StandIn::start(&[("/v1/models", 401, r#"{"error":"Invalid pool key"}"#)]);
+    let sandbox = Sandbox::new();
+    sandbox.ok(&["policy", "create", "team", "--provider", "clawpool", "--no-budget"]);
+    let words = ["connect", "clawpool", "--policy", "team", "--pool-key-stdin", "--at", &pool.url];
+    let run = sandbox.run_with_input(&[&words[..], &["--yes"]].concat(), POOL_KEY);
+    assert_eq!(run.code, Some(4), "{run}");
+    assert_eq!(sandbox.json(&["grant", "list"]), serde_json::json!([]));
+    let nobody = sandbox.run_with_input(&["connect", "clawpool", "--pool-key-stdin"], POOL_KEY);
+    assert_eq!(nobody.code, Some(2), "{nobody}");
+}
