@@ -12,23 +12,23 @@ use crate::harness::{Run, Sandbox, Served, finish};
 use crate::proxy::{Act, Heard, Proxy, ask};
 
 /// How long an event may take before a test gives up on it.
-pub(super) const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What a router of the plain contract says of itself: it lists no extensions.
-const PLAIN_HEALTH: &str = r#"{"ok":true,"service":"clawrouter-edge","runtime":"typescript","environment":"production","observability":{"mode":"metadata_only","requestContentRetentionDefault":true}}"#;
+pub(crate) const PLAIN_HEALTH: &str = r#"{"ok":true,"service":"clawrouter-edge","runtime":"typescript","environment":"production","observability":{"mode":"metadata_only","requestContentRetentionDefault":true}}"#;
 
 /// A served router, and an operator who reaches it through a proxy or in-process.
-pub(super) struct World {
-    pub(super) served: Served,
-    pub(super) proxy: Proxy,
-    pub(super) operator: Sandbox,
+pub(crate) struct World {
+    pub(crate) served: Served,
+    pub(crate) proxy: Proxy,
+    pub(crate) operator: Sandbox,
     token: String,
     /// The router's home, where it is not the operator's own.
     _home: Option<Sandbox>,
 }
 
 impl World {
-    pub(super) fn remote() -> Self {
+    pub(crate) fn remote() -> Self {
         let home = Sandbox::new();
         let (token, served) = serve(&home);
         let proxy = Proxy::start(&served.url);
@@ -40,7 +40,7 @@ impl World {
 
     /// The operator's commands work in-process; the router is served on the same file as well, so
     /// that the test can ask it.
-    pub(super) fn embedded() -> Self {
+    pub(crate) fn embedded() -> Self {
         let operator = Sandbox::new();
         let (token, served) = serve(&operator);
         let proxy = Proxy::start(&served.url);
@@ -48,13 +48,13 @@ impl World {
     }
 
     /// Somebody else at another machine, who reaches the router past the proxy.
-    pub(super) fn colleague(&self) -> Sandbox {
+    pub(crate) fn colleague(&self) -> Sandbox {
         Sandbox::new()
             .with("CLAWROUTER_BASE_URL", &self.served.url)
             .with("CLAWROUTER_ADMIN_TOKEN", &self.token)
     }
 
-    pub(super) fn credential(&self, id: &str) -> Option<Value> {
+    pub(crate) fn credential(&self, id: &str) -> Option<Value> {
         let path = format!("/v1/admin/credentials/{id}");
         match ask(&self.served.url, "GET", &path, Some(&self.token), None) {
             (200, credential) => Some(credential),
@@ -64,7 +64,7 @@ impl World {
     }
 
     /// The ids of all keys that are switched on.
-    pub(super) fn enabled_ids(&self) -> Vec<String> {
+    pub(crate) fn enabled_ids(&self) -> Vec<String> {
         let (_, list) =
             ask(&self.served.url, "GET", "/v1/admin/credentials", Some(&self.token), None);
         let keys = list["credentials"].as_array().unwrap().iter();
@@ -72,27 +72,27 @@ impl World {
         enabled.map(|key| key["credentialId"].as_str().unwrap().to_owned()).collect()
     }
 
-    pub(super) fn policy(&self, id: &str) -> Value {
+    pub(crate) fn policy(&self, id: &str) -> Value {
         let path = format!("/v1/admin/policies/{id}");
         ask(&self.served.url, "GET", &path, Some(&self.token), None).1
     }
 
     /// Does the router still take the admin token that it had at first?
-    pub(super) fn takes_the_token(&self) -> bool {
+    pub(crate) fn takes_the_token(&self) -> bool {
         ask(&self.served.url, "GET", "/v1/admin/overview", Some(&self.token), None).0 == 200
     }
 
-    pub(super) fn is_enabled(&self, id: &str) -> bool {
+    pub(crate) fn is_enabled(&self, id: &str) -> bool {
         self.credential(id).is_some_and(|credential| credential["enabled"] == true)
     }
 
     /// Does the router accept this key?
-    pub(super) fn works(&self, key: &str) -> bool {
+    pub(crate) fn works(&self, key: &str) -> bool {
         ask(&self.served.url, "GET", "/v1/key/inspect", Some(key), None).0 == 200
     }
 
     /// Registers a key that somebody holds since long.
-    pub(super) fn has_key(&self, case: &Case) {
+    pub(crate) fn has_key(&self, case: &Case) {
         let key = case.old.as_ref().expect("a case with an old key");
         let secret = key.rsplit('-').next().unwrap();
         let body = json!({"secretSha256": hash(secret), "policyId": "team", "enabled": true});
@@ -103,12 +103,12 @@ impl World {
         assert!(self.works(key));
     }
 
-    pub(super) fn start(&self, words: &[&str]) -> Child {
+    pub(crate) fn start(&self, words: &[&str]) -> Child {
         start(&self.operator, words)
     }
 
     /// The operations that the journal still has.
-    pub(super) fn pending(&self) -> Vec<String> {
+    pub(crate) fn pending(&self) -> Vec<String> {
         let status = self.operator.json(&["status"]);
         let pending = status["pending"].as_array().unwrap();
         pending.iter().map(|entry| entry["credentialId"].as_str().unwrap().to_owned()).collect()
@@ -116,7 +116,7 @@ impl World {
 
     /// Whatever the moment: nobody's key is switched on, and the journal holds no secret.
     #[track_caller]
-    pub(super) fn check_interrupted(&self, case: &Case, when: &str) {
+    pub(crate) fn check_interrupted(&self, case: &Case, when: &str) {
         let held = case.held();
         let held_works = held.as_ref().is_some_and(|key| self.works(key));
         match &case.old {
@@ -137,7 +137,7 @@ impl World {
 
     /// `--resume` brings it to its end, or says that nothing was begun; then it can be begun again.
     #[track_caller]
-    pub(super) fn check_resumed(&self, case: &Case, verb: &str, again: &[&str], when: &str) {
+    pub(crate) fn check_resumed(&self, case: &Case, verb: &str, again: &[&str], when: &str) {
         let resume = ["key", verb, case.id.as_str(), "--resume", "--yes"];
         let run = case.hears(self.operator.run(&resume));
         match run.code {
@@ -159,7 +159,7 @@ impl World {
 
     /// One enabled credential, whose working key is where it was to go, and nothing left to do.
     #[track_caller]
-    pub(super) fn check_finished(&self, case: &Case, verb: &str, when: &str) {
+    pub(crate) fn check_finished(&self, case: &Case, verb: &str, when: &str) {
         assert!(self.is_enabled(&case.id), "{when}: {case:?} is not switched on");
         let held = case.held();
         let works = held.as_ref().or(case.old.as_ref()).is_some_and(|key| self.works(key));
@@ -172,7 +172,7 @@ impl World {
 
     /// Neither the journal nor the record of changes holds a key of this case.
     #[track_caller]
-    pub(super) fn check_secrets(&self, case: &Case, when: &str) {
+    pub(crate) fn check_secrets(&self, case: &Case, when: &str) {
         let held = case.held();
         self.check_journal(when, &[held.as_deref(), case.old.as_deref()]);
     }
@@ -200,7 +200,7 @@ impl World {
     }
 }
 
-pub(super) fn start(operator: &Sandbox, words: &[&str]) -> Child {
+pub(crate) fn start(operator: &Sandbox, words: &[&str]) -> Child {
     let mut command = operator.command(words);
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.spawn().unwrap()
@@ -218,36 +218,36 @@ fn hash(secret: &str) -> String {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sink {
+pub(crate) enum Sink {
     File,
     EnvFile,
     Stdout,
 }
 
 impl Sink {
-    pub(super) const ALL: [Self; 3] = [Self::File, Self::EnvFile, Self::Stdout];
+    pub(crate) const ALL: [Self; 3] = [Self::File, Self::EnvFile, Self::Stdout];
 }
 
 /// One key on its way to one sink.
 #[derive(Debug)]
-pub(super) struct Case {
-    pub(super) id: String,
-    pub(super) sink: Sink,
-    pub(super) path: PathBuf,
+pub(crate) struct Case {
+    pub(crate) id: String,
+    pub(crate) sink: Sink,
+    pub(crate) path: PathBuf,
     /// The key that works before a rotation.
-    pub(super) old: Option<String>,
+    pub(crate) old: Option<String>,
     /// What all runs about it have written to stdout.
     heard: RefCell<String>,
 }
 
 impl Case {
-    pub(super) fn new(world: &World, id: &str, sink: Sink) -> Self {
+    pub(crate) fn new(world: &World, id: &str, sink: Sink) -> Self {
         let path = world.operator.path(&format!("{id}.{sink:?}"));
         Self { id: id.to_owned(), sink, path, old: None, heard: RefCell::default() }
     }
 
     /// A key that is there and is to be rotated.
-    pub(super) fn old(world: &World, id: &str, sink: Sink) -> Self {
+    pub(crate) fn old(world: &World, id: &str, sink: Sink) -> Self {
         let old = format!("clawrouter-live-{id}-{:Z<43}", id.replace('_', ""));
         let case = Self { old: Some(old), ..Self::new(world, id, sink) };
         world.has_key(&case);
@@ -255,7 +255,7 @@ impl Case {
     }
 
     /// As it is named on the command line.
-    pub(super) fn to(&self) -> String {
+    pub(crate) fn to(&self) -> String {
         let path = self.path.display();
         match self.sink {
             Sink::File => format!("file:{path}"),
@@ -276,13 +276,13 @@ impl Case {
     }
 
     /// Takes note of what a run wrote to stdout.
-    pub(super) fn hears(&self, run: Run) -> Run {
+    pub(crate) fn hears(&self, run: Run) -> Run {
         self.heard.borrow_mut().push_str(&run.stdout);
         run
     }
 
     /// The key that its user has, as far as the sink tells.
-    pub(super) fn held(&self) -> Option<String> {
+    pub(crate) fn held(&self) -> Option<String> {
         let read = || std::fs::read_to_string(&self.path).ok();
         match self.sink {
             Sink::File => read(),
@@ -301,7 +301,7 @@ impl Case {
 
 /// What befalls one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     KilledBefore,
     KilledAfter,
     AnswerLost,
@@ -310,7 +310,7 @@ pub(super) enum Fault {
 }
 
 impl Fault {
-    pub(super) const ALL: [Self; 5] =
+    pub(crate) const ALL: [Self; 5] =
         [Self::KilledBefore, Self::KilledAfter, Self::AnswerLost, Self::AnswerLate, Self::Doubled];
 
     fn act(self) -> Act {
@@ -322,14 +322,14 @@ impl Fault {
         }
     }
 
-    pub(super) fn kills(self) -> bool {
+    pub(crate) fn kills(self) -> bool {
         matches!(self, Self::KilledBefore | Self::KilledAfter)
     }
 }
 
 /// What the operator's router is able to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Flavour {
+pub(crate) enum Flavour {
     /// It offers every extension.
     Extended,
     /// It says that it offers none.
@@ -337,7 +337,7 @@ pub(super) enum Flavour {
 }
 
 impl Flavour {
-    pub(super) fn answer(self, heard: &Heard) -> Act {
+    pub(crate) fn answer(self, heard: &Heard) -> Act {
         if self == Self::Plain && heard.line.starts_with("GET /v1/health ") {
             let length = PLAIN_HEALTH.len();
             let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length:";
@@ -348,7 +348,7 @@ impl Flavour {
 }
 
 /// Runs a command, and lets the fault befall its request of this number.
-pub(super) fn run_into(
+pub(crate) fn run_into(
     world: &World,
     words: &[&str],
     (fault, number): (Fault, usize),
@@ -372,7 +372,7 @@ pub(super) fn run_into(
 }
 
 /// How many requests an undisturbed run makes.
-pub(super) fn count_requests(world: &World, words: &[&str], flavour: Flavour) -> usize {
+pub(crate) fn count_requests(world: &World, words: &[&str], flavour: Flavour) -> usize {
     let _ = world.proxy.follow(move |_, heard| flavour.answer(heard));
     let run = world.operator.run(words);
     assert_eq!(run.code, Some(0), "{run}");
