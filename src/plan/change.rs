@@ -39,6 +39,14 @@ impl ChangeSet {
         self.effects.push(Effect { word, text: text.into() });
     }
 
+    /// Does it take away and give nothing?
+    pub(super) fn only_closes(&self) -> bool {
+        const CLOSING: &[&str] = &["NARROWS", "LOWERS", "METERS", "BLOCKS", "DISABLES", "REVOKES"];
+        !self.created
+            && !self.effects.is_empty()
+            && self.effects.iter().all(|effect| CLOSING.contains(&effect.word))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.fields.is_empty()
     }

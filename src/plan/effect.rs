@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 
+use super::action::{Beginning, KeyMembers};
 use super::change::ChangeSet;
 use super::routing::{routing_effects, routing_fields};
+use crate::secret::sink::SinkSpec;
 use crate::wire::connection::Connection;
 use crate::wire::credential::Credential;
 use crate::wire::model::ModelPattern;
@@ -208,6 +210,36 @@ pub fn credential_change(before: &Credential, after: &Credential) -> ChangeSet {
         );
     }
     set
+}
+
+/// A key that is not there yet.
+pub fn new_key_change(key: &KeyMembers) -> ChangeSet {
+    let mut set = ChangeSet::new("key", &key.id, true);
+    let none = || "none".to_owned();
+    set.field("enabled", None, yes_no(key.enabled));
+    set.field("policy", None, key.policy_id.clone());
+    set.field("principal", None, key.principal_id.clone().unwrap_or_else(none));
+    set.field("label", None, key.label.clone().unwrap_or_else(none));
+    let ends = key.expires_at.map_or_else(|| "never".to_owned(), |time| time.to_string());
+    set.field("expires", None, ends);
+    set
+}
+
+/// Where the secret of a new key goes.
+pub fn key_delivery(set: &mut ChangeSet, sinks: &[SinkSpec], how: Beginning) {
+    let places: Vec<_> = sinks.iter().map(SinkSpec::to_string).collect();
+    let places = if places.is_empty() { "the terminal".to_owned() } else { places.join(", ") };
+    if how == (Beginning::Unfinished { delivered: true }) {
+        return set.effect("FINISHES", "it was delivered already, and is switched on");
+    }
+    set.field("delivered to", None, places);
+    match how {
+        Beginning::Anew => {}
+        Beginning::Unfinished { .. } => set.effect("FINISHES", "an issue that was cut off"),
+        Beginning::Registered => {
+            set.effect("FINISHES", "an issue that was cut off; nobody was given its secret");
+        }
+    }
 }
 
 pub fn yes_no(yes: bool) -> String {

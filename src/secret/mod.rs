@@ -5,6 +5,7 @@
 
 pub mod issued;
 pub mod keychain;
+pub mod reference;
 pub mod sink;
 pub mod source;
 

@@ -1,0 +1,56 @@
+//! The state of the router in force, in as few reads as there are kinds of things.
+
+use crate::client::Client;
+use crate::error::Result;
+use crate::plan::live::{Live, Offers};
+use crate::wire::grant::Grant;
+use crate::wire::health::Extension;
+
+/// Reads it all. Hashes of secrets are asked for only where somebody wants to compare them.
+pub(in crate::commands) async fn read(client: &Client, with_hashes: bool) -> Result<Live> {
+    let health = client.health().await?;
+    let offers = Offers {
+        models: health.has(Extension::PolicyModels),
+        expiry: health.has(Extension::CredentialExpiresAt),
+        metadata: health.has(Extension::CredentialMetadata),
+        keep_secret: health.has(Extension::CredentialKeepSecret),
+        refuses_fallback: health.has(Extension::PolicyEnvironmentFallback),
+    };
+    let hashes = async {
+        match with_hashes && health.has(Extension::CredentialHash) {
+            true => client.credential_hashes().await.map(Some),
+            false => Ok(None),
+        }
+    };
+    // A router from before fusion has no such route.
+    let fusion = async {
+        match client.fusion().await {
+            Err(e) if e.status() == Some(404) => Ok(None),
+            answer => answer.map(Some),
+        }
+    };
+    let (policies, keys, providers, hashes, grants, users, bindings, rules, fusion) = tokio::try_join!(
+        client.policies(),
+        client.credentials(),
+        client.connections(),
+        hashes,
+        client.grants(),
+        client.users(),
+        client.bindings(),
+        client.rules(),
+        fusion
+    )?;
+    let named = |grant: Grant| Some((grant.name()?.to_string(), grant));
+    Ok(Live {
+        policies: policies.into_iter().map(|it| (it.policy_id.clone(), it)).collect(),
+        keys: keys.into_iter().map(|it| (it.credential_id.clone(), it)).collect(),
+        providers,
+        grants: grants.into_iter().filter_map(named).collect(),
+        users: users.into_iter().map(|it| (it.email.clone(), it)).collect(),
+        bindings,
+        rules: rules.into_iter().map(|it| (it.rule_id.clone(), it)).collect(),
+        fusion,
+        hashes,
+        offers,
+    })
+}

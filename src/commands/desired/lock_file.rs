@@ -1,0 +1,130 @@
+//! The lock beside a manifest, on disk.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+use crate::plan::lock::{Lock, Made, State};
+
+/// The lock's name in a folder of manifests.
+const IN_FOLDER: &str = "clawrouter.lock";
+
+/// A lock, and where it is kept. One without a place is forgotten with the process.
+pub(in crate::commands) struct LockFile {
+    pub(in crate::commands) path: Option<PathBuf>,
+    router: String,
+    lock: Lock,
+    /// The text on disk, as far as it is known.
+    text: String,
+}
+
+/// Where the lock of these manifests is: beside the first.
+pub(in crate::commands) fn beside(paths: &[PathBuf]) -> Option<PathBuf> {
+    let first = paths.first()?;
+    if first == Path::new("-") {
+        return None;
+    }
+    Some(if first.is_dir() { first.join(IN_FOLDER) } else { first.with_extension("lock") })
+}
+
+impl LockFile {
+    /// Opens what is there. A lock that makes no sense is not written over.
+    pub(in crate::commands) fn open(path: Option<PathBuf>, router: &str) -> Result<Self> {
+        let mut text = String::new();
+        if let Some(path) = &path {
+            text = match fs::read_to_string(path) {
+                Ok(text) => text,
+                Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
+                Err(e) => return Err(failed("read", path, e)),
+            };
+        }
+        let lock = Lock::parse(&text).map_err(|e| {
+            let shown = path.as_deref().unwrap_or(Path::new("")).display().to_string();
+            Error::usage(format!("`{shown}` cannot be used"))
+                .cause(e)
+                .hint("bring it back from version control, or move it away: nothing is pruned then")
+        })?;
+        Ok(Self { path, router: router.to_owned(), lock, text })
+    }
+
+    pub(in crate::commands) fn made(&mut self) -> &mut Made {
+        self.lock.of(&self.router)
+    }
+
+    /// Adds lines, and waits for the disk: what they speak of is about to be made.
+    pub(in crate::commands) fn about_to_make(
+        &mut self,
+        things: &[(String, String, String)],
+    ) -> Result<()> {
+        if things.is_empty() {
+            return Ok(());
+        }
+        let mut lines = String::new();
+        for (noun, id, fingerprint) in things {
+            self.made().put(noun, id, State::Making, fingerprint.clone());
+            lines.push_str(&Lock::line(&self.router, noun, id, State::Making, fingerprint));
+        }
+        self.append(&lines, true)
+    }
+
+    /// It was made. The line before says that it was to be, so this one waits for nothing.
+    pub(in crate::commands) fn made_it(
+        &mut self,
+        noun: &str,
+        id: &str,
+        fingerprint: &str,
+    ) -> Result<()> {
+        self.made().put(noun, id, State::Made, fingerprint.to_owned());
+        let line = Lock::line(&self.router, noun, id, State::Made, fingerprint);
+        self.append(&line, false)
+    }
+
+    fn append(&mut self, lines: &str, wait: bool) -> Result<()> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let mut added = String::new();
+        if self.text.is_empty() {
+            added.push_str(&Lock::head());
+        } else if !self.text.ends_with('\n') {
+            // A line that a crash cut off stays out of the way: the whole is written anew.
+            return self.write();
+        }
+        added.push_str(lines);
+        let written =
+            OpenOptions::new().create(true).append(true).open(path).and_then(|mut file| {
+                file.write_all(added.as_bytes())?;
+                if wait { file.sync_data() } else { Ok(()) }
+            });
+        written.map_err(|e| failed("write", path, e))?;
+        self.text.push_str(&added);
+        Ok(())
+    }
+
+    /// Writes it as short as it can be. One that says nothing is not made.
+    pub(in crate::commands) fn write(&mut self) -> Result<()> {
+        let Some(path) = &self.path else { return Ok(()) };
+        let text = self.lock.text();
+        if text == self.text || (self.lock.is_empty() && self.text.is_empty()) {
+            return Ok(());
+        }
+        replace(path, text.as_bytes()).map_err(|e| failed("write", path, e))?;
+        self.text = text;
+        Ok(())
+    }
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    // As any file of a repository: there is nothing to hide in it.
+    use std::os::unix::fs::PermissionsExt;
+    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    File::open(folder)?.sync_all()
+}
+
+fn failed(doing: &str, path: &Path, e: io::Error) -> Error {
+    Error::failed(format!("cannot {doing} the lock file `{}`", path.display())).cause(e)
+}

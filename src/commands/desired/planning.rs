@@ -1,0 +1,96 @@
+//! From a manifest and the router in force to a plan.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde_json::Value;
+
+use super::live;
+use super::lock_file::LockFile;
+use crate::ctx::Ctx;
+use crate::error::{Error, Result};
+use crate::journal::{Kind, Step};
+use crate::plan::live::Live;
+use crate::plan::lock::fingerprint;
+use crate::plan::manifest::{Manifest, Problem};
+use crate::plan::{Known, Plan, diff};
+use crate::secret::sink::SinkSpec;
+
+/// How a plan is to be made.
+#[derive(Debug, Clone, Default)]
+pub(in crate::commands) struct Wishes {
+    pub(in crate::commands) prune: bool,
+    pub(in crate::commands) sinks: Vec<SinkSpec>,
+    /// May the terminal be shown a key that has no sink?
+    pub(in crate::commands) terminal: bool,
+}
+
+/// A plan, and the state that it starts from.
+pub(in crate::commands) struct Planned {
+    pub(in crate::commands) plan: Plan,
+    pub(in crate::commands) live: Live,
+}
+
+/// Reads the router and compares; the inner error is what is wrong with the manifest there.
+pub(in crate::commands) async fn plan(
+    ctx: &Ctx,
+    manifest: &Manifest,
+    lock: &mut LockFile,
+    wishes: &Wishes,
+) -> Result<Result<Planned, Vec<Problem>>> {
+    let with_hashes = manifest.desired.keys.values().any(|it| it.wish.secret_sha256.is_some());
+    let live = live::read(ctx.client()?, with_hashes).await?;
+    let unfinished = unfinished(ctx)?;
+    // A key that was begun and not delivered is not there yet, whatever the router has of it.
+    let known_key = |id: &str| live.keys.get(id).filter(|it| it.enabled);
+    let begun: HashSet<String> = lock
+        .made()
+        .things()
+        .filter(|(noun, id, state)| {
+            *noun == "key" && *state == crate::plan::lock::State::Making && known_key(id).is_none()
+        })
+        .map(|(_, id, _)| id.to_owned())
+        .collect();
+    lock.made().settle(&begun, |noun, id| Some(fingerprint(&members(&live, noun, id)?)));
+    let own_hashes = match live.offers.keep_secret {
+        true => HashMap::new(),
+        false => {
+            let known = ctx.journal().known(&ctx.journal_target())?;
+            known.into_iter().map(|(id, known)| (id, known.secret_sha256)).collect()
+        }
+    };
+    let known = Known {
+        unfinished,
+        own_hashes,
+        made: Some(lock.made()),
+        sinks: wishes.sinks.clone(),
+        terminal: wishes.terminal,
+        prune: wishes.prune,
+    };
+    let plan = diff(manifest, &live, &known);
+    Ok(plan.map(|plan| Planned { plan, live }))
+}
+
+/// The members of a thing that its fingerprint is made of.
+fn members(live: &Live, noun: &str, id: &str) -> Option<Value> {
+    match noun {
+        "policy" => live.policies.get(id).map(|it| it.put_body(true)),
+        "key" => live.keys.get(id).map(crate::plan::action::key_body),
+        // Their ids say all that a fingerprint of them holds.
+        "grant" => live.grants.contains_key(id).then(|| id.into()),
+        "user" => live.users.contains_key(id).then(|| id.into()),
+        "binding" => live.bindings.iter().any(|it| it.key().to_string() == id).then(|| id.into()),
+        "rule" => live.rules.contains_key(id).then(|| id.into()),
+        _ => None,
+    }
+}
+
+/// The keys whose issue was cut off on this router, each with whether it was delivered.
+fn unfinished(ctx: &Ctx) -> Result<BTreeMap<String, bool>> {
+    let pending = ctx.journal().pending(&ctx.journal_target())?;
+    for file in pending.unreadable {
+        ctx.ui.warning(Error::from(crate::journal::JournalError::from(file)).message);
+    }
+    let issues = pending.entries.into_iter().filter(|entry| entry.kind == Kind::Issue);
+    let delivered = |step| !matches!(step, Step::Prepared | Step::Registered);
+    Ok(issues.map(|entry| (entry.credential_id, delivered(entry.step))).collect())
+}

@@ -1,0 +1,70 @@
+//! Several pieces of work at the same time, in this thread.
+
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
+
+/// Carries out every piece, at most `limit` of them at a time, and gives what they gave, in their
+/// order. A piece is begun when there is room for it, so that it can look whether it still should.
+pub(super) async fn several<F: Future>(
+    limit: usize,
+    work: impl IntoIterator<Item = F>,
+) -> Vec<F::Output> {
+    let mut waiting = work.into_iter().enumerate();
+    let mut running: Vec<(usize, Pin<Box<F>>)> = Vec::new();
+    let mut done: Vec<Option<F::Output>> = Vec::new();
+    poll_fn(|cx| {
+        loop {
+            while running.len() < limit.max(1)
+                && let Some((index, piece)) = waiting.next()
+            {
+                done.push(None);
+                running.push((index, Box::pin(piece)));
+            }
+            if running.is_empty() {
+                return Poll::Ready(());
+            }
+            let before = running.len();
+            running.retain_mut(|(index, piece)| match piece.as_mut().poll(cx) {
+                Poll::Ready(output) => {
+                    done[*index] = Some(output);
+                    false
+                }
+                Poll::Pending => true,
+            });
+            if running.len() == before {
+                return Poll::Pending;
+            }
+        }
+    })
+    .await;
+    done.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn all_is_done_in_order_and_never_too_much_at_once() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let (running, most) = (Cell::new(0_usize), Cell::new(0_usize));
+        let (running, most) = (&running, &most);
+        let piece = |number: usize| async move {
+            running.set(running.get() + 1);
+            most.set(most.get().max(running.get()));
+            for _ in 0..number % 5 {
+                tokio::task::yield_now().await;
+            }
+            running.set(running.get() - 1);
+            number
+        };
+        let given = runtime.block_on(several(7, (0..100).map(piece)));
+        assert_eq!(given, (0..100).collect::<Vec<_>>());
+        assert!((2..=7).contains(&most.get()), "{}", most.get());
+        assert_eq!(runtime.block_on(several(0, (0..3).map(piece))), [0, 1, 2]);
+        assert!(runtime.block_on(several(3, (0..0).map(piece))).is_empty());
+    }
+}

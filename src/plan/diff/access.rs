@@ -1,0 +1,145 @@
+//! Users, bindings, rules and fusion that are wanted.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Work;
+use crate::client::{RuleEdit, UserEdit};
+use crate::plan::action::{Action, Deed};
+use crate::plan::desired::Wanted;
+use crate::plan::manifest::Place;
+use crate::plan::nearest::nearest;
+use crate::plan::{binding_change, fusion_change, rule_change, user_change};
+use crate::wire::binding::Binding;
+use crate::wire::rule::{GENERATED_PREFIX, Rule};
+use crate::wire::user::AccessUser;
+
+impl Work<'_> {
+    pub(super) fn users(&mut self) {
+        let manifest = self.manifest;
+        // What rules give is theirs to take away.
+        let given: BTreeSet<&str> = {
+            let live = self.live.rules.values().flat_map(|rule| rule.groups.iter());
+            let wanted = manifest.desired.rules.values();
+            let wanted = wanted.flat_map(|rule| rule.wish.groups.only.iter().flatten());
+            live.chain(wanted).map(String::as_str).collect()
+        };
+        for (email, wanted) in &manifest.desired.users {
+            let before = self.live.users.get(email);
+            let mut edit = wanted.wish.clone();
+            if let (Some(before), false) = (before, edit.groups.is_keep()) {
+                let kept = before.groups.iter().filter(|name| {
+                    name.starts_with(GENERATED_PREFIX) || given.contains(name.as_str())
+                });
+                edit.groups.add.extend(kept.cloned());
+            }
+            self.user(email, wanted, before, edit);
+        }
+    }
+
+    fn user(
+        &mut self,
+        email: &str,
+        wanted: &Wanted<UserEdit>,
+        before: Option<&AccessUser>,
+        edit: UserEdit,
+    ) {
+        let start = before.cloned().unwrap_or_else(|| AccessUser::with_defaults(email));
+        let after = edit.apply(&start);
+        let change = user_change(before, &after, &self.live.bindings);
+        let (before, email) = (before.cloned().map(Box::new), email.to_owned());
+        let deed = Deed::WriteUser { before, email, edit };
+        self.add(Action { change, place: Some(wanted.place), deed });
+    }
+
+    pub(super) fn bindings(&mut self) {
+        let manifest = self.manifest;
+        let live: HashMap<_, _> = self.live.bindings.iter().map(|it| (it.key(), it)).collect();
+        let users: Vec<_> = self.live.users.values().cloned().collect();
+        for wanted in manifest.desired.bindings.values() {
+            let (key, edit) = (&wanted.wish.key, &wanted.wish.edit);
+            self.check_policy_is_known(&key.policy_id, wanted.place);
+            let before = live.get(key).copied();
+            let start = before.cloned().unwrap_or_else(|| Binding::with_defaults(key));
+            let change = binding_change(before, &edit.apply(&start), &users);
+            let (before, key, edit) = (before.cloned(), key.clone(), edit.clone());
+            let deed = Deed::WriteBinding { before, key, edit };
+            self.add(Action { change, place: Some(wanted.place), deed });
+        }
+    }
+
+    pub(super) fn rules(&mut self) {
+        let manifest = self.manifest;
+        let users: Vec<_> = self.live.users.values().cloned().collect();
+        for (id, wanted) in &manifest.desired.rules {
+            for policy in wanted.wish.policies.only.iter().flatten() {
+                let way = ["rules", id, "policies", policy];
+                let at = self.manifest.locate(wanted.place.file, &way);
+                self.check_policy_is_known(policy, at);
+            }
+            match self.live.rules.get(id) {
+                Some(before) => {
+                    let mut after = wanted.wish.apply(before);
+                    settle_rule(before, &mut after);
+                    let change = rule_change(Some(before), &after, &users);
+                    let (before, edit) = (Box::new(before.clone()), Box::new(wanted.wish.clone()));
+                    let deed = Deed::EditRule { before, edit };
+                    self.add(Action { change, place: Some(wanted.place), deed });
+                }
+                None => self.new_rule(id, wanted, &users),
+            }
+        }
+    }
+
+    fn new_rule(&mut self, id: &str, wanted: &Wanted<RuleEdit>, users: &[AccessUser]) {
+        let edit = &wanted.wish;
+        let (Some(kind), Some(subject)) = (&edit.kind, &edit.subject) else {
+            let message = format!("rule `{id}` is not on this router yet, so more is needed");
+            return self.problem(wanted.place, message, "add `kind: …` and `subject: …`");
+        };
+        let rule = edit.apply(&Rule::with_defaults(id, kind.clone(), subject));
+        let change = rule_change(None, &rule, users);
+        let deed = Deed::CreateRule(Box::new(rule));
+        self.add(Action { change, place: Some(wanted.place), deed });
+    }
+
+    pub(super) fn fusion(&mut self) {
+        let manifest = self.manifest;
+        let Some(wanted) = &manifest.desired.fusion else { return };
+        let Some(before) = &self.live.fusion else {
+            let message = "this router does not know fusion";
+            return self.problem(wanted.place, message, "leave the section out here");
+        };
+        let after = wanted.wish.apply(before);
+        if let Err(e) = after.check() {
+            return self.problem(wanted.place, e.to_string(), "mend it, or leave the section out");
+        }
+        let change = fusion_change(before, &after);
+        let (before, edit) = (Box::new(before.clone()), Box::new(wanted.wish.clone()));
+        let deed = Deed::EditFusion { before, edit };
+        self.add(Action { change, place: Some(wanted.place), deed });
+    }
+
+    /// Is it on the router, or will it be?
+    pub(super) fn check_policy_is_known(&mut self, id: &str, at: Place) {
+        let named = &self.manifest.desired.policies;
+        if named.contains_key(id) || self.live.policies.contains_key(id) {
+            return;
+        }
+        let known: Vec<_> =
+            named.keys().chain(self.live.policies.keys()).map(String::as_str).collect();
+        let suggestion = match nearest(id, &known) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("add `{id}` under `policies`"),
+        };
+        let message = format!("there is no policy `{id}`, neither here nor on the router");
+        self.problem(at, message, suggestion);
+    }
+}
+
+/// Policies in another order are the same policies.
+fn settle_rule(before: &Rule, after: &mut Rule) {
+    let set = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
+    if set(&before.policy_ids) == set(&after.policy_ids) {
+        after.policy_ids.clone_from(&before.policy_ids);
+    }
+}

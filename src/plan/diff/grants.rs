@@ -1,0 +1,160 @@
+//! Upstream grants that are wanted. Their secrets cannot be read, so that only those are sent that
+//! the router lacks; to replace one, `clawctl grant put` is there.
+
+use jiff::Timestamp;
+
+use super::Work;
+use crate::client::{Change, GrantSecrets, PlannedGrant};
+use crate::plan::action::{Action, Deed, WriteGrant};
+use crate::plan::desired::{GrantFacts, GrantRefs, GrantWish, Wanted};
+use crate::plan::grant::{Left, grant_change};
+use crate::secret::Secret;
+use crate::wire::grant::{Grant, GrantKey, GrantScope, PutGrant};
+
+impl Work<'_> {
+    pub(super) fn grants(&mut self) {
+        let manifest = self.manifest;
+        for (name, wanted) in &manifest.desired.grants {
+            // The check lets nothing else through.
+            let Ok(key) = name.parse::<GrantKey>() else { continue };
+            self.grant(key, name, wanted);
+        }
+    }
+
+    fn grant(&mut self, key: GrantKey, name: &str, wanted: &Wanted<GrantWish>) {
+        let before = self.live.grants.get(name);
+        let GrantWish { facts, secrets } = &wanted.wish;
+        let mut facts = facts.clone();
+        if let Some(before) = before {
+            settle(before, &mut facts);
+        } else if facts.enabled == Some(false) && secrets.is_empty() {
+            // There is nothing that it could be made of, and nothing is to be done with it.
+            self.plan.unchanged += 1;
+            return;
+        }
+        if let Some(provider) = &facts.provider
+            && !self.provider_ids.contains(provider.as_str())
+            && before.is_none_or(|it| it.provider != *provider)
+        {
+            let at = self.manifest.locate(wanted.place.file, &["grants", name, "provider"]);
+            self.unknown_provider(at, provider);
+            return;
+        }
+        let put = match (before, &facts.provider, &facts.kind) {
+            (Some(before), ..) => PutGrant::unchanged(before),
+            (None, Some(provider), Some(kind)) => PutGrant::with_defaults(provider, kind.clone()),
+            _ => {
+                let message =
+                    format!("grant `{name}` is not on this router yet, so more is needed");
+                return self.problem(wanted.place, message, "add `provider: …` and `kind: …`");
+            }
+        };
+        let enabled = facts.enabled.unwrap_or(put.enabled);
+        let lacking = match before {
+            // One that was revoked is not armed again by a file that does not say so.
+            Some(_) if !enabled => GrantRefs::default(),
+            Some(before) => lacking(before, secrets),
+            None => secrets.clone(),
+        };
+        let has_any = before.is_some_and(|it| {
+            it.has_credential
+                || it.has_access_token
+                || it.has_refresh_token
+                || !it.credential_fields.is_empty()
+        });
+        if enabled && !has_any && lacking.is_empty() {
+            let message = format!("grant `{name}` has no secret on this router, and none is named");
+            return self.problem(
+                wanted.place,
+                message,
+                "say where it is kept: `credential: env:NAME`",
+            );
+        }
+        let refresh = facts.refresh.as_ref().is_some_and(|refresh| {
+            before.is_none_or(|it| {
+                it.refresh_token_url.as_ref() != Some(&refresh.token_url)
+                    || it.client_id_config != refresh.client_id_config
+                    || it.client_secret_config != refresh.client_secret_config
+            })
+        });
+        let edit = facts.edit(refresh, stand_ins(&lacking));
+        let mut after = put;
+        edit.apply(&mut after);
+        let left = self.left(&key, &after.provider);
+        let planned = PlannedGrant {
+            key: key.clone(),
+            before: before.cloned(),
+            put: after,
+            secrets: edit.secrets,
+        };
+        let change = grant_change(&planned, left);
+        let before = before.cloned();
+        let grant = WriteGrant { key, before, facts, refresh, secrets: lacking };
+        let deed = Deed::WriteGrant(Box::new(grant));
+        self.add(Action { change, place: Some(wanted.place), deed });
+    }
+
+    /// What is left to the holder of a grant beside it.
+    pub(super) fn left(&self, key: &GrantKey, provider: &str) -> Left {
+        let tenant = match key.scope {
+            GrantScope::Tenants => None,
+            GrantScope::Policies => {
+                self.live.policies.get(&key.scope_id).map(|policy| policy.tenant_id.as_str())
+            }
+        };
+        let others = self.live.grants.values().any(|grant| {
+            let Some(other) = grant.name() else { return false };
+            let shares = match (key.scope, other.scope) {
+                (GrantScope::Policies, GrantScope::Tenants) => {
+                    tenant == Some(other.scope_id.as_str())
+                }
+                _ => other.scope == key.scope && other.scope_id == key.scope_id && other != *key,
+            };
+            shares && grant.usable && grant.provider == provider
+        });
+        match (others, self.live.offers.refuses_fallback) {
+            (true, _) => Left::Others,
+            (false, true) => Left::Nothing,
+            (false, false) => Left::OperatorsKey,
+        }
+    }
+}
+
+/// What means the same is left as it is.
+fn settle(before: &Grant, facts: &mut GrantFacts) {
+    let instant = |text: &str| text.parse::<Timestamp>().ok();
+    if let (Change::Set(wanted), Some(has)) = (&facts.expires_at, &before.expires_at)
+        && instant(wanted).is_some()
+        && instant(wanted) == instant(has)
+    {
+        facts.expires_at = Change::Keep;
+    }
+    if facts.weight.as_ref().and_then(serde_json::Number::as_f64) == before.weight.as_f64() {
+        facts.weight = None;
+    }
+}
+
+/// Of the secrets that are named, those that the router does not have.
+fn lacking(before: &Grant, secrets: &GrantRefs) -> GrantRefs {
+    let GrantRefs { credential, access_token, refresh_token, bundle } = secrets.clone();
+    let all = bundle.keys().all(|name| before.credential_fields.contains(name));
+    GrantRefs {
+        credential: credential.filter(|_| !before.has_credential),
+        access_token: access_token.filter(|_| !before.has_access_token),
+        refresh_token: refresh_token.filter(|_| !before.has_refresh_token),
+        // A bundle is replaced as a whole.
+        bundle: if all { Default::default() } else { bundle },
+    }
+}
+
+/// What stands for secrets in a plan, which holds none.
+fn stand_ins(secrets: &GrantRefs) -> GrantSecrets {
+    let stand_in =
+        |reference: &crate::secret::reference::SecretRef| Secret::new(reference.to_string());
+    GrantSecrets {
+        credential: secrets.credential.as_ref().map(stand_in),
+        access_token: secrets.access_token.as_ref().map(stand_in),
+        refresh_token: secrets.refresh_token.as_ref().map(stand_in),
+        bundle: secrets.bundle.iter().map(|(name, it)| (name.clone(), stand_in(it))).collect(),
+    }
+}

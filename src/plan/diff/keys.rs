@@ -1,0 +1,216 @@
+//! Keys that are wanted: there already, to be issued, or held by somebody since before.
+
+use super::Work;
+use crate::client::Change;
+use crate::plan::action::{Action, Beginning, Deed, IssueKey, KeyMembers};
+use crate::plan::change::ChangeSet;
+use crate::plan::desired::{KeyWish, Wanted};
+use crate::plan::effect::{key_delivery, new_key_change};
+use crate::plan::{credential_change, lock::State};
+use crate::wire::credential::{Credential, PutCredential, SecretHash};
+use crate::wire::id::check_key_id;
+
+/// How much of a hash is shown: enough to tell two apart.
+const SHOWN_HEX: usize = 12;
+
+impl Work<'_> {
+    pub(super) fn keys(&mut self) {
+        let manifest = self.manifest;
+        for (id, wanted) in &manifest.desired.keys {
+            self.check_key(id, wanted);
+            match self.live.keys.get(id) {
+                Some(before) if !self.is_unfinished(id, before) => self.edit(id, wanted, before),
+                there => self.new_key(id, wanted, there),
+            }
+        }
+        self.check_sinks_apart();
+    }
+
+    /// Was its issue cut off, and is it still as that left it?
+    fn is_unfinished(&self, id: &str, there: &Credential) -> bool {
+        if let Some(delivered) = self.known.unfinished.get(id) {
+            return *delivered || !there.enabled;
+        }
+        let begun = self.known.made.and_then(|made| made.state("key", id));
+        begun == Some(State::Making) && !there.enabled
+    }
+
+    fn check_key(&mut self, id: &str, wanted: &Wanted<KeyWish>) {
+        let (file, edit) = (wanted.place.file, &wanted.wish.edit);
+        let offers = self.live.offers;
+        let lacking = [
+            (
+                matches!(edit.label, Change::Set(_)) && !offers.metadata,
+                "label",
+                "credential.metadata",
+            ),
+            (
+                matches!(edit.expires_at, Change::Set(_)) && !offers.expiry,
+                "expires",
+                "credential.expiresAt",
+            ),
+        ];
+        for (_, member, extension) in lacking.into_iter().filter(|(lacking, ..)| *lacking) {
+            let at = self.manifest.locate(file, &["keys", id, member]);
+            let message = format!("this router does not know `{member}` of a key (`{extension}`)");
+            self.problem(at, message, "leave it out here");
+        }
+        let Some(policy) = &edit.policy_id else { return };
+        let at = self.manifest.locate(file, &["keys", id, "policy"]);
+        self.check_policy_is_known(policy, at);
+    }
+
+    fn edit(&mut self, id: &str, wanted: &Wanted<KeyWish>, before: &Credential) {
+        let edit = &wanted.wish.edit;
+        let mut put = PutCredential::unchanged(before, SecretHash::Keep);
+        edit.apply(&mut put);
+        let after = Credential {
+            policy_id: put.policy_id,
+            enabled: put.enabled,
+            principal_id: put.principal_id,
+            label: put.label,
+            expires_at: put.expires_at,
+            ..before.clone()
+        };
+        let mut change = credential_change(before, &after);
+        let has = self.live.hashes.as_ref().and_then(|hashes| hashes.get(id));
+        let wants = wanted.wish.secret_sha256.as_ref();
+        let other = wants.filter(|wants| has.is_some_and(|has| has != *wants));
+        if let (Some(has), Some(wants)) = (has, other) {
+            change.field("secret", Some(shown(has)), shown(wants));
+            change.effect("REPLACES SECRET", "whoever holds the present secret is cut off");
+        }
+        if edit.enabled.is_none() && !before.enabled && !wanted.wish.to.is_empty() {
+            self.plan.notes.push(format!(
+                "key {id} is switched off, and stays so: say `enabled: true` to switch it on, or \
+                 give it a new secret with `clawctl key rotate {id}`"
+            ));
+        }
+        if change.is_empty() {
+            self.plan.unchanged += 1;
+            return;
+        }
+        let secret = match (other, self.live.offers.keep_secret) {
+            (Some(hash), _) => SecretHash::Sha256(hash.clone()),
+            (None, true) => SecretHash::Keep,
+            (None, false) => match wants.or(self.known.own_hashes.get(id)) {
+                Some(hash) => SecretHash::Sha256(hash.clone()),
+                None => {
+                    let message = format!(
+                        "this router wants the hash of the secret with every write, and key \
+                         `{id}` was not issued from here"
+                    );
+                    self.problem(wanted.place, message, "give it as `secret_sha256`");
+                    return;
+                }
+            },
+        };
+        let (before, edit) = (Box::new(before.clone()), Box::new(edit.clone()));
+        let deed = Deed::EditKey { before, edit, secret };
+        self.add(Action { change, place: Some(wanted.place), deed });
+    }
+
+    fn new_key(&mut self, id: &str, wanted: &Wanted<KeyWish>, there: Option<&Credential>) {
+        let KeyWish { edit, to, folder, test, secret_sha256 } = &wanted.wish;
+        let Some(key) = self.members(id, wanted) else { return };
+        let created = |change: ChangeSet, deed| Action { change, place: Some(wanted.place), deed };
+        if let Some(secret_sha256) = secret_sha256 {
+            let mut change = new_key_change(&key);
+            change.effect("CARRIES", "whoever holds the secret can use it here");
+            let deed = Deed::CarryKey { key: Box::new(key), secret_sha256: secret_sha256.clone() };
+            return self.add(created(change, deed));
+        }
+        if !key.enabled && there.is_none() {
+            // Nobody could use it, and there is no secret that could be kept.
+            self.plan.unchanged += 1;
+            return;
+        }
+        let how = match (self.known.unfinished.get(id), there) {
+            (Some(delivered), _) => Beginning::Unfinished { delivered: *delivered },
+            (None, Some(_)) => Beginning::Registered,
+            (None, None) => Beginning::Anew,
+        };
+        let delivered = how == Beginning::Unfinished { delivered: true };
+        let filled = self
+            .known
+            .sinks
+            .iter()
+            .filter_map(|sink| sink.as_typed().replace("{id}", id).parse().ok());
+        let sinks: Vec<_> = if to.is_empty() { filled.collect() } else { to.clone() };
+        if sinks.is_empty() && !self.known.terminal && !delivered {
+            let message = format!("key `{id}` is new, and nothing says where it goes");
+            let suggestion = "add `to: [file:PATH]` or another sink, or give all such keys one \
+                              with `--to 'file:keys/{id}'`; a key that is held already comes with \
+                              `export --with-key-hashes`";
+            return self.problem(wanted.place, message, suggestion);
+        }
+        let mut change = new_key_change(&key);
+        key_delivery(&mut change, &sinks, how);
+        let (folder, test) = (folder.clone(), *test);
+        let deed = Deed::IssueKey(Box::new(IssueKey { key, sinks, folder, test, how }));
+        debug_assert!(edit.policy_id.is_some(), "a key without a policy is a problem");
+        self.add(created(change, deed));
+    }
+
+    fn members(&mut self, id: &str, wanted: &Wanted<KeyWish>) -> Option<KeyMembers> {
+        let edit = &wanted.wish.edit;
+        if let Err(e) = check_key_id(id) {
+            self.problem(wanted.place, e.to_string(), "give it a longer id");
+            return None;
+        }
+        let Some(policy_id) = edit.policy_id.clone() else {
+            let message = format!("key `{id}` is not on this router yet, so it needs a policy");
+            self.problem(wanted.place, message, "add `policy: ID`");
+            return None;
+        };
+        let set = |change: &Change<String>| match change {
+            Change::Set(text) => Some(text.clone()),
+            _ => None,
+        };
+        Some(KeyMembers {
+            id: id.to_owned(),
+            policy_id,
+            enabled: edit.enabled.unwrap_or(true),
+            principal_id: set(&edit.principal),
+            label: set(&edit.label),
+            expires_at: match edit.expires_at {
+                Change::Set(at) => Some(at),
+                _ => None,
+            },
+        })
+    }
+
+    /// Two keys in one place would leave one of them with nobody.
+    fn check_sinks_apart(&mut self) {
+        use std::collections::HashMap;
+
+        use crate::secret::sink::SinkSpec;
+        let mut taken: HashMap<String, &str> = HashMap::new();
+        let mut clashes = Vec::new();
+        for action in &self.plan.actions {
+            let Deed::IssueKey(issue) = &action.deed else { continue };
+            for sink in &issue.sinks {
+                if matches!(sink, SinkSpec::Stdout | SinkSpec::Tty | SinkSpec::Exec(_)) {
+                    continue;
+                }
+                if let Some(other) = taken.insert(sink.as_typed(), &issue.key.id)
+                    && other != issue.key.id
+                {
+                    clashes.push((
+                        action.place,
+                        format!("keys `{other}` and `{}` would both go to {sink}", issue.key.id),
+                    ));
+                }
+            }
+        }
+        for (place, message) in clashes {
+            let place =
+                place.unwrap_or(crate::plan::manifest::Place { file: 0, line: 0, column: 0 });
+            self.problem(place, message, "give each a place of its own, such as `file:keys/{id}`");
+        }
+    }
+}
+
+fn shown(hash: &str) -> String {
+    format!("sha256 {}…", &hash[..SHOWN_HEX.min(hash.len())])
+}

@@ -1,0 +1,105 @@
+//! What has to be done so that a router is as a manifest wants it.
+
+mod access;
+mod grants;
+mod keys;
+mod policies;
+mod providers;
+mod prune;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+pub use self::policies::settle;
+
+use super::action::Action;
+use super::live::Live;
+use super::lock::Made;
+use super::manifest::{Manifest, Place, Problem};
+use crate::secret::sink::SinkSpec;
+
+/// What is to be done, in the order in which it is safe, and what need not be.
+#[derive(Debug, Default)]
+pub struct Plan {
+    pub actions: Vec<Action>,
+    /// How many things are as they are wanted.
+    pub unchanged: usize,
+    /// What an operator should know that is no change.
+    pub notes: Vec<String>,
+}
+
+/// What is known beside the manifest and the router.
+#[derive(Default)]
+pub struct Known<'a> {
+    /// Keys whose issue was cut off, by id: whether they were delivered already.
+    pub unfinished: BTreeMap<String, bool>,
+    /// Hashes of keys that were issued from here, by id.
+    pub own_hashes: HashMap<String, String>,
+    /// What earlier runs of this manifest made on this router.
+    pub made: Option<&'a Made>,
+    /// Where new keys go that the manifest names no sink for.
+    pub sinks: Vec<SinkSpec>,
+    /// May the terminal be shown a key that has no sink?
+    pub terminal: bool,
+    /// Is what the manifest no longer names to be disabled?
+    pub prune: bool,
+}
+
+/// Compares. Whatever cannot be done at all is a problem, and nothing is planned then.
+pub fn diff(manifest: &Manifest, live: &Live, known: &Known<'_>) -> Result<Plan, Vec<Problem>> {
+    let mut work = Work {
+        manifest,
+        live,
+        known,
+        provider_ids: live.providers.iter().map(|it| it.provider_id.as_str()).collect(),
+        enabled_keys: live.enabled_keys(),
+        plan: Plan::default(),
+        problems: Vec::new(),
+    };
+    work.providers();
+    work.policies();
+    work.keys();
+    work.grants();
+    work.users();
+    work.bindings();
+    work.rules();
+    work.fusion();
+    if known.prune {
+        work.prune();
+    }
+    let Work { mut plan, mut problems, .. } = work;
+    if !problems.is_empty() {
+        problems.sort_by_key(|problem| problem.place);
+        return Err(problems);
+    }
+    // The sort is stable: within a turn, things stay in the order of their ids.
+    plan.actions.sort_by_key(Action::turn);
+    Ok(plan)
+}
+
+struct Work<'a> {
+    manifest: &'a Manifest,
+    live: &'a Live,
+    known: &'a Known<'a>,
+    provider_ids: HashSet<&'a str>,
+    enabled_keys: HashMap<&'a str, usize>,
+    plan: Plan,
+    problems: Vec<Problem>,
+}
+
+impl Work<'_> {
+    fn problem(&mut self, place: Place, message: impl Into<String>, suggestion: impl Into<String>) {
+        self.problems.push(Problem::new(place, message).suggest(suggestion));
+    }
+
+    /// Adds an action, or counts the thing as unchanged.
+    fn add(&mut self, action: Action) {
+        if action.change.is_empty() {
+            self.plan.unchanged += 1;
+        } else {
+            self.plan.actions.push(action);
+        }
+    }
+}

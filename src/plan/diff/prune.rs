@@ -1,0 +1,85 @@
+//! What earlier runs of this manifest made and it no longer names. Nothing else is ever touched.
+
+use super::Work;
+use crate::client::{GrantSecrets, PlannedGrant};
+use crate::plan::action::{Action, Deed};
+use crate::plan::change::ChangeSet;
+use crate::plan::grant::grant_change;
+use crate::plan::lock::State;
+use crate::plan::{binding_change, credential_change, policy_change, rule_change, user_change};
+use crate::wire::binding::Binding;
+use crate::wire::credential::Credential;
+use crate::wire::grant::PutGrant;
+use crate::wire::policy::Policy;
+use crate::wire::rule::Rule;
+use crate::wire::user::AccessUser;
+
+impl Work<'_> {
+    pub(super) fn prune(&mut self) {
+        let Some(made) = self.known.made else { return };
+        let gone = made.things().filter(|(.., state)| *state == State::Made);
+        for (noun, id, _) in gone {
+            if let Some((change, deed)) = self.disabled(noun, id) {
+                self.plan.actions.push(Action { change, place: None, deed });
+            }
+        }
+    }
+
+    /// What disables a thing, if it is there, enabled, and named no more.
+    fn disabled(&self, noun: &str, id: &str) -> Option<(ChangeSet, Deed)> {
+        let (desired, live) = (&self.manifest.desired, self.live);
+        match noun {
+            "policy" if !desired.policies.contains_key(id) => {
+                let before = live.policies.get(id).filter(|it| it.enabled)?;
+                let after = Policy { enabled: false, ..before.clone() };
+                let keys = self.enabled_keys.get(id).copied().unwrap_or(0);
+                let deed = Deed::DisablePolicy { before: Box::new(before.clone()) };
+                Some((policy_change(Some(before), &after, Some(keys)), deed))
+            }
+            "key" if !desired.keys.contains_key(id) => {
+                let before = live.keys.get(id).filter(|it| it.enabled)?;
+                let after = Credential { enabled: false, ..before.clone() };
+                let deed = Deed::RevokeKey { before: Box::new(before.clone()) };
+                Some((credential_change(before, &after), deed))
+            }
+            "grant" if !desired.grants.contains_key(id) => {
+                let before = live.grants.get(id).filter(|it| it.enabled)?;
+                let key = before.name()?;
+                let put = PutGrant { enabled: false, ..PutGrant::unchanged(before) };
+                let left = self.left(&key, &before.provider);
+                let planned = PlannedGrant {
+                    key: key.clone(),
+                    before: Some(before.clone()),
+                    put,
+                    secrets: GrantSecrets::default(),
+                };
+                let deed = Deed::DisableGrant { before: Box::new(before.clone()), key };
+                Some((grant_change(&planned, left), deed))
+            }
+            "user" if !desired.users.contains_key(id) => {
+                let before = live.users.get(id).filter(|it| it.enabled)?;
+                let after = AccessUser { enabled: false, ..before.clone() };
+                let deed = Deed::DisableUser { before: Box::new(before.clone()) };
+                Some((user_change(Some(before), &after, &live.bindings), deed))
+            }
+            "binding" if !desired.bindings.contains_key(id) => {
+                let before = live.bindings.iter().find(|it| it.key().to_string() == id)?;
+                if !before.enabled {
+                    return None;
+                }
+                let after = Binding { enabled: false, ..before.clone() };
+                let users: Vec<_> = live.users.values().cloned().collect();
+                let deed = Deed::DisableBinding { before: before.clone() };
+                Some((binding_change(Some(before), &after, &users), deed))
+            }
+            "rule" if !desired.rules.contains_key(id) => {
+                let before = live.rules.get(id).filter(|it| it.enabled)?;
+                let after = Rule { enabled: false, ..before.clone() };
+                let users: Vec<_> = live.users.values().cloned().collect();
+                let deed = Deed::DisableRule { before: Box::new(before.clone()) };
+                Some((rule_change(Some(before), &after, &users), deed))
+            }
+            _ => None,
+        }
+    }
+}

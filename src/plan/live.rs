@@ -1,0 +1,53 @@
+//! What a router has, read in bulk and looked up by id.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::wire::binding::Binding;
+use crate::wire::connection::Connection;
+use crate::wire::credential::Credential;
+use crate::wire::fusion::FusionConfig;
+use crate::wire::grant::Grant;
+use crate::wire::policy::Policy;
+use crate::wire::rule::Rule;
+use crate::wire::user::AccessUser;
+
+/// The state of a router, as far as a manifest can speak of it.
+#[derive(Debug, Default)]
+pub struct Live {
+    pub policies: BTreeMap<String, Policy>,
+    pub keys: BTreeMap<String, Credential>,
+    /// In the order of the router.
+    pub providers: Vec<Connection>,
+    pub grants: BTreeMap<String, Grant>,
+    pub users: BTreeMap<String, AccessUser>,
+    pub bindings: Vec<Binding>,
+    pub rules: BTreeMap<String, Rule>,
+    /// `None` where the router does not have it, or it was not asked for.
+    pub fusion: Option<FusionConfig>,
+    /// Hashes of secrets, by the id of the key, where they were asked for and told.
+    pub hashes: Option<HashMap<String, String>>,
+    pub offers: Offers,
+}
+
+/// What this router adds to the contract that matters here.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Offers {
+    pub models: bool,
+    pub expiry: bool,
+    pub metadata: bool,
+    /// A key can be written again without its hash.
+    pub keep_secret: bool,
+    /// A policy's requests do not fall back to the operator's own key unless it says so.
+    pub refuses_fallback: bool,
+}
+
+impl Live {
+    /// How many enabled keys there are under each policy.
+    pub(super) fn enabled_keys(&self) -> HashMap<&str, usize> {
+        let mut counts = HashMap::new();
+        for key in self.keys.values().filter(|key| key.enabled) {
+            *counts.entry(key.policy_id.as_str()).or_insert(0) += 1;
+        }
+        counts
+    }
+}
