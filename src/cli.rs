@@ -8,7 +8,7 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::commands::{self, *};
 use crate::ctx::Ctx;
 use crate::env::Environment;
-use crate::error::{Exit, Result};
+use crate::error::{Error, Exit, Result};
 use crate::settings::{Globals, Settings};
 use crate::ui::{self, Ui};
 
@@ -88,6 +88,18 @@ pub enum Command {
     /// Serve, back up and look after the embedded router
     #[command(subcommand)]
     Router(Late<router::Router>),
+    /// Change the router so that it is as a manifest wants it
+    Apply(apply::Apply),
+    /// Show what a manifest would change on the router, by its effect
+    Diff(diff::Diff),
+    /// Write the state of the router as a manifest
+    Export(export::Export),
+    /// Turn another gateway's exported keys and budgets into a manifest
+    Import(import::Import),
+    /// Check manifests without asking a router
+    Validate(validate::Validate),
+    /// Print the JSON Schema of manifests, for editors
+    Schema(schema::Schema),
     /// Show what was changed from here
     Log(log::Log),
     /// Take back one change that was made from here
@@ -102,6 +114,13 @@ pub enum Command {
     Completions(completions::Completions),
     /// Write the manual pages into a folder
     Man(man::Man),
+}
+
+impl Command {
+    /// Can it write what a CI service reads?
+    fn writes_reports(&self) -> bool {
+        matches!(self, Self::Apply(_) | Self::Diff(_) | Self::Validate(_))
+    }
 }
 
 /// The verbs of a noun, put together only when the noun was typed: to make the sixty verbs with all
@@ -175,6 +194,14 @@ pub fn main() -> ExitCode {
     };
     let env = Environment::of_process();
     let ui = Ui::new(cli.globals.look(&env));
+    if let (Some(report), false) = (ui.look().report, cli.command.writes_reports()) {
+        let word = report.as_str();
+        ui.error(
+            &Error::usage(format!("`-o {word}` is for `validate`, `diff` and `apply`"))
+                .hint("other commands write `table`, `json`, `jsonl`, `csv` and `yaml`"),
+        );
+        return ExitCode::from(Exit::USAGE.0);
+    }
     let resolve = match cli.command {
         Command::Context(_) | Command::Doctor(_) => Settings::resolve_for_repair,
         _ => Settings::resolve,
@@ -228,6 +255,12 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Why(args) => runtime()?.block_on(why::run(ctx, args)),
         Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
         Command::Router(verb) => router::run(ctx, verb.0),
+        Command::Apply(args) => runtime()?.block_on(apply::run(ctx, args)),
+        Command::Diff(args) => runtime()?.block_on(diff::run(ctx, args)),
+        Command::Export(args) => runtime()?.block_on(export::run(ctx, args)),
+        Command::Import(args) => import::run(ctx, &args),
+        Command::Validate(args) => validate::run(ctx, &args),
+        Command::Schema(args) => schema::run(ctx, &args),
         Command::Log(args) => ctx.show(log::run(ctx, args)?),
         Command::Undo(args) => runtime()?.block_on(async { ctx.show(undo::run(ctx, args).await?) }),
         Command::Status(args) => runtime()?.block_on(status::run(ctx, args)),

@@ -51,6 +51,8 @@ variables! {
     USER = "USER";
     /// Where tokens and the key for upstream secrets go: `auto`, `keychain` or `file`
     CREDENTIAL_STORE = "CLAWCTL_CREDENTIAL_STORE";
+    /// File to which `-o github` appends its summary; GitHub Actions sets it
+    GITHUB_STEP_SUMMARY = "GITHUB_STEP_SUMMARY";
     /// OpenClaw's configuration file, for `connect openclaw`
     OPENCLAW_CONFIG_PATH = "OPENCLAW_CONFIG_PATH";
     /// OpenClaw's folder, for `connect openclaw`

@@ -34,6 +34,7 @@ impl Exit {
     pub const CONFLICT: Self = Self(5);
     pub const UNREACHABLE: Self = Self(6);
     pub const STOPPED: Self = Self(7);
+    pub const DIFFERENT: Self = Self(10);
     pub const BUDGET_WARNING: Self = Self(20);
     pub const BUDGET_EXHAUSTED: Self = Self(21);
     pub const BUDGET_WILL_RUN_OUT: Self = Self(22);
@@ -58,6 +59,7 @@ impl Exit {
         (Self::CONFLICT, "conflict: it exists with another shape, or it changed meanwhile"),
         (Self::UNREACHABLE, "the router could not be reached, or did not answer in time"),
         (Self::STOPPED, "stopped: not confirmed, or waiting on evidence"),
+        (Self::DIFFERENT, "diff: there are differences"),
         (Self::BUDGET_WARNING, "budget check: above the warning level"),
         (Self::BUDGET_EXHAUSTED, "budget check: exhausted, or less left than is needed"),
         (Self::BUDGET_WILL_RUN_OUT, "budget check: will run out before the reset"),

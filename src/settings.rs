@@ -13,7 +13,7 @@ use url::Url;
 use crate::config::{self, Config, EMBEDDED};
 use crate::env::{self, Environment};
 use crate::error::{Error, Result};
-use crate::ui::{ColorChoice, Look};
+use crate::ui::{ColorChoice, Look, Report};
 use crate::view::machine::Format;
 
 /// Where `router serve` listens if it is not told otherwise.
@@ -87,6 +87,10 @@ pub enum Output {
     Jsonl,
     Csv,
     Yaml,
+    /// Annotations and a job summary of GitHub Actions: `validate`, `diff` and `apply` only
+    Github,
+    /// A JUnit report: `validate`, `diff` and `apply` only
+    Junit,
 }
 
 /// Where a value came from.
@@ -234,11 +238,16 @@ impl Globals {
     pub fn look(&self, env: &Environment) -> Look {
         Look {
             format: match self.output {
-                Output::Table => None,
+                Output::Table | Output::Github | Output::Junit => None,
                 Output::Json => Some(Format::Json),
                 Output::Jsonl => Some(Format::JsonLines),
                 Output::Csv => Some(Format::Csv),
                 Output::Yaml => Some(Format::Yaml),
+            },
+            report: match self.output {
+                Output::Github => Some(Report::Github),
+                Output::Junit => Some(Report::Junit),
+                _ => None,
             },
             columns: self.columns.clone(),
             no_header: self.no_header,

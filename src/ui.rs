@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::cell::{Cell as Flag, RefCell};
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 use std::os::fd::AsFd;
 
 use anstyle::{AnsiColor, Style};
@@ -29,6 +29,8 @@ use progress::Progress;
 pub struct Look {
     /// `None` is for people.
     pub format: Option<Format>,
+    /// What a CI service reads instead; `format` is `None` then.
+    pub report: Option<Report>,
     pub columns: Vec<String>,
     pub no_header: bool,
     pub color: ColorChoice,
@@ -42,6 +44,22 @@ pub struct Look {
     pub yes: bool,
     /// The width of tables where stdout is no terminal.
     pub width: Option<u16>,
+}
+
+/// A report that a CI service reads. Only some commands can write one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Report {
+    Github,
+    Junit,
+}
+
+impl Report {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Github => "github",
+            Self::Junit => "junit",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -247,6 +265,17 @@ impl Ui {
         }
     }
 
+    /// What is about to happen, before it is asked about: drawn on stderr, because it is no result.
+    pub fn preview(&self, view: &dyn View) -> Result<()> {
+        if self.look.quiet {
+            return Ok(());
+        }
+        let (mut out, mut side) = (io::stderr(), io::stderr());
+        let drawing = Drawing { color: self.color_err, ..self.drawing() };
+        view.human(&mut Page::new(&mut out, &mut side, drawing, &[]))?;
+        Ok(())
+    }
+
     fn say(&self, label: Option<(&str, Style)>, text: &dyn Display) {
         if self.look.silent {
             return;
@@ -308,6 +337,23 @@ impl Ui {
             .interact()
             .map_err(interrupted)?;
         if agreed { Ok(()) } else { Err(Error::stopped("not confirmed; nothing was changed")) }
+    }
+
+    /// The same where standard input may be taken by data. A person at the terminal is asked there
+    /// all the same: the answer is read from the terminal itself.
+    pub fn confirm_aside(&self, question: &str) -> Result<()> {
+        let terminal = self.look.input && io::stderr().is_terminal();
+        if self.look.yes || io::stdin().is_terminal() || !terminal {
+            return self.confirm(question);
+        }
+        let Ok(terminal) = File::open("/dev/tty") else { return self.confirm(question) };
+        let _ = write!(io::stderr(), "{} [y/N] ", clean(question));
+        let mut answer = String::new();
+        io::BufReader::new(terminal).read_line(&mut answer)?;
+        match answer.trim().to_lowercase().as_str() {
+            "y" | "yes" => Ok(()),
+            _ => Err(Error::stopped("not confirmed; nothing was changed")),
+        }
     }
 
     /// Asks for a value that is missing, or says which flag would give it.

@@ -12,12 +12,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("client", &["wire", "secret"]),
     // The router holds upstream secrets, so it knows what a secret is.
     ("router", &["wire", "secret"]),
-    ("plan", &["wire", "client"]),
+    // A manifest names sinks and places of secrets, and never holds one.
+    ("plan", &["wire", "client", "secret"]),
     ("recipe", &["foreign", "report", "secret"]),
     ("report", &["wire"]),
+    ("changes", &["wire", "client", "plan"]),
     ("service", &["recipe"]),
     ("foreign", &[]),
-    ("changes", &["wire", "client", "plan"]),
     ("journal", &["wire"]),
     ("env", &[]),
     (

@@ -1,5 +1,7 @@
 //! Credentials: the router's side of issued keys.
 
+use std::collections::HashMap;
+
 use http::{HeaderMap, HeaderValue, Method, header};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
@@ -7,7 +9,9 @@ use serde_json::{Map, Value, json};
 use super::edit::{Change, compare};
 use super::error::{Error, Result};
 use super::{As, Client};
-use crate::wire::credential::{Credential, CredentialList, PutCredential, SecretHash};
+use crate::wire::credential::{
+    Credential, CredentialHash, CredentialHashList, CredentialList, PutCredential, SecretHash,
+};
 use crate::wire::error::code;
 use crate::wire::health::Extension;
 
@@ -98,6 +102,15 @@ impl Client {
             Err(e) if e.code() == code::UNKNOWN_CREDENTIAL => Err(missing(Some(&e))),
             Err(e) => Err(e),
         }
+    }
+
+    /// Extension `credential.hash`: the hash of every secret, by the id of its key.
+    pub async fn credential_hashes(&self) -> Result<HashMap<String, String>> {
+        self.require(Extension::CredentialHash, "--with-key-hashes").await?;
+        let path = "/v1/admin/credential-hashes";
+        let list: CredentialHashList = self.get(path, &As::Admin, "list of hashes").await?;
+        let pair = |it: CredentialHash| (it.credential_id, it.secret_sha256);
+        Ok(list.hashes.into_iter().map(pair).collect())
     }
 
     /// Registers a credential that must not exist yet.

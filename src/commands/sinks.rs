@@ -15,6 +15,11 @@ pub fn parse(text: &str) -> Result<SinkSpec, String> {
     })
 }
 
+/// The variables that no command of a sink or of a secret's place inherits.
+pub fn withheld() -> [&'static str; 3] {
+    [env::ADMIN_TOKEN.name, env::ACCESS_CLIENT_ID.name, env::ACCESS_CLIENT_SECRET.name]
+}
+
 /// The sinks, proved to be able to take a secret. No command of theirs inherits a token of ours.
 pub fn open(ctx: &Ctx, specs: &[SinkSpec]) -> Result<Sinks> {
     checked(ctx, specs, |_| true)
@@ -29,9 +34,7 @@ pub fn open_to_replace(ctx: &Ctx, specs: &[SinkSpec]) -> Result<Sinks> {
 
 fn checked(ctx: &Ctx, specs: &[SinkSpec], said: fn(&Warning) -> bool) -> Result<Sinks> {
     let lookup = |name: &str| ctx.env.lookup(name).map(Into::into);
-    let withheld =
-        [env::ADMIN_TOKEN.name, env::ACCESS_CLIENT_ID.name, env::ACCESS_CLIENT_SECRET.name];
-    let mut sinks = Sinks::new(specs, Surroundings::new(&lookup, &withheld));
+    let mut sinks = Sinks::new(specs, Surroundings::new(&lookup, &withheld()));
     let checked =
         sinks.check_all().map_err(|e| with_hint(Error::usage(e.to_string()), e.hint()))?;
     for checked in checked.into_iter().filter(|checked| said(&checked.warning)) {

@@ -95,6 +95,20 @@ pub struct CredentialList {
     pub credentials: Vec<Credential>,
 }
 
+/// Extension `credential.hash`, `GET /v1/admin/credential-hashes`: what another router needs so that
+/// keys go on working there. No list shows it, so that it is told only to who asks for it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct CredentialHashList {
+    pub hashes: Vec<CredentialHash>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CredentialHash {
+    pub credential_id: String,
+    pub secret_sha256: String,
+}
+
 /// `GET /v1/key/inspect`: what a key that works may do.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

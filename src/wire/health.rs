@@ -41,6 +41,8 @@ pub enum Extension {
     CredentialKeepSecret,
     /// A provider can be asked by the router itself, which remembers what came of it.
     ProviderCheck,
+    /// The hashes of all secrets can be read, to carry keys to another router.
+    CredentialHash,
     /// One policy or one credential can be read by its id.
     ReadOne,
     /// Policies and credentials have an ETag, and a write can demand it.
@@ -52,12 +54,13 @@ pub enum Extension {
 }
 
 impl Extension {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::PolicyModels,
         Self::CredentialExpiresAt,
         Self::CredentialMetadata,
         Self::CredentialKeepSecret,
         Self::ProviderCheck,
+        Self::CredentialHash,
         Self::ReadOne,
         Self::Revision,
         Self::PolicyEnvironmentFallback,
@@ -71,6 +74,7 @@ impl Extension {
             Self::CredentialMetadata => "credential.metadata",
             Self::CredentialKeepSecret => "credential.keepSecret",
             Self::ProviderCheck => "provider.check",
+            Self::CredentialHash => "credential.hash",
             Self::ReadOne => "read.one",
             Self::Revision => "revision",
             Self::PolicyEnvironmentFallback => "policy.environmentFallback",

@@ -1,11 +1,12 @@
 //! Promise 3: no secret is lost. Whatever is killed, cut off, late or doubled, there is never a
 //! working key that nobody holds, and `--resume` finishes what was begun.
 
+mod apply;
 mod fleet;
 mod lease;
 mod successor;
 mod taking_back;
-mod world;
+pub(crate) mod world;
 
 use std::io;
 use std::os::unix::fs::PermissionsExt;

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod access;
+mod compatibility;
 mod connect;
 mod crash;
+mod desired;
 mod fusion;
 mod grants;
 mod harness;
@@ -21,6 +23,7 @@ mod sink_recipes;
 #[expect(dead_code, reason = "the forwarding suite uses the rest")]
 mod token_server;
 mod tour;
+mod upstreams;
 mod usage;
 mod usage_errors;
 mod verify;

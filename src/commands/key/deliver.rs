@@ -12,7 +12,7 @@ use crate::view::issued::Issued;
 /// Where the key goes.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Delivery")]
-pub(super) struct SinkFlags {
+pub(in crate::commands) struct SinkFlags {
     /// Where the key is delivered; repeat it for more
     ///
     /// `stdout` (what a pipe gets by default), `tty` (the terminal itself), `file:PATH` (0600),
@@ -33,7 +33,7 @@ impl SinkFlags {
         (!self.is_default()).then(|| self.to.clone())
     }
 
-    pub(super) fn is_default(&self) -> bool {
+    pub(in crate::commands) fn is_default(&self) -> bool {
         self.to.is_empty()
     }
 }

@@ -11,6 +11,7 @@ use crate::journal::{Entry, Kind, Step};
 use crate::secret::issued::IssuedKey;
 use crate::secret::sink::SinkSpec;
 use crate::view::issued::{Holder, Issued};
+use crate::wire::credential::Credential;
 use crate::wire::key::Mode;
 use crate::wire::policy::Policy;
 
@@ -29,6 +30,16 @@ pub(in crate::commands) async fn issue(
     new: NewKey,
     delivery: &mut Delivery,
 ) -> Result<Issued> {
+    issue_over(ctx, new, None, delivery).await
+}
+
+/// The same over a record that is there: one that an issue elsewhere left behind, switched off.
+pub(in crate::commands) async fn issue_over(
+    ctx: &Ctx,
+    new: NewKey,
+    there: Option<&Credential>,
+    delivery: &mut Delivery,
+) -> Result<Issued> {
     let NewKey { id, mode, policy, holder, sinks } = new;
     let (key, hash) = make_key(mode.as_str(), &id)?;
     let credential = NewCredential {
@@ -41,7 +52,7 @@ pub(in crate::commands) async fn issue(
     let (kind, mode) = (Kind::Issue, mode.as_str());
     let purpose = Purpose { kind, predecessor: None, mode, put: &put, sinks: &sinks };
     let steps = Steps::begin(ctx, &key, &purpose)?;
-    let steps = steps.register(&key).await?;
+    let steps = steps.register_again(&key, there).await?;
     let mut issued = issued(ctx, &id, &policy, holder);
     complete(ctx, steps, delivery, &key, &mut issued).await?;
     if !policy.enabled {

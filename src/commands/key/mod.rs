@@ -13,7 +13,7 @@ mod r#move;
 mod noted;
 mod reap;
 mod revoke;
-mod rotate;
+pub(in crate::commands) mod rotate;
 mod show;
 pub(in crate::commands) mod steps;
 mod unused;

@@ -8,7 +8,7 @@ mod provider;
 mod restore;
 mod reveal;
 mod serve;
-mod service;
+pub mod service;
 mod shown;
 pub(super) mod signals;
 mod token;

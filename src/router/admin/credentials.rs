@@ -10,7 +10,7 @@ use crate::router::reply::Reply;
 use crate::router::store::Db;
 use crate::router::store::credentials::{self, CredentialRecord, PolicyState};
 use crate::router::store::policies::{self, PolicyRecord};
-use crate::wire::credential::{CredentialList, SecretHash};
+use crate::wire::credential::{CredentialHash, CredentialHashList, CredentialList, SecretHash};
 use crate::wire::error::code;
 
 pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
@@ -19,6 +19,16 @@ pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     };
     let credentials = exchange.router.store.read(|db| credentials::all(db, shown))?;
     Reply::private(&CredentialList { credentials })
+}
+
+/// Extension `credential.hash`.
+pub(super) fn hashes(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
+    let hash = |record: CredentialRecord, _| CredentialHash {
+        credential_id: record.id,
+        secret_sha256: record.secret_sha256,
+    };
+    let hashes = exchange.router.store.read(|db| credentials::all(db, hash))?;
+    Reply::private(&CredentialHashList { hashes })
 }
 
 /// A PUT behind which `/revoke` stands is a PUT; the contract has it so.

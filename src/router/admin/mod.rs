@@ -43,6 +43,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refus
         ("GET", GROUPS_PATH) => usage_query::groups(exchange),
         ("GET", "policies") => policies::list(exchange),
         ("GET", "credentials") => credentials::list(exchange),
+        ("GET", "credential-hashes") => credentials::hashes(exchange),
         ("GET", "connections") => connections::list(exchange),
         ("GET", "keys") => keys::list(exchange),
         ("GET", "provider-status") => overview::provider_status(exchange),

@@ -41,6 +41,7 @@ pub(crate) struct GrantFacts {
     pub(crate) refresh: Option<RefreshFacts>,
     pub(crate) created_at: Timestamp,
     /// When somebody last said what is secret in it. A token that was renewed is still the same.
+    #[serde(default)]
     pub(crate) secrets_at: Timestamp,
     pub(crate) revoked_at: Option<Timestamp>,
     pub(crate) has_credential: bool,

@@ -167,6 +167,24 @@ fn a_use_is_noted_at_most_once_a_minute_and_never_by_inspect() {
 }
 
 #[test]
+fn the_hashes_of_secrets_are_told_to_an_administrator_who_asks_for_them() {
+    let house = House::new();
+    house.issue("team", json!({"providers": ["openai"]}));
+    let hash = sha256_hex("another-secret");
+    let put = json!({"secretSha256": hash, "policyId": "team"});
+    house.does("PUT credentials/team", put, json!({}));
+    let told = house.does("GET credential-hashes", json!({}), json!({}));
+    let expected = json!({"hashes": [{"credentialId": "team", "secretSha256": hash}]});
+    assert_eq!(told.body, expected);
+    for elsewhere in ["GET credentials", "GET credentials/team", "GET bootstrap"] {
+        let answer = house.does(elsewhere, json!({}), json!({}));
+        assert!(!answer.body.to_string().contains(&hash), "{elsewhere}");
+    }
+    let stranger = house.network("GET /v1/admin/credential-hashes", &[]);
+    assert_eq!((stranger.status, stranger.code()), (401, "admin_unauthorized"));
+}
+
+#[test]
 fn one_resource_can_be_read() {
     let house = House::new();
     house.issue("team", json!({"providers": ["openai"]}));

@@ -23,6 +23,7 @@ fn health_says_who_it_is_and_what_it_adds() {
                 "credential.metadata",
                 "credential.keepSecret",
                 "provider.check",
+                "credential.hash",
                 "read.one",
                 "revision",
                 "policy.environmentFallback",
