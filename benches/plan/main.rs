@@ -4,6 +4,7 @@
 //! `cargo bench --bench plan`. The whole command, with its reads, is measured beside it.
 
 #[path = "../common/mod.rs"]
+#[expect(dead_code, reason = "the benches of whole commands use the rest")]
 mod common;
 
 use std::time::{Duration, Instant};
