@@ -39,6 +39,8 @@ pub struct Offers {
     pub keep_secret: bool,
     /// A policy's requests do not fall back to the operator's own key unless it says so.
     pub refuses_fallback: bool,
+    /// A new policy keeps the contents of requests where nothing else is said.
+    pub retains: bool,
 }
 
 impl Live {

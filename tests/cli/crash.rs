@@ -16,7 +16,9 @@ use std::time::{Duration, Instant};
 
 use crate::harness::{Run, finish};
 use crate::proxy::Act;
-use world::{Case, Fault, Flavour, PATIENCE, Sink, World, count_requests, run_into, start};
+use world::{
+    Case, Fault, Flavour, PATIENCE, Sink, World, count_requests, run_into, run_towards, start,
+};
 
 /// The request was carried out, and the client does not learn it as it should.
 const ANSWER_FAULTS: [Fault; 3] = [Fault::KilledAfter, Fault::AnswerLost, Fault::Doubled];

@@ -15,6 +15,7 @@ pub(in crate::commands) async fn read(client: &Client, with_hashes: bool) -> Res
         metadata: health.has(Extension::CredentialMetadata),
         keep_secret: health.has(Extension::CredentialKeepSecret),
         refuses_fallback: health.has(Extension::PolicyEnvironmentFallback),
+        retains: health.observability.request_content_retention_default,
     };
     let hashes = async {
         match with_hashes && health.has(Extension::CredentialHash) {

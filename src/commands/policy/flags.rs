@@ -58,8 +58,12 @@ pub struct ScopeFlags {
     #[arg(long, value_name = "WORD")]
     pub role: Option<String>,
 
-    /// Do not let the router keep request contents for this policy
+    /// Let the router keep request contents for this policy
     #[arg(long)]
+    pub retention: bool,
+
+    /// Do not let the router keep request contents for this policy
+    #[arg(long, conflicts_with = "retention")]
     pub no_retention: bool,
 }
 
@@ -76,6 +80,7 @@ impl ScopeFlags {
             request_cost,
             tenant,
             role,
+            retention,
             no_retention,
         } = self;
         !providers.is_empty()
@@ -87,6 +92,7 @@ impl ScopeFlags {
             || request_cost.is_some()
             || tenant.is_some()
             || role.is_some()
+            || *retention
             || *no_retention
     }
 
@@ -98,7 +104,12 @@ impl ScopeFlags {
         let mut policy = Policy::with_defaults(id, &scope);
         policy.monthly_budget_micros = self.budget(ctx)?;
         policy.request_cost_micros = self.request_cost;
-        policy.retain_request_content = !self.no_retention;
+        policy.retain_request_content = match (self.retention, self.no_retention) {
+            (true, _) => true,
+            (_, true) => false,
+            // Every member is written, so what the router would choose is written too.
+            _ => client.health().await?.observability.request_content_retention_default,
+        };
         if self.per_principal {
             policy.budget_scope = BudgetScope::Principal;
         }

@@ -23,7 +23,10 @@ impl Work<'_> {
         let start = match before {
             Some(before) => before.clone(),
             // What must be said is checked above.
-            None => Policy::with_defaults(id, edit.scope.as_ref().unwrap_or(&ProviderScope::All)),
+            None => Policy {
+                retain_request_content: self.live.offers.retains,
+                ..Policy::with_defaults(id, edit.scope.as_ref().unwrap_or(&ProviderScope::All))
+            },
         };
         let mut after = edit.apply(&start);
         if let Some(routing) = routing {

@@ -35,6 +35,7 @@ fn live() -> Live {
         metadata: true,
         keep_secret: true,
         refuses_fallback: false,
+        retains: true,
     };
     Live {
         providers: PROVIDERS.iter().map(|id| connection(id)).collect(),

@@ -37,8 +37,15 @@ impl Fleet {
     fn befall(&mut self, fault: Fault, number: usize) {
         self.settle();
         let when = format!("{fault:?} at request {number}");
-        let run = run_into(&self.world, &self.words(), (fault, number), Flavour::Extended);
+        let one_by_one = self.words.iter().any(|word| word == "--concurrency");
+        let run = match one_by_one {
+            true => run_into(&self.world, &self.words(), (fault, number), Flavour::Extended),
+            false => run_towards(&self.world, &self.words(), (fault, number), Flavour::Extended),
+        };
         match fault {
+            Fault::KilledBefore | Fault::KilledAfter if !one_by_one => {
+                assert!(matches!(run.code, None | Some(0)), "{when}\n{run}");
+            }
             Fault::KilledBefore | Fault::KilledAfter => assert_eq!(run.code, None, "{when}\n{run}"),
             Fault::AnswerLate => assert_eq!(run.code, Some(6), "{when}\n{run}"),
             Fault::AnswerLost | Fault::Doubled => assert_eq!(run.code, Some(0), "{when}\n{run}"),

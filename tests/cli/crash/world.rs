@@ -354,6 +354,19 @@ pub(crate) fn run_into(
     (fault, number): (Fault, usize),
     flavour: Flavour,
 ) -> Run {
+    let run = run_towards(world, words, (fault, number), flavour);
+    assert!(!fault.kills() || run.code.is_none(), "request {number} was not made\n{run}");
+    run
+}
+
+/// The same for a command that makes requests side by side, which are not always as many: it may
+/// be over before the request that was meant.
+pub(crate) fn run_towards(
+    world: &World,
+    words: &[&str],
+    (fault, number): (Fault, usize),
+    flavour: Flavour,
+) -> Run {
     let held = world.proxy.follow(move |n, heard| match flavour.answer(heard) {
         Act::Forward if n == number => fault.act(),
         // A lost health answer of a plain router is as good as a lost one of the other.
@@ -363,8 +376,15 @@ pub(crate) fn run_into(
     let limit = if fault == Fault::AnswerLate { "400ms" } else { "30s" };
     let mut child = world.start(&[words, &["--timeout", limit]].concat());
     if fault.kills() {
-        held.recv_timeout(PATIENCE).expect("the request is heard");
-        child.kill().unwrap();
+        let given_up = std::time::Instant::now() + PATIENCE;
+        while held.recv_timeout(Duration::from_millis(10)).is_err() {
+            if child.try_wait().unwrap().is_some() {
+                break;
+            }
+            assert!(std::time::Instant::now() < given_up, "neither heard nor over");
+        }
+        // One that is over is past being killed.
+        let _ = child.kill();
     }
     let run = finish(child);
     let _ = world.proxy.follow(move |_, heard| flavour.answer(heard));
