@@ -3825,7 +3825,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__key__subcmd__exec)
-            opts="-o -q -v -y -h --policy --ttl --principal --reset-counter --set --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --no-retention --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --policy --ttl --principal --reset-counter --set --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --retention --no-retention --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3957,7 +3957,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__key__subcmd__issue)
-            opts="-o -q -v -y -h --policy --principal --label --expires --test --resume --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --no-retention --to --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --policy --principal --label --expires --test --resume --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --retention --no-retention --to --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4713,7 +4713,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__policy__subcmd__create)
-            opts="-o -q -v -y -h --disabled --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --no-retention --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --disabled --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --retention --no-retention --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
