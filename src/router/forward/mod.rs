@@ -31,6 +31,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 pub(crate) use self::check::check;
+use self::client::Unanswered;
 pub(crate) use self::client::{Clients, is_near};
 pub(crate) use self::relay::Relay;
 use self::tab::{Ending, Tab};
@@ -93,7 +94,7 @@ struct Admitted<'a> {
 
 /// What a provider answered, and whether another of its grants had to be used.
 struct Answer {
-    response: reqwest::Response,
+    response: Response<reqwest::Body>,
     failed_over: bool,
 }
 
@@ -351,21 +352,19 @@ impl<'a> Admitted<'a> {
     async fn attempt(
         &self,
         credential: &UpstreamCredential,
-    ) -> Result<Result<reqwest::Response, Unanswered>, Refusal> {
+    ) -> Result<Result<Response<reqwest::Body>, Unanswered>, Refusal> {
         let Incoming { router, request, now, .. } = *self.incoming;
         let config = |name: &str| (router.environment)(name);
         let clients = router.clients()?;
         let parse = |address: String| clients.parsed(address);
         let (selection, headers) = (&self.selection, request.headers());
         let request = upstream::request(selection, credential, headers, &config, &parse, now)?;
-        let sending = clients.for_url(request.url()).execute(request);
+        let sending = clients.send(request);
         let limit = self.selection.endpoint.timeout_ms.unwrap_or(HEAD_TIMEOUT_MS);
         let limit = Duration::from_millis(limit);
         let limit = self.left().map_or(limit, |left| left.min(limit));
         Ok(match timeout(limit, sending).await {
-            Ok(Ok(response)) => Ok(response),
-            Ok(Err(error)) if error.is_timeout() => Err(Unanswered { timed_out: true }),
-            Ok(Err(_)) => Err(Unanswered { timed_out: false }),
+            Ok(answer) => answer,
             Err(_) => Err(Unanswered { timed_out: true }),
         })
     }
@@ -414,9 +413,4 @@ fn unreserved(error: ReserveError, demand: &Demand) -> Refusal {
 fn cannot_write() -> Refusal {
     let message = "the ledger cannot be written now";
     Refusal::unavailable(code::BUDGET_STORE_UNAVAILABLE, message).retry_after(BUSY_RETRY_SECONDS)
-}
-
-/// A provider that sent no head of an answer.
-struct Unanswered {
-    timed_out: bool,
 }

@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 use url::Url;
 
+use super::client::Outgoing;
 use super::sigv4::{Signer, Unsigned};
 use crate::router::decision::{Config, Selection, fill_path};
 use crate::router::grants::{OpenGrant, UpstreamCredential};
@@ -112,7 +113,7 @@ pub(super) fn request(
     config: &Config<'_>,
     parse: &Parse<'_>,
     now: Timestamp,
-) -> Result<reqwest::Request, Refusal> {
+) -> Result<Outgoing, Refusal> {
     let provider = &selection.manifest.provider;
     let mut headers = HeaderMap::new();
     for (name, value) in &provider.adapter.inject_headers {
@@ -152,10 +153,8 @@ pub(super) fn request(
         }
         None => {}
     }
-    let mut request = reqwest::Request::new(selection.method.clone(), url);
-    *request.headers_mut() = headers;
-    *request.body_mut() = selection.body.clone().map(reqwest::Body::from);
-    Ok(request)
+    let (method, body) = (selection.method.clone(), selection.body.clone());
+    Ok(Outgoing { method, url, headers, body })
 }
 
 /// Reads an address, or remembers how it was read before.
