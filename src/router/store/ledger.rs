@@ -1,5 +1,6 @@
 //! What was spent in each budget window, and what open requests may still spend in it.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
@@ -27,8 +28,25 @@ pub(crate) fn window_key(account: &Account, month: Month) -> String {
     }
 }
 
-fn escaped(name: &str) -> String {
-    name.replace('%', "%25").replace('/', "%2F")
+fn escaped(name: &str) -> Cow<'_, str> {
+    if name.contains(['%', '/']) {
+        return Cow::Owned(name.replace('%', "%25").replace('/', "%2F"));
+    }
+    Cow::Borrowed(name)
+}
+
+/// A claim on a window, by the window's name.
+pub(super) struct Share {
+    window_key: String,
+    limit: Micros,
+}
+
+/// What claims are on, in the month of an instant.
+pub(super) fn shares(claims: &[Claim], now: Timestamp) -> Vec<Share> {
+    let month = Month::of(now);
+    let share =
+        |claim: &Claim| Share { window_key: window_key(&claim.account, month), limit: claim.limit };
+    claims.iter().map(share).collect()
 }
 
 /// What was settled in a window, and what open requests hold of it.
@@ -106,37 +124,35 @@ impl<'db> Ledger<'db> {
         Self { db, windows: HashMap::new(), first_end: None }
     }
 
-    /// Which of the claims is the first that such a cost does not fit into, if any.
+    /// Which of the shares is the first that such a cost does not fit into, if any.
     pub(super) fn misfit(
         &mut self,
-        claims: &[Claim],
+        shares: &[Share],
         micros: Micros,
         now: Timestamp,
     ) -> Result<Option<usize>, StoreError> {
         self.release_expired(now)?;
-        for (index, claim) in claims.iter().enumerate() {
-            let window = self.window(&window_key(&claim.account, Month::of(now)))?;
+        for (index, share) in shares.iter().enumerate() {
+            let window = self.window(&share.window_key)?;
             let taken = window.spent.saturating_add(window.reserved);
-            if !decision::fits(claim.limit, Micros(taken), micros) {
+            if !decision::fits(share.limit, Micros(taken), micros) {
                 return Ok(Some(index));
             }
         }
         Ok(None)
     }
 
-    /// Takes the cost from the window of every claim. Whether it fits was asked before.
+    /// Takes the cost from the window of every share. Whether it fits was asked before.
     pub(super) fn hold(
         &mut self,
-        claims: &[Claim],
+        shares: Vec<Share>,
         micros: Micros,
-        now: Timestamp,
         lease_until: Timestamp,
     ) -> Result<Reservation, StoreError> {
         let micros = Micros(micros.0.min(MICROS_MAX));
         let end = lease_until.as_millisecond();
-        let mut holds = Vec::with_capacity(claims.len());
-        for claim in claims {
-            let window_key = window_key(&claim.account, Month::of(now));
+        let mut holds = Vec::with_capacity(shares.len());
+        for Share { window_key, .. } in shares {
             self.changed(&window_key)?.reserved += micros.0;
             let id = if micros == Micros::ZERO {
                 None

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::counted::Counted;
 use super::dialect::Dialect;
 use super::glance::{is_blank, says_something};
 use super::members::Members;
@@ -37,15 +38,19 @@ impl Answer {
         let Self { dialect, members, counts, has_failed, is_empty } = self;
         members.push(chunk, |name, value| {
             // What is too long to be picked is no count, and no empty answer.
-            let Some(value) = value.and_then(|value| serde_json::from_slice::<Value>(value).ok())
-            else {
-                return;
-            };
-            match name {
-                "error" => *has_failed |= !is_blank(&value) && value != false,
-                "choices" => *is_empty = !says_something(&value),
-                "usageMetadata" => counts.merge(Counts::of_usage_metadata(&value)),
-                _ => counts.merge(Counts::of_usage(&value, *dialect)),
+            let Some(json) = value else { return };
+            if let "error" | "choices" = name {
+                let Ok(value) = serde_json::from_slice::<Value>(json) else { return };
+                if name == "error" {
+                    *has_failed |= !is_blank(&value) && value != false;
+                } else {
+                    *is_empty = !says_something(&value);
+                }
+            } else if let Some(usage) = Counted::read(json) {
+                counts.merge(match name {
+                    "usageMetadata" => Counts::of_usage_metadata(&usage),
+                    _ => Counts::of_usage(&usage, *dialect),
+                });
             }
         });
     }

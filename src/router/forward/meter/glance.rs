@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 use serde::Deserialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
+use super::counted::Counted;
 use super::dialect::Dialect;
 use super::sse::Event;
 use super::tokens::Counts;
@@ -23,15 +24,15 @@ pub(super) const RESPONSES_ENDS: [&str; 3] =
 pub(super) fn may_matter(event: &Event<'_>, dialect: Dialect) -> bool {
     static OTHERS: LazyLock<[Finder<'static>; 1]> =
         LazyLock::new(|| [Finder::new("\"amazon-bedrock-invocationMetrics\"")]);
-    static ALWAYS: LazyLock<[Finder<'static>; 2]> =
-        LazyLock::new(|| [Finder::new("\"usage"), Finder::new("\"error\"")]);
+    static ALWAYS: LazyLock<[Finder<'static>; 1]> = LazyLock::new(|| [Finder::new("\"error\"")]);
     static GEMINI: LazyLock<[Finder<'static>; 2]> =
         LazyLock::new(|| [Finder::new("\"finishReason\""), Finder::new("\"promptFeedback\"")]);
     static NAMELESS_END: LazyLock<[Finder<'static>; 1]> =
         LazyLock::new(|| [Finder::new("\"message_stop\"")]);
     let has = |words: &[Finder<'_>]| words.iter().any(|word| word.find(&event.data).is_some());
     let is_named = |names: &[&str]| names.iter().any(|name| name.as_bytes() == event.name);
-    has(&*ALWAYS)
+    tells_usage(&event.data)
+        || has(&*ALWAYS)
         || is_named(&["error"])
         || match dialect {
             Dialect::Gemini => has(&*GEMINI),
@@ -42,6 +43,17 @@ pub(super) fn may_matter(event: &Event<'_>, dialect: Dialect) -> bool {
             Dialect::Other => has(&*OTHERS),
             Dialect::OpenAiChat => false,
         }
+}
+
+/// Whether anything in an event may be usage. Where it was asked for, every chunk of a chat says
+/// that it has none.
+fn tells_usage(data: &[u8]) -> bool {
+    static USAGE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"usage"));
+    USAGE.find_iter(data).any(|at| {
+        let behind = data[at..].strip_prefix(b"\"usage\"").map(<[u8]>::trim_ascii_start);
+        let value = behind.and_then(|rest| rest.strip_prefix(b":")).map(<[u8]>::trim_ascii_start);
+        !value.is_some_and(|value| value.starts_with(b"null"))
+    })
 }
 
 /// The members that matter, as text. They are read one by one, so that a strange one does not
@@ -184,6 +196,27 @@ fn choices(list: &RawValue) -> Vec<Choice> {
     serde_json::from_str(list.get()).unwrap_or_default()
 }
 
-fn object(raw: &RawValue) -> Option<Value> {
-    serde_json::from_str::<Map<String, Value>>(raw.get()).ok().map(Value::Object)
+fn object(raw: &RawValue) -> Option<Counted<'_>> {
+    Counted::read(raw.get().as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_without_usage_is_not_taken_for_one_with_it() {
+        let check = |data: &str, expected| {
+            assert_eq!(tells_usage(data.as_bytes()), expected, "{data}");
+        };
+        check(r#"{"choices":[{}],"usage":null}"#, false);
+        check(r#"{"usage" : null,"choices":[]}"#, false);
+        check(r#"{"choices":[]}"#, false);
+        check(r#"{"choices":[],"usage":{"prompt_tokens":1}}"#, true);
+        check(r#"{"usage":null,"x_groq":{"usage":{"prompt_tokens":1}}}"#, true);
+        check(r#"{"usageMetadata":{"promptTokenCount":1}}"#, true);
+        // A text that talks about it is read for nothing, which does no harm.
+        check(r#"{"choices":[{"delta":{"content":"\"usage\""}}]}"#, true);
+        check(r#"{"name":"usage"}"#, true);
+    }
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod binary;
 mod candidate;
+mod counted;
 mod dialect;
 mod error_body;
 mod events;

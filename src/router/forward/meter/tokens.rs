@@ -1,7 +1,6 @@
 //! Tokens, from whatever a provider calls them.
 
-use serde_json::Value;
-
+use super::counted::Counted;
 use super::dialect::Dialect;
 use crate::router::decision::Tokens;
 
@@ -22,7 +21,7 @@ pub(super) struct Counts {
 
 impl Counts {
     /// A member `usage`, or one named `meta` that counts like it.
-    pub(super) fn of_usage(usage: &Value, dialect: Dialect) -> Self {
+    pub(super) fn of_usage(usage: &Counted<'_>, dialect: Dialect) -> Self {
         let count = |path| at(usage, path);
         if is_anthropic(usage, dialect) {
             return Self::of_anthropic(usage);
@@ -39,10 +38,10 @@ impl Counts {
                 ..Self::default()
             };
         }
-        if usage.get("inputTokens").is_some() {
+        if usage.has("inputTokens") {
             return Self::of_bedrock(usage);
         }
-        if let Some(inner) = usage.get("tokens").or_else(|| usage.get("billed_units")) {
+        if let Some(inner) = usage.inner("tokens").or_else(|| usage.inner("billed_units")) {
             return Self {
                 input: at(inner, "input_tokens"),
                 output: at(inner, "output_tokens"),
@@ -60,7 +59,7 @@ impl Counts {
         }
     }
 
-    fn of_anthropic(usage: &Value) -> Self {
+    fn of_anthropic(usage: &Counted<'_>) -> Self {
         let count = |path| at(usage, path);
         Self {
             input: count("input_tokens"),
@@ -74,7 +73,7 @@ impl Counts {
         }
     }
 
-    fn of_bedrock(usage: &Value) -> Self {
+    fn of_bedrock(usage: &Counted<'_>) -> Self {
         let count = |path| at(usage, path);
         Self {
             input: count("inputTokens"),
@@ -88,7 +87,7 @@ impl Counts {
     }
 
     /// What Bedrock puts into the last event of a stream, whatever the model.
-    pub(super) fn of_invocation(metrics: &Value) -> Self {
+    pub(super) fn of_invocation(metrics: &Counted<'_>) -> Self {
         let count = |path| at(metrics, path);
         Self {
             input: count("inputTokenCount"),
@@ -101,7 +100,7 @@ impl Counts {
     }
 
     /// Gemini's `usageMetadata`. It counts what was thought and what tools brought in apart.
-    pub(super) fn of_usage_metadata(usage: &Value) -> Self {
+    pub(super) fn of_usage_metadata(usage: &Counted<'_>) -> Self {
         let count = |path| at(usage, path);
         Self {
             input: sum(count("promptTokenCount"), count("toolUsePromptTokenCount")),
@@ -152,14 +151,14 @@ impl Counts {
 }
 
 /// Nobody but Anthropic names what was cached beside `input_tokens`, whoever passes it on.
-fn is_anthropic(usage: &Value, dialect: Dialect) -> bool {
-    let has = |name| usage.get(name).is_some();
+fn is_anthropic(usage: &Counted<'_>, dialect: Dialect) -> bool {
+    let has = |name| usage.has(name);
     let named = has("cache_read_input_tokens") || has("cache_creation_input_tokens");
     dialect == Dialect::Anthropic || dialect == Dialect::Other && named && !has("prompt_tokens")
 }
 
 /// What a chat completion wrote. Some providers count reasoning apart, which shows in their sum.
-fn completion(usage: &Value, input: u64) -> Option<u64> {
+fn completion(usage: &Counted<'_>, input: u64) -> Option<u64> {
     let output = at(usage, "completion_tokens")?;
     let reasoning = at(usage, "completion_tokens_details.reasoning_tokens").unwrap_or(0);
     let with_reasoning = output.saturating_add(reasoning);
@@ -167,15 +166,13 @@ fn completion(usage: &Value, input: u64) -> Option<u64> {
     Some(if is_apart { with_reasoning } else { output })
 }
 
-/// A count by the names on the way to it. What is no number from zero up is no count.
-fn at(value: &Value, path: &str) -> Option<u64> {
-    let found = path.split('.').try_fold(value, |value, name| value.get(name))?;
-    let whole = |float: f64| (0.0..EXACT_MAX).contains(&float).then_some(float as u64);
-    found.as_u64().or_else(|| found.as_f64().and_then(whole))
+/// A count by the names on the way to it.
+fn at(usage: &Counted<'_>, path: &str) -> Option<u64> {
+    match path.split_once('.') {
+        Some((outer, name)) => usage.inner(outer)?.count(name),
+        None => usage.count(path),
+    }
 }
-
-/// Above it, a float no longer tells neighbours apart.
-const EXACT_MAX: f64 = 9_007_199_254_740_992.0;
 
 fn sum(a: Option<u64>, b: Option<u64>) -> Option<u64> {
     match (a, b) {

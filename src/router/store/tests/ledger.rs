@@ -29,10 +29,11 @@ fn reserve(
     end: Timestamp,
 ) -> Result<Reservation, usize> {
     let mut ledger = Ledger::open(db);
-    let misfit = ledger.misfit(claims, Micros(micros), now).unwrap();
+    let shares = ledger::shares(claims, now);
+    let misfit = ledger.misfit(&shares, Micros(micros), now).unwrap();
     let reserved = match misfit {
         Some(claim) => Err(claim),
-        None => Ok(ledger.hold(claims, Micros(micros), now, end).unwrap()),
+        None => Ok(ledger.hold(shares, Micros(micros), end).unwrap()),
     };
     ledger.close().unwrap();
     reserved

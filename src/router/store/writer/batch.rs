@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::job::{Job, ReserveError, ReserveJob};
 use crate::router::store::events::Additions;
-use crate::router::store::ledger::Ledger;
+use crate::router::store::ledger::{self, Ledger};
 use crate::router::store::{Db, Reservation, StoreError, contents, credentials};
 
 /// What came of one job, once all are committed.
@@ -67,7 +67,8 @@ fn reserve(
     job: &ReserveJob,
 ) -> Result<Result<Reservation, ReserveError>, StoreError> {
     let ReserveJob { claims, micros, now, lease_until, content } = job;
-    if let Some(claim) = ledger.misfit(claims, *micros, *now)? {
+    let shares = ledger::shares(claims, *now);
+    if let Some(claim) = ledger.misfit(&shares, *micros, *now)? {
         return Ok(Err(ReserveError::Refused { claim }));
     }
     if let Some(content) = content
@@ -76,7 +77,7 @@ fn reserve(
         still_open(db, &error)?;
         return Ok(Err(ReserveError::Content(error)));
     }
-    Ok(Ok(ledger.hold(claims, *micros, *now, *lease_until)?))
+    Ok(Ok(ledger.hold(shares, *micros, *lease_until)?))
 }
 
 /// A change that fails leaves nothing behind, and spoils nothing for the others.

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use super::job::Job;
@@ -99,6 +100,13 @@ impl Queue {
             let waited = self.changed.wait_timeout_while(state, COLLECT_FOR, collects);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
             state.writer = Writer::Works;
+        }
+        if state.is_due() {
+            // Whoever asked first is not alone under load. On a machine with one core the others can
+            // only ask when they are let, and then one flush serves them all.
+            drop(state);
+            thread::yield_now();
+            state = locked(&self.state);
         }
         let count = state.jobs.len().min(BATCH_MAX);
         Some(state.jobs.drain(..count).collect())
