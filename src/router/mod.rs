@@ -15,6 +15,7 @@ mod body;
 mod budget;
 mod client;
 mod decision;
+mod delivery;
 mod exchange;
 mod forward;
 mod fusion;
@@ -33,7 +34,6 @@ mod reply;
 mod route;
 mod sealed;
 pub mod serve;
-mod stall;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -22,7 +22,7 @@ use super::exchange::Oversized;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::store::Claim;
-use super::{AnswerBody, Caller, Identity, Router, headers, route, stall};
+use super::{AnswerBody, Caller, Identity, Router, delivery, headers, route};
 use crate::wire::BODY_BYTES_MAX;
 
 /// How many clients are listened to at once; the next wait in the system's queue.
@@ -132,9 +132,9 @@ async fn connection<L>(
 {
     // Without this, a small answer can wait 40 ms for an acknowledgement that the peer delays.
     let _ = stream.set_nodelay(true);
-    let limit = stall::Limit::default();
-    let stream = stall::Watched::new(stream, limit.clone());
-    let respond = service_fn(move |request| respond(Arc::clone(&service), limit.clone(), request));
+    let terms = delivery::Terms::default();
+    let stream = delivery::Watched::new(stream, terms.clone());
+    let respond = service_fn(move |request| respond(Arc::clone(&service), terms.clone(), request));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIMEOUT)
@@ -153,7 +153,7 @@ async fn connection<L>(
 
 async fn respond<L>(
     service: Arc<Service<L>>,
-    limit: stall::Limit,
+    terms: delivery::Terms,
     request: Request<Incoming>,
 ) -> Result<Response<AnswerBody>, io::Error>
 where
@@ -165,7 +165,7 @@ where
     let path = shown_path(request.uri().path());
     let request = whole(request).await?;
     let response = answer(&service.router, request).await;
-    limit.set(response.extensions().get());
+    terms.set(response.extensions().get());
     let request_id = response.headers().get(headers::X_REQUEST_ID);
     (service.log)(&AccessLine {
         at,

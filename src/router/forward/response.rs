@@ -22,8 +22,8 @@ use super::tab::{Ending, Tab};
 use super::watch::Watch;
 use super::{Admitted, Answer, unavailable};
 use crate::router::body::AnswerBody;
+use crate::router::delivery::Delivery;
 use crate::router::refusal::Refusal;
-use crate::router::stall::ClientPatience;
 
 /// Headers that are between the router and the provider alone.
 static HOP_BY_HOP: [HeaderName; 8] = [
@@ -79,7 +79,7 @@ pub(super) async fn respond(
     in_flight: OwnedSemaphorePermit,
 ) -> Result<Response<AnswerBody>, Refusal> {
     let (selection, failed_over) = (&admitted.selection, answer.failed_over);
-    let (upstream, body) = http::Response::<reqwest::Body>::from(answer.response).into_parts();
+    let (upstream, body) = answer.response.into_parts();
     let (status, content_type) = (upstream.status, upstream.headers.get(CONTENT_TYPE));
     let mut headers = head(admitted, &upstream.headers, failed_over);
     let patience = admitted.patience();
@@ -115,8 +115,8 @@ pub(super) async fn respond(
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     // Who may be silent for so long may also be deaf for so long.
-    let idle = Duration::from_millis(selection.manifest.patience.idle_ms);
-    response.extensions_mut().insert(ClientPatience(idle));
+    let patience = Duration::from_millis(selection.manifest.patience.idle_ms);
+    response.extensions_mut().insert(Delivery { patience, is_stream: selection.streams });
     Ok(response)
 }
 
@@ -158,7 +158,7 @@ async fn begin(
                 _ => Begun::Well(said),
             };
         }
-        return Begun::Well(Vec::new());
+        return first(source).await;
     }
     if selection.streams && is_event_stream(content_type, true) {
         return open(admitted, source).await;
@@ -176,7 +176,18 @@ async fn begin(
             broken => Begun::Unanswered { timed_out: broken == Some(ErrorKind::TimedOut) },
         };
     }
-    Begun::Well(Vec::new())
+    first(source).await
+}
+
+/// Waits for the first piece of a document. A head is worth nothing to anyone before it; together
+/// they are written to the client at once, and until then an answer that breaks off can still be
+/// told as what it is.
+async fn first(source: &mut Source) -> Begun {
+    match source.next().await {
+        Piece::Data(data) => Begun::Well(vec![data]),
+        Piece::End => Begun::Well(Vec::new()),
+        Piece::Broken(kind) => Begun::Unanswered { timed_out: kind == ErrorKind::TimedOut },
+    }
 }
 
 /// Waits for the first event of a stream.
