@@ -182,7 +182,7 @@ fn remedy(answer: &Answer) -> Option<&'static str> {
     let problem = ErrorEnvelope::read(&answer.body);
     let said = problem.as_ref().map(Problem::code).unwrap_or_default();
     Some(match (said, answer.status) {
-        (code::BUDGET_EXHAUSTED, _) => "clawctl budget set POLICY --budget AMOUNT",
+        (code::BUDGET_EXHAUSTED, _) => "clawctl budget set POLICY AMOUNT",
         (code::PROVIDER_BUDGET_EXHAUSTED, _) => "clawctl provider set PROVIDER --budget AMOUNT",
         (code::PROVIDER_NOT_ALLOWED, _) => "clawctl policy scope POLICY --add-provider PROVIDER",
         (code::MODEL_NOT_ALLOWED, _) => "clawctl policy scope POLICY --add-model MODEL",
