@@ -154,6 +154,7 @@ Register-ArgumentCompleter -Native -CommandName 'clawctl' -ScriptBlock {
             [CompletionResult]::new('--principal', '--principal', [CompletionResultType]::ParameterName, 'Only keys of this principal')
             [CompletionResult]::new('--state', '--state', [CompletionResultType]::ParameterName, 'Only keys in this state')
             [CompletionResult]::new('--unused', '--unused', [CompletionResultType]::ParameterName, 'Only keys that were not used for so long, and are at least that old')
+            [CompletionResult]::new('--expiring', '--expiring', [CompletionResultType]::ParameterName, 'Only keys that are enabled and end within so long, or ended already')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Router to administer, by the name of its context')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Router to administer, by its address')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Format of the output')

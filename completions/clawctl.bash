@@ -4043,7 +4043,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__key__subcmd__list)
-            opts="-o -q -v -y -h --policy --principal --state --unused --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --policy --principal --state --unused --expiring --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4062,6 +4062,10 @@ _clawctl() {
                     return 0
                     ;;
                 --unused)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --expiring)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

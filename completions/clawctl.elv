@@ -148,6 +148,7 @@ set edit:completion:arg-completer[clawctl] = {|@words|
             cand --principal 'Only keys of this principal'
             cand --state 'Only keys in this state'
             cand --unused 'Only keys that were not used for so long, and are at least that old'
+            cand --expiring 'Only keys that are enabled and end within so long, or ended already'
             cand --context 'Router to administer, by the name of its context'
             cand --url 'Router to administer, by its address'
             cand -o 'Format of the output'

@@ -158,6 +158,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_sub
 revoked\t'They were revoked'
 inactive\t'They do not work for another reason'"
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from list" -l unused -d 'Only keys that were not used for so long, and are at least that old' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from list" -l expiring -d 'Only keys that are enabled and end within so long, or ended already' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from list" -l context -d 'Router to administer, by the name of its context' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from list" -l url -d 'Router to administer, by its address' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from list" -s o -l output -d 'Format of the output' -r -f -a "table\t'For people'

@@ -270,3 +270,35 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Man(args) => man::run(ctx, args),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of a command stand in the list of processes and in the history of the shell.
+    #[test]
+    fn no_flag_takes_a_secret_as_its_value() {
+        const SECRETS: [&str; 6] = ["secret", "token", "key", "password", "credential", "hash"];
+        /// What only sounds like one: names, ids and addresses.
+        const HARMLESS: [&str; 6] =
+            ["client-secret-config", "key", "key-id", "token-scope", "token-type", "token-url"];
+        fn look(command: &clap::Command, path: &str, found: &mut Vec<String>) {
+            for verb in command.get_subcommands() {
+                look(verb, &format!("{path} {}", verb.get_name()), found);
+            }
+            for arg in command.get_arguments().filter(|arg| arg.get_action().takes_values()) {
+                let Some(flag) = arg.get_long() else { continue };
+                let sounds_so = flag.split('-').any(|word| SECRETS.contains(&word));
+                let is_place = flag.ends_with("-file") || flag.ends_with("-env");
+                if sounds_so && !is_place && !HARMLESS.contains(&flag) {
+                    found.push(format!("{path} --{flag}"));
+                }
+            }
+        }
+        let mut root = Cli::command();
+        root.build();
+        let mut found = Vec::new();
+        look(&root, "clawctl", &mut found);
+        assert_eq!(found, Vec::<String>::new());
+    }
+}

@@ -74,6 +74,19 @@ impl Ctx {
         Ok(self.client.get_or_init(|| client))
     }
 
+    /// Asks before a change on the router in force. Which one that is may have been settled by a
+    /// variable or a context that was chosen long ago, so it is said.
+    pub fn confirm(&self, question: &str) -> Result<()> {
+        if let Target::Remote { url, context, .. } = &self.settings.target {
+            let url = url.as_str().trim_end_matches('/');
+            match context {
+                Some(name) => self.ui.status(format!("The router is {name}, at {url}.")),
+                None => self.ui.status(format!("The router is {url}.")),
+            }
+        }
+        self.ui.confirm(question)
+    }
+
     /// The changes that were made from this machine.
     pub fn changes(&self) -> Changes {
         Changes::at(&self.settings.home.changes())

@@ -9,6 +9,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::CommandFactory as _;
+use clap::error::ErrorKind;
+use clawctl::cli::Cli;
 use clawctl::commands::completions::{Shell, script};
 use clawctl::commands::{man, topics};
 
@@ -49,6 +52,103 @@ fn the_tables_of_the_readme_are_current() {
     } else {
         assert!(found == expected, "a table of the README is out of date; {REMEDY}");
     }
+}
+
+/// Whatever a hint, a page of help or the documentation says to type is a command that there is,
+/// with flags that it has.
+#[test]
+fn what_is_said_to_type_can_be_typed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for file in written(root) {
+        let text = unwrapped(&fs::read_to_string(&file).unwrap());
+        for said in commands_in(&text) {
+            count += 1;
+            if let Err(e) = Cli::command().try_get_matches_from(words(&said))
+                && matches!(e.kind(), ErrorKind::UnknownArgument | ErrorKind::InvalidSubcommand)
+            {
+                let reason = e.to_string();
+                let reason = reason.lines().next().unwrap_or_default();
+                // Words that are filled in later may be anything but flags.
+                if said.contains('{') && !reason.contains("'-") {
+                    continue;
+                }
+                wrong.push(format!("{}: `{said}`: {reason}", file.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    assert!(count > 400, "only {count} commands were found");
+}
+
+/// The sources and the documentation, without the tests.
+fn written(root: &Path) -> Vec<PathBuf> {
+    let mut files = vec![root.join("README.md")];
+    let mut folders = vec![root.join("src"), root.join("docs")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.file_stem().is_some_and(|stem| stem != "tests") {
+                files.push(path);
+            }
+        }
+    }
+    files
+}
+
+/// The same with sentences on one line that the source breaks.
+fn unwrapped(text: &str) -> String {
+    let mut whole = String::new();
+    let mut joins = false;
+    for line in text.lines() {
+        let bare = line.trim_start();
+        let said = bare.strip_prefix("/// ").unwrap_or(bare);
+        let continues = joins || (said.len() < bare.len() && !whole.ends_with("\n///\n"));
+        if !continues {
+            whole.push('\n');
+        } else if !whole.ends_with(' ') {
+            whole.push(' ');
+        }
+        joins = line.ends_with('\\');
+        whole.push_str(said.trim_end_matches('\\'));
+    }
+    whole
+}
+
+/// What stands in backticks, behind a prompt or alone in a text of the source.
+fn commands_in(text: &str) -> impl Iterator<Item = String> {
+    const BEFORE: [&str; 8] = ["`", "\"", "$ ", "\n", "\n  ", "then ", "| ", "&& "];
+    /// What speaks of the program and is not to be typed.
+    const PROSE: [&str; 4] = ["drives three", "manual", "manifest", "sealing key"];
+    text.match_indices("clawctl ").filter_map(|(at, _)| {
+        let before = &text[..at];
+        let rest = text[at..].lines().next().unwrap_or_default();
+        let is_command = BEFORE.iter().any(|mark| before.ends_with(mark))
+            && !PROSE.iter().any(|words| rest.contains(&format!("clawctl {words}")))
+            && !rest.contains("-- clawctl");
+        // What is quoted is one word, whatever it holds.
+        let mut parts = rest.split('\'');
+        let mut said = parts.next().unwrap_or_default().to_owned();
+        while let Some(_quoted) = parts.next().filter(|_| !said.contains(['`', '"'])) {
+            said = said + "quoted" + parts.next().unwrap_or("`");
+        }
+        let end = said.find(['`', '"', '|', ';', '&', '>', '#', '(', ')']).unwrap_or(said.len());
+        said.truncate(end);
+        for more in [", ", " or ", " says ", " ends "] {
+            said.truncate(said.find(more).unwrap_or(said.len()));
+        }
+        is_command.then_some(said)
+    })
+}
+
+/// The words of a command, up to where they are left open.
+fn words(said: &str) -> Vec<&str> {
+    let open = |word: &&str| !word.contains('…') && !word.starts_with('[');
+    let filled = |word| if str::contains(word, '{') { "filled_in" } else { word };
+    said.split_whitespace().take_while(open).map(filled).collect()
 }
 
 /// A folder holds exactly these files; or does so after this, where it is to be made anew.

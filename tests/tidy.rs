@@ -206,3 +206,48 @@ fn no_test_file_is_forgotten() {
         }
     }
 }
+
+/// docs/promises.md says which test shows what; each of them is there.
+#[test]
+fn every_promise_is_shown_by_tests_that_there_are() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("docs/promises.md")).unwrap();
+    let rows = page.lines().filter(|line| line.starts_with("| ") && !line.contains("shown by"));
+    let mut count = 0;
+    for row in rows {
+        let proof = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        let tests: Vec<_> = proof.split('`').filter(|name| name.contains("::")).collect();
+        assert!(!tests.is_empty(), "nothing shows that: {row}");
+        for test in tests {
+            assert!(is_a_test(root, test), "`{test}` is no test, and is to show that: {row}");
+            count += 1;
+        }
+    }
+    assert!(count > 80, "only {count} tests were looked for");
+}
+
+/// `suite::module::name`, or `lib::module::name` for one beside the code.
+fn is_a_test(root: &Path, test: &str) -> bool {
+    let mut words: Vec<_> = test.split("::").collect();
+    let name = words.pop().unwrap();
+    let folder = if words[0] == "lib" { "src" } else { "tests" };
+    let suite = if words[0] == "lib" { None } else { Some(words[0]) };
+    words.remove(0);
+    // Tests may stand at the end of the file that they are about.
+    let beside = words.strip_suffix(&["tests"]).filter(|_| suite.is_none());
+    let places = [Some(words.as_slice()), beside];
+    places.into_iter().flatten().any(|modules| {
+        let path: PathBuf =
+            [folder].into_iter().chain(suite).chain(modules.iter().copied()).collect();
+        let path = root.join(path);
+        [path.with_extension("rs"), path.join("mod.rs"), path.join("main.rs")].iter().any(|file| {
+            let text = std::fs::read_to_string(file).unwrap_or_default();
+            ["#[test]\n", "#[tokio::test"].into_iter().any(|mark| {
+                text.split(mark).skip(1).any(|after| {
+                    let head = after.lines().find(|line| line.contains("fn ")).unwrap_or_default();
+                    head.contains(&format!("fn {name}("))
+                })
+            })
+        })
+    })
+}

@@ -77,7 +77,7 @@ pub(super) fn ask(ctx: &Ctx, change: &ChangeSet, cautions: &[Caution]) -> Result
         None if cautions.iter().any(Caution::is_asked) => "Raise the budget of",
         None => return Ok(()),
     };
-    ctx.ui.confirm(&format!("{verb} {} {}?", change.noun, change.id))
+    ctx.confirm(&format!("{verb} {} {}?", change.noun, change.id))
 }
 
 #[cfg(test)]

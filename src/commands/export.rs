@@ -9,8 +9,8 @@ use super::desired::live;
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
 use crate::plan::export::export;
-use crate::plan::manifest::document;
 use crate::plan::manifest::emit::{Section, Things};
+use crate::plan::manifest::{document, without_unknown_words};
 use crate::view::machine::Format;
 use crate::view::{Machine, Page, View};
 use crate::wire::health::Extension;
@@ -83,5 +83,9 @@ pub async fn run(ctx: &Ctx, args: Export) -> Result<Exit> {
              keep the router's database.",
         );
     }
-    ctx.show(Exported(export(&live)))
+    let (sections, unknown) = without_unknown_words(export(&live));
+    for word in unknown {
+        ctx.ui.warning(format!("left out, because this version does not know it: {word}"));
+    }
+    ctx.show(Exported(sections))
 }

@@ -60,7 +60,7 @@ pub(crate) async fn run(ctx: &Ctx, args: Undo) -> Result<Undone> {
         ctx.ui.status("Nothing was sent: this is a dry run.");
         return Ok(undone);
     }
-    ctx.ui.confirm(&format!("Take back {}? {}", record.id, undone.in_words()))?;
+    ctx.confirm(&format!("Take back {}? {}", record.id, undone.in_words()))?;
     ctx.undoing(&record.id);
     write(client, &resource, &read, &body).await?;
     Ok(undone)

@@ -3,6 +3,8 @@
 use super::change::ChangeSet;
 use super::effect::yes_no;
 use crate::wire::binding::{Binding, PrincipalType};
+use crate::wire::money::Micros;
+use crate::wire::policy::{BudgetScope, Policy};
 use crate::wire::rule::{GENERATED_PREFIX, Rule, RuleKind};
 use crate::wire::user::{AccessUser, CONSOLE_ADMIN, UserGrants};
 
@@ -127,6 +129,7 @@ pub fn binding_change(
     before: Option<&Binding>,
     after: &Binding,
     users: &[AccessUser],
+    policy: Option<&Policy>,
 ) -> ChangeSet {
     let mut set = ChangeSet::new("binding", &after.key().to_string(), before.is_none());
     let show = |read: fn(&Binding) -> String| (before.map(read), read(after));
@@ -145,7 +148,12 @@ pub fn binding_change(
         _ => principal_id.clone(),
     };
     match (before.is_some_and(|binding| binding.enabled), after.enabled) {
-        (false, true) => set.effect("GRANTS", format!("{policy_id} to {whom}")),
+        (false, true) => {
+            set.effect("GRANTS", format!("{policy_id} to {whom}"));
+            if let Some(budget) = shared_budget(after, policy) {
+                set.effect("SHARES", format!("{budget} a month between all of them"));
+            }
+        }
         (true, false) => set.effect("REVOKES", format!("{policy_id} from {whom}")),
         _ => {}
     }
@@ -153,6 +161,13 @@ pub fn binding_change(
         set.effect("OVERRULED", format!("the next write of rule {rule} sets this binding anew"));
     }
     set
+}
+
+/// The one budget that everybody in a group draws on, so that each can use it up for all.
+fn shared_budget(binding: &Binding, policy: Option<&Policy>) -> Option<Micros> {
+    let policy = policy.filter(|policy| policy.budget_scope == BudgetScope::Policy)?;
+    let is_group = binding.principal_type == PrincipalType::Group;
+    policy.monthly_budget_micros.filter(|_| is_group)
 }
 
 /// What a change of a rule does. `users` are all there are.
@@ -244,6 +259,7 @@ fn direct(count: usize) -> String {
 mod tests {
     use super::*;
     use crate::wire::binding::BindingKey;
+    use crate::wire::policy::ProviderScope;
 
     fn user(email: &str, groups: &[&str]) -> AccessUser {
         let groups = groups.iter().map(|name| (*name).to_owned()).collect();
@@ -303,7 +319,7 @@ mod tests {
         let group = Binding::with_defaults(&BindingKey::of_group("devs", "team").unwrap());
         let off = Binding { enabled: false, ..group.clone() };
         let line = |before: Option<&Binding>, after: &Binding| {
-            lines(&binding_change(before, after, &users))
+            lines(&binding_change(before, after, &users, None))
         };
         assert_eq!(line(None, &group), ["GRANTS: team to group devs (2 known users)"]);
         assert_eq!(line(Some(&group), &off), ["REVOKES: team from group devs (2 known users)"]);
@@ -314,6 +330,26 @@ mod tests {
             line(None, &made)[1],
             "OVERRULED: the next write of rule eng sets this binding anew"
         );
+    }
+
+    #[test]
+    fn a_group_is_said_to_share_one_budget() {
+        let whole = Policy {
+            monthly_budget_micros: Some(Micros(100_000_000)),
+            budget_scope: BudgetScope::Policy,
+            ..Policy::with_defaults("team", &ProviderScope::All)
+        };
+        let group = Binding::with_defaults(&BindingKey::of_group("devs", "team").unwrap());
+        let one = Binding::with_defaults(&BindingKey::of_user("a@b", "team").unwrap());
+        let said = |binding: &Binding, policy: &Policy| {
+            lines(&binding_change(None, binding, &[], Some(policy))).len() == 2
+        };
+        let change = binding_change(None, &group, &[], Some(&whole));
+        assert_eq!(lines(&change)[1], "SHARES: $100.00 a month between all of them");
+        assert!(!said(&one, &whole));
+        let each = Policy { budget_scope: BudgetScope::Principal, ..whole.clone() };
+        assert!(!said(&group, &each));
+        assert!(!said(&group, &Policy { monthly_budget_micros: None, ..whole }));
     }
 
     #[test]

@@ -46,7 +46,12 @@ fn effects(set: &mut ChangeSet, before: &FusionConfig, after: &FusionConfig) {
             && (before.adviser_models.contains(model) || before.aggregator_model == **model)
     };
     let models = after.adviser_models.iter().chain([&after.aggregator_model]);
-    let added: Vec<&str> = models.filter(|model| !known(model)).map(String::as_str).collect();
+    let mut added: Vec<&str> = Vec::new();
+    for model in models.filter(|model| !known(model)) {
+        if !added.contains(&model.as_str()) {
+            added.push(model);
+        }
+    }
     if !added.is_empty() {
         let text = format!("what is said in such requests to {}", added.join(", "));
         set.effect("DISCLOSES", text);
@@ -92,5 +97,9 @@ mod tests {
         let cooler = FusionConfig { temperature: 0.0, ..base.clone() };
         check(&base, &cooler, &[]);
         assert_eq!(fusion_change(&base, &cooler).fields.len(), 1);
+        let alone = FusionConfig { aggregator_model: "local/a".to_owned(), ..base.clone() };
+        let off_alone = FusionConfig { enabled: false, ..alone.clone() };
+        let said = &fusion_change(&off_alone, &alone).effects[1].text;
+        assert_eq!(said, "what is said in such requests to local/a");
     }
 }

@@ -25,6 +25,19 @@ pub struct User {
     pub last_seen: Timestamp,
 }
 
+impl User {
+    /// Who it was, as far as the requests said, and how much was used.
+    pub fn words(&self) -> String {
+        let Self { client, project, session, requests, last_seen } = self;
+        let who: Vec<String> = [("client", client), ("project", project), ("session", session)]
+            .into_iter()
+            .filter_map(|(name, word)| word.as_ref().map(|word| format!("{name} {word}")))
+            .collect();
+        let who = if who.is_empty() { "somebody unnamed".to_owned() } else { who.join(", ") };
+        format!("{who}: {requests} requests, last seen {last_seen:.0}")
+    }
+}
+
 /// What was seen of one key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -189,6 +202,15 @@ mod tests {
         let users: Vec<_> = seen.users.iter().map(|u| (u.session.as_deref(), u.requests)).collect();
         assert_eq!(users, [(Some("b"), 1), (Some("a"), 2)]);
         assert_eq!(seen.last_used, Some(at(80)));
+    }
+
+    #[test]
+    fn a_user_is_named_by_what_the_requests_said() {
+        let named = Seen::of_events("old", &[event("old", 60, "a")], at(0));
+        let said = "client codex, session a: 1 requests, last seen 2023-11-14T22:14:20Z";
+        assert_eq!(named.users[0].words(), said);
+        let unnamed = User { client: None, session: None, ..named.users[0].clone() };
+        assert!(unnamed.words().starts_with("somebody unnamed: "), "{}", unnamed.words());
     }
 
     #[test]

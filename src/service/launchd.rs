@@ -40,9 +40,10 @@ pub(super) fn text(service: &Service) -> String {
     entry("KeepAlive", "<dict>\n    <key>SuccessfulExit</key>\n    <false/>\n  </dict>");
     entry("ThrottleInterval", "<integer>5</integer>");
     entry("Umask", "<integer>63</integer>");
-    // All that the router ever writes to stdout is an admin token, which has no place in a log.
-    entry("StandardOutPath", &string("/dev/null"));
-    entry("StandardErrorPath", &string(&service.log.display().to_string()));
+    let log = string(&service.log.display().to_string());
+    let stdout = if service.logs_stdout { log.clone() } else { string("/dev/null") };
+    entry("StandardOutPath", &stdout);
+    entry("StandardErrorPath", &log);
     text.push_str("</dict>\n</plist>\n");
     text
 }

@@ -31,7 +31,9 @@ pub struct Service {
     pub environment: Vec<(String, String)>,
     /// A file of `NAME=value` lines for the rest, which may be missing.
     pub environment_file: Option<PathBuf>,
-    /// Where stderr goes under launchd, which keeps no journal.
+    /// Is what it writes to stdout for everyone who may read its log?
+    pub logs_stdout: bool,
+    /// Where the log is under launchd, which keeps no journal.
     pub log: PathBuf,
 }
 

@@ -17,8 +17,8 @@ pub(super) fn text(service: &Service) -> String {
         // The dash says that it may be missing.
         let _ = writeln!(text, "EnvironmentFile=-{}", plain(&path.display().to_string()));
     }
-    // All that the router ever writes to stdout is an admin token, and that has no place in a log.
-    text.push_str("StandardOutput=null\nStandardError=journal\n");
+    let stdout = if service.logs_stdout { "journal" } else { "null" };
+    let _ = writeln!(text, "StandardOutput={stdout}\nStandardError=journal");
     text.push_str("Restart=on-failure\nRestartSec=2\nTimeoutStopSec=30\n");
     text.push_str("UMask=0077\nLimitCORE=0\nNoNewPrivileges=yes\n\n");
     text.push_str("[Install]\nWantedBy=default.target\n");

@@ -9,6 +9,7 @@ fn service() -> Service {
             .to_vec(),
         environment: vec![("CLAWCTL_HOME".into(), "/home/a b/%h".into())],
         environment_file: Some("/home/a b/router.env".into()),
+        logs_stdout: false,
         log: "/home/a/router.log".into(),
     }
 }
@@ -42,6 +43,18 @@ fn launchd_reads_every_word_as_itself() {
     assert!(text.contains(MARK), "{text}");
     let open = text.matches("<dict>").count();
     assert_eq!(open, text.matches("</dict>").count());
+}
+
+#[test]
+fn a_program_that_speaks_on_stdout_is_heard() {
+    let service = Service { logs_stdout: true, ..service() };
+    let text = Keeper::Systemd.text(&service);
+    assert!(text.contains("\nStandardOutput=journal\nStandardError=journal\n"), "{text}");
+    let text = Keeper::Launchd.text(&service);
+    for stream in ["StandardOutPath", "StandardErrorPath"] {
+        let entry = format!("<key>{stream}</key>\n  <string>/home/a/router.log</string>");
+        assert!(text.contains(&entry), "{text}");
+    }
 }
 
 /// A shell carries out what the LaunchAgent says.

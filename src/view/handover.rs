@@ -45,15 +45,7 @@ impl Retirement {
             say(format!("Not retired: {doubt}."));
         }
         for Use { key_id, user } in self.users() {
-            let who =
-                [("client", &user.client), ("project", &user.project), ("session", &user.session)];
-            let who: Vec<String> = who
-                .into_iter()
-                .filter_map(|(name, word)| word.as_ref().map(|word| format!("{name} {word}")))
-                .collect();
-            let who = if who.is_empty() { "somebody unnamed".to_owned() } else { who.join(", ") };
-            let User { requests, last_seen, .. } = user;
-            say(format!("{key_id}: {who}, {requests} requests, last seen {last_seen:.0}"));
+            say(format!("{key_id}: {}", user.words()));
         }
     }
 

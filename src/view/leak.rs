@@ -212,17 +212,6 @@ pub struct Case {
 }
 
 impl Case {
-    pub fn user_text(&self, user: &User) -> String {
-        let who =
-            [("client", &user.client), ("project", &user.project), ("session", &user.session)];
-        let who: Vec<_> = who
-            .into_iter()
-            .filter_map(|(name, word)| word.as_ref().map(|word| format!("{name} {word}")))
-            .collect();
-        let who = if who.is_empty() { "somebody unnamed".to_owned() } else { who.join(", ") };
-        format!("{who}: {} requests, last seen {:.0}", user.requests, user.last_seen)
-    }
-
     fn state(&self) -> Cell {
         match (self.worked, self.works) {
             (_, true) => Cell::toned("WORKS", Tone::Bad),
@@ -266,7 +255,7 @@ impl View for Responded {
                 page.line(format!("  stands in {}", place.text()))?;
             }
             for user in &case.use_of_it {
-                page.line(format!("  used by {}", case.user_text(user)))?;
+                page.line(format!("  used by {}", user.words()))?;
             }
             match &case.coverage {
                 Some(Coverage::Complete) if case.use_of_it.is_empty() => {

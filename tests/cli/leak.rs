@@ -2,6 +2,7 @@
 //! success and in failure, under a umask that takes nothing away; then they are hunted in all
 //! that it wrote, sent and started. A place that may hold one is declared by the case.
 
+mod desired;
 mod grants;
 mod hunter;
 mod rotation;
@@ -332,6 +333,7 @@ fn no_command_on_the_embedded_router_leaks_a_secret() {
     for (number, verbose) in QUIET_AND_VERBOSE.into_iter().enumerate() {
         handle_keys(&stage, verbose, &number.to_string());
         rotation::rotate_and_lend(&stage, verbose, &number.to_string());
+        desired::bring_about(&stage, verbose, &number.to_string());
     }
     stage.exits(0, &["router", "backup", "backup.db"], "");
     stage.exits(0, &["router", "info", "-o", "json"], "");

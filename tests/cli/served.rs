@@ -82,6 +82,41 @@ fn a_context_is_proved_before_it_is_saved_and_used_by_every_command() {
 }
 
 #[test]
+fn a_token_without_a_keychain_is_said_to_be_in_a_file() {
+    let sandbox = Sandbox::new();
+    let token = sandbox.ok(&["router", "token", "rotate", "--yes"]);
+    let served = sandbox.serve();
+    let laptop = Sandbox::new();
+    let token = token_file(&laptop, token.trim());
+    let added = laptop.ok(&["context", "add", "dev", &served.url, "--token-file", &token]);
+    let shown = laptop.ok(&["context", "show", "dev"]);
+    for said in [added, shown] {
+        assert!(said.contains("in the credentials file (0600, not encrypted)"), "{said}");
+    }
+    assert_eq!(laptop.json(&["context", "show", "dev"])["adminToken"], "file");
+}
+
+/// Which router it is may have been settled by a variable or a choice of long ago.
+#[test]
+fn what_is_hard_to_take_back_says_on_which_router_it_is() {
+    let sandbox = Sandbox::new();
+    let served = sandbox.serve();
+    let laptop = Sandbox::new();
+    let (url, stdout) = (served.url.clone(), sandbox.ok(&["router", "token", "rotate", "--yes"]));
+    let token = token_file(&laptop, stdout.trim());
+    laptop.ok(&["context", "add", "dev", &url, "--token-file", &token, "--use"]);
+    laptop.ok(&["policy", "create", "team", "--provider", "openai", "--budget", "$5"]);
+    let asked = laptop.run(&["policy", "disable", "team"]);
+    assert_eq!(asked.code, Some(7), "{asked}");
+    assert!(asked.stderr.contains(&format!("The router is dev, at {url}.")), "{asked}");
+    let done = laptop.run(&["policy", "set", "team", "--no-budget", "--yes", "--url", &url]);
+    assert_eq!(done.code, Some(4), "a context's token is not for an address\n{done}");
+    let done = laptop.run(&["policy", "set", "team", "--no-budget", "--yes"]);
+    assert_eq!(done.code, Some(0), "{done}");
+    assert!(done.stderr.contains("The router is dev"), "{done}");
+}
+
+#[test]
 fn an_address_in_use_and_a_public_one_are_refused() {
     let sandbox = Sandbox::new();
     let served = sandbox.serve();

@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
+use crate::harness::Sandbox;
 use crate::protocol::Protocol;
-use crate::world::{Team, World, client, refusal};
+use crate::world::{ADMIN_TOKEN, Team, World, client, refusal};
 
 /// Asks so often at the same time, in turn of these routers, and counts 200s and 402s.
 async fn ask_at_once(urls: &[&str], team: &Team, text: &str, count: usize) -> (usize, usize) {
@@ -165,4 +166,73 @@ async fn a_budget_can_be_changed_under_way() {
     world.put(&format!("policies/{}", team.policy), &policy(100)).await;
     assert_eq!(ask_at_once(&url, &team, &team.say(""), 2).await, (0, 2));
     assert_eq!(world.spent(&team).await, 500);
+}
+
+/// Whatever says what is spent says the same, and that is what refusals go by.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_command_tells_the_one_counter() {
+    let world = World::shared();
+    let policy = json!({ "providers": ["openai"], "requestCostMicros": 400,
+        "monthlyBudgetMicros": 1_000 });
+    let team = world.team(policy).await;
+    assert_eq!(ask_at_once(&[world.url()], &team, &team.say(""), 3).await, (2, 1));
+    world.events(&team, 3).await;
+    let figures = |row: &Value| {
+        [row["limitMicros"].as_u64(), row["spentMicros"].as_u64(), row["remainingMicros"].as_u64()]
+    };
+    let expected = [Some(1_000), Some(800), Some(200)];
+    let operator = operator(&world);
+    let named = ["--policy", &team.policy];
+    let listed = operator.json(&[&["budget", "list"][..], &named].concat());
+    assert_eq!(figures(&listed[0]), expected, "{listed}");
+    let summary = operator.json(&[&["usage", "summary"][..], &named].concat());
+    assert_eq!(figures(&summary["budgets"][0]), expected, "{summary}");
+    assert_eq!(summary["summary"]["value"]["actualCostMicros"], 800, "{summary}");
+    let key = operator.run(&["usage", "by", "key", "--policy", &team.policy, "-o", "json"]);
+    let key: Value = serde_json::from_str(&key.stdout).unwrap();
+    assert_eq!(key["groups"][0]["actualCostMicros"], 800, "{key}");
+    for (need, code) in [("0.0002", 0), ("0.000201", 21)] {
+        let words =
+            [&["budget", "check", "--warn", "100%", "--need", need, "-o", "json"][..], &named];
+        let run = operator.run(&words.concat());
+        assert_eq!(run.code, Some(code), "{need}: {run}");
+        let row: Value = serde_json::from_str(&run.stdout).unwrap();
+        assert_eq!(figures(&row[0]), expected, "{need}: {run}");
+    }
+    let words = [&["why", "--model", "openai/gpt-4.1-mini", "-o", "json"][..], &named].concat();
+    let why = operator.run(&words);
+    assert_eq!(why.code, Some(40), "{why}");
+    let why: Value = serde_json::from_str(&why.stdout).unwrap();
+    assert_eq!(why["code"], "budget_exhausted", "{why}");
+    assert_eq!(why["budgets"][0]["takenMicros"], 800, "{why}");
+}
+
+/// What is spent is no part of a desired state, so no file can set it back.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_manifest_that_is_applied_resets_no_counter() {
+    let world = World::with(&[]);
+    let policy = json!({ "providers": ["openai"], "requestCostMicros": 100,
+        "monthlyBudgetMicros": 1_000 });
+    let team = world.team(policy).await;
+    assert_eq!(ask_at_once(&[world.url()], &team, &team.say(""), 7).await, (7, 0));
+    let operator = operator(&world);
+    let exported = operator.ok(&["export"]);
+    assert!(!exported.contains("spent"), "{exported}");
+    let file = operator.path("state.yaml");
+    let file = file.to_str().unwrap();
+    std::fs::write(file, &exported).unwrap();
+    let unchanged = operator.ok(&["diff", "-f", file]);
+    assert!(unchanged.contains("nothing to do"), "{unchanged}");
+    let raised = exported.replace("budget: $0.001", "budget: $0.002");
+    assert_ne!(raised, exported);
+    std::fs::write(file, raised).unwrap();
+    operator.ok(&["apply", "-f", file, "--yes"]);
+    assert_eq!(world.spent(&team).await, 700);
+    assert_eq!(ask_at_once(&[world.url()], &team, &team.say(""), 20).await, (13, 7));
+}
+
+/// Who administers the router from another machine.
+fn operator(world: &World) -> Sandbox {
+    let sandbox = Sandbox::new().with("CLAWROUTER_BASE_URL", world.url());
+    sandbox.with("CLAWROUTER_ADMIN_TOKEN", ADMIN_TOKEN)
 }

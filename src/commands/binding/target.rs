@@ -50,7 +50,10 @@ impl BindingTarget {
         let key = self.key()?;
         let planned = client.plan_binding_edit(&key, edit, missing).await?;
         let users = client.users().await?;
-        let change = binding_change(planned.before.as_ref(), &planned.after, &users);
+        let before = planned.before.as_ref();
+        let is_new = planned.after.enabled && !before.is_some_and(|binding| binding.enabled);
+        let policy = if is_new { Some(client.policy(&self.policy).await?) } else { None };
+        let change = binding_change(before, &planned.after, &users, policy.as_ref());
         let path = "/v1/admin/policy-bindings".to_owned();
         let body = planned.after.put_body();
         let send = async |planned: &_| client.write_binding(planned).await;

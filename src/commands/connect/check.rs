@@ -18,6 +18,7 @@ use crate::report::catalog::{CatalogRow, of_key};
 use crate::settings::Target;
 use crate::view::doctor::{COLUMNS, Finding, Findings, Level};
 use crate::view::inspect::Inspected;
+use crate::view::router::counted;
 use crate::wire::catalog::Catalog;
 use crate::wire::credential::Inspection;
 use crate::wire::key::ProxyKey;
@@ -190,7 +191,8 @@ impl Checking<'_> {
                     .remedy("clawctl api GET /v1/catalog --key-env NAME"),
             ));
         };
-        let what = format!("{} providers in {took} ms", catalog.providers.len());
+        let providers = counted(catalog.providers.len() as u64, "provider", "providers");
+        let what = format!("{providers} in {took} ms");
         self.findings.push(Finding::ok("catalog", what));
         if matches!(self.args.client, None | Some(Client::Openclaw)) {
             self.findings.extend(for_openclaw(body, answer.body.len(), took));
@@ -238,7 +240,8 @@ impl Checking<'_> {
             None => row.model.clone(),
         };
         let models = usable.iter().map(reference).collect();
-        let what = format!("{} models can be used", usable.len());
+        let count = counted(usable.len() as u64, "model", "models");
+        let what = format!("{count} can be used");
         self.findings.push(Finding::ok("models", what).about(models));
         Ok(usable)
     }
@@ -264,7 +267,7 @@ impl Checking<'_> {
             Some(limit) if spent(limit) => {
                 Finding::new(Level::Problem, "usage", format!("the budget of {limit} is spent"))
                     .because("every request is refused with 402 until the month ends")
-                    .remedy(format!("clawctl budget set {} --budget AMOUNT", usage.policy_id))
+                    .remedy(format!("clawctl budget set {} AMOUNT", usage.policy_id))
             }
             Some(limit) => Finding::ok("usage", format!("there is budget left of {limit}")),
             None => Finding::ok("usage", "no budget limits the key"),

@@ -130,6 +130,7 @@ fn unit(ctx: &Ctx, args: &ClaudeMaxProxy, port: u16) -> Result<Unit> {
         command: vec![program.display().to_string(), port.to_string()],
         environment: vec![("PATH".to_owned(), path)],
         environment_file: None,
+        logs_stdout: true,
         log: home.log(PROGRAM),
     };
     Ok(Unit {

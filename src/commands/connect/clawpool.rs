@@ -141,7 +141,7 @@ async fn store(ctx: &Ctx, grant: &GrantKey, key: Secret) -> Result<GrantStep> {
     let name = grant.to_string();
     if !ctx.settings.dry_run {
         if !created {
-            ctx.ui.confirm(&format!("Replace the key of grant {name}?"))?;
+            ctx.confirm(&format!("Replace the key of grant {name}?"))?;
         }
         client.write_grant(&planned).await?;
     }

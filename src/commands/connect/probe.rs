@@ -10,6 +10,7 @@ use crate::recipe::Client;
 use crate::report::catalog::CatalogRow;
 use crate::report::transport::Transport;
 use crate::view::doctor::{Finding, Level};
+use crate::wire;
 use crate::wire::error::{ErrorEnvelope, Problem, code};
 
 /// A request in the shape in which a client sends it.
@@ -26,10 +27,13 @@ pub(super) struct Probe {
 const TEXT: &str = "Say ok.";
 const TOKENS_MAX: u32 = 16;
 
-/// The first model of every way of speaking that the client would use.
+/// The first model of every way of speaking that the client would use. Fusion comes last: a request
+/// to it is several.
 pub(super) fn probes(client: Client, rows: &[CatalogRow]) -> Vec<Probe> {
     let mut probes: Vec<Probe> = Vec::new();
-    for row in rows {
+    let (fusion, plain): (Vec<_>, Vec<_>) =
+        rows.iter().partition(|row| row.model == wire::fusion::MODEL);
+    for row in plain.into_iter().chain(fusion) {
         let Some(transport) = client.transport(row) else { continue };
         if probes.iter().all(|probe| probe.transport != transport) {
             probes.push(Probe::new(client, transport, row));
@@ -178,7 +182,7 @@ fn remedy(answer: &Answer) -> Option<&'static str> {
     let problem = ErrorEnvelope::read(&answer.body);
     let said = problem.as_ref().map(Problem::code).unwrap_or_default();
     Some(match (said, answer.status) {
-        (code::BUDGET_EXHAUSTED, _) => "clawctl budget set POLICY --budget AMOUNT",
+        (code::BUDGET_EXHAUSTED, _) => "clawctl budget set POLICY AMOUNT",
         (code::PROVIDER_BUDGET_EXHAUSTED, _) => "clawctl provider set PROVIDER --budget AMOUNT",
         (code::PROVIDER_NOT_ALLOWED, _) => "clawctl policy scope POLICY --add-provider PROVIDER",
         (code::MODEL_NOT_ALLOWED, _) => "clawctl policy scope POLICY --add-model MODEL",
@@ -241,6 +245,15 @@ mod tests {
         );
         assert_eq!(paths(Client::Codex), ["/v1/responses"]);
         assert_eq!(paths(Client::ClaudeCode), ["/v1/messages"]);
+    }
+
+    #[test]
+    fn what_takes_several_calls_is_asked_only_where_there_is_nothing_else() {
+        let fusion = row(wire::fusion::MODEL, Transport::OpenaiCompletions);
+        let plain = row("local/default", Transport::OpenaiCompletions);
+        let asked = |rows: &[CatalogRow]| probes(Client::Curl, rows).remove(0).model;
+        assert_eq!(asked(&[fusion.clone(), plain]), "local/default");
+        assert_eq!(asked(&[fusion]), wire::fusion::MODEL);
     }
 
     #[test]

@@ -18,6 +18,9 @@ use crate::wire::id::check_key_id;
 use crate::wire::policy::{Policy, ProviderScope};
 use crate::wire::usage::AdminUsage;
 
+/// How long before the end of a key somebody should know of it.
+const NOTICE_DAYS: i64 = 7;
+
 /// How long a key may lie unused before it is worth a look.
 const UNUSED_DAYS: i64 = 30;
 
@@ -47,6 +50,7 @@ pub(super) fn find(state: &State<'_>) -> Vec<Finding> {
         dormant_keys(state),
         lineage::superseded_keys(state),
         lineage::leases_over(state),
+        expiring_keys(state),
         expired_keys(state),
         unused_keys(state),
         expired_grants(state),
@@ -146,6 +150,22 @@ fn dormant_keys(state: &State<'_>) -> Option<Finding> {
     .because("the keys do not work, and all work again once the policy is enabled")
     .remedy("clawctl key list --policy POLICY, then clawctl key revoke ID");
     about(policies(state, dormant), finding)
+}
+
+/// A key that was made for a shorter time ends as it was meant to.
+fn expiring_keys(state: &State<'_>) -> Option<Finding> {
+    let notice = SignedDuration::from_hours(24 * NOTICE_DAYS);
+    let soon = |key: &Credential| {
+        key.expires_at.is_some_and(|end| {
+            let is_long_lived = key.created_at.is_none_or(|made| end - notice > made);
+            is_long_lived && state.now < end && end <= state.now + notice
+        })
+    };
+    let what = format!("keys that end within {NOTICE_DAYS} days");
+    let finding = Finding::new(Level::Warning, "key.expires_soon", what)
+        .because("whoever still uses one is refused from then on (403 proxy_key_expired)")
+        .remedy("clawctl key rotate ID --overlap --expires 90d");
+    about(keys(state, soon), finding)
 }
 
 fn expired_keys(state: &State<'_>) -> Option<Finding> {

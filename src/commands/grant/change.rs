@@ -43,7 +43,7 @@ pub(super) fn ask(ctx: &Ctx, change: &ChangeSet, verb: &str) -> Result<()> {
     if asked.is_empty() {
         return Ok(());
     }
-    ctx.ui.confirm(&format!("{verb} grant {}?", change.id))
+    ctx.confirm(&format!("{verb} grant {}?", change.id))
 }
 
 /// What a holder has for a provider beside one grant. The grants of a tenant are there for its

@@ -5,9 +5,10 @@ use clap::{Args, ValueEnum};
 use super::unused;
 use crate::commands::complete;
 use crate::ctx::Ctx;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::settings::parse_duration;
 use crate::view::key::{COLUMNS, Keys, State};
+use crate::wire::health::Extension;
 use crate::wire::model::ModelPattern;
 
 /// List keys
@@ -20,6 +21,7 @@ use crate::wire::model::ModelPattern;
   clawctl key list
   clawctl key list --policy 'team_*' --state active
   clawctl key list --unused 30d --state active
+  clawctl key list --expiring 7d
   clawctl key list -o jsonl --columns credentialId,principalId")]
 pub struct List {
     /// Only keys under this policy; `*` stands for any run of characters
@@ -37,6 +39,10 @@ pub struct List {
     /// Only keys that were not used for so long, and are at least that old
     #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
     unused: Option<Duration>,
+
+    /// Only keys that are enabled and end within so long, or ended already
+    #[arg(long, value_name = "DURATION", value_parser = parse_duration)]
+    expiring: Option<Duration>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -53,6 +59,14 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Keys> {
     ctx.check_columns(COLUMNS)?;
     let principal = args.principal.map(|text| text.trim().to_lowercase());
     let client = ctx.client()?;
+    let ends_by = match args.expiring {
+        None => None,
+        Some(length) => {
+            client.require(Extension::CredentialExpiresAt, "--expiring").await?;
+            let late = |_| Error::usage("that is further away than time is counted");
+            Some(ctx.now().checked_add(length).map_err(late)?)
+        }
+    };
     let mut rows = client.credentials().await?;
     rows.retain(|key| {
         args.policy.as_ref().is_none_or(|pattern| pattern.matches(&key.policy_id))
@@ -62,6 +76,7 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Keys> {
                 StateFilter::Revoked => State::of(key) == State::Revoked,
                 StateFilter::Inactive => !matches!(State::of(key), State::Active | State::Revoked),
             })
+            && ends_by.is_none_or(|by| key.enabled && key.expires_at.is_some_and(|end| end <= by))
     });
     let unproved = match args.unused {
         None => None,

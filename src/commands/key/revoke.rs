@@ -50,7 +50,7 @@ pub(super) async fn run(ctx: &Ctx, args: Revoke) -> Result<view::List<Credential
             [one] => format!("Revoke key {} of policy {}?", one.credential_id, one.policy_id),
             many => format!("Revoke {} keys, {live} of them enabled?", many.len()),
         };
-        ctx.ui.confirm(&question)?;
+        ctx.confirm(&question)?;
     }
     let mut rows = Vec::new();
     for key in named {

@@ -42,7 +42,7 @@ fn of_case(text: &mut String, case: &Case) {
         }
     }
     for user in &case.use_of_it {
-        let _ = writeln!(text, "  - {}", case.user_text(user));
+        let _ = writeln!(text, "  - {}", user.words());
     }
 }
 

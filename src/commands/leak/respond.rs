@@ -120,7 +120,7 @@ async fn answer(ctx: &Ctx, args: &Respond, found: Vec<Found>) -> Result<Case> {
             in_place(ctx, &case.key_id, mode, &args.sinks).await.map(drop)
         }
         Action::Revoked => {
-            ctx.ui.confirm(&format!("Revoke key {}? It stops working at once.", case.key_id))?;
+            ctx.confirm(&format!("Revoke key {}? It stops working at once.", case.key_id))?;
             client.revoke_credential(&case.key_id).await.map(drop).map_err(Error::from)
         }
     };

@@ -40,7 +40,7 @@ pub(super) async fn run(ctx: &Ctx, args: Disable) -> Result<Changed<Policy>> {
         };
         return Ok(Changed { change, now: after, dry_run: true, request: Some(request) });
     }
-    ctx.ui.confirm(&format!("Disable policy {} and its {keys} enabled keys?", args.id))?;
+    ctx.confirm(&format!("Disable policy {} and its {keys} enabled keys?", args.id))?;
     // The router's own verb changes nothing else, whatever somebody else wrote meanwhile.
     let now = client.disable_policy(&args.id).await?;
     Ok(Changed { change, now, dry_run: false, request: None })

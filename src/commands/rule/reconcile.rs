@@ -67,7 +67,7 @@ pub(super) async fn run(ctx: &Ctx, args: Reconcile) -> Result<ReconciledOutcome>
     match &whom {
         rule::Reconcile::All => {
             let count = before.len();
-            ctx.ui.confirm(&format!("Work out the groups of all {count} known users anew?"))?;
+            ctx.confirm(&format!("Work out the groups of all {count} known users anew?"))?;
         }
         rule::Reconcile::One { email, .. } if !before.contains_key(email) => {
             return Err(Error::not_found(format!("no user `{email}` on this router"))
@@ -75,7 +75,7 @@ pub(super) async fn run(ctx: &Ctx, args: Reconcile) -> Result<ReconciledOutcome>
         }
         rule::Reconcile::One { email, evidence: Some(_) } => {
             let question = format!("Take from {email} what no rule gives for these memberships?");
-            ctx.ui.confirm(&question)?;
+            ctx.confirm(&question)?;
         }
         rule::Reconcile::One { .. } => {}
     }

@@ -60,7 +60,8 @@ impl Work<'_> {
             self.check_policy_is_known(&key.policy_id, wanted.place);
             let before = live.get(key).copied();
             let start = before.cloned().unwrap_or_else(|| Binding::with_defaults(key));
-            let change = binding_change(before, &edit.apply(&start), &users);
+            let policy = self.policy_to_be(&key.policy_id);
+            let change = binding_change(before, &edit.apply(&start), &users, policy.as_ref());
             let (before, key, edit) = (before.cloned(), key.clone(), edit.clone());
             let deed = Deed::WriteBinding { before, key, edit };
             self.add(Action { change, place: Some(wanted.place), deed });

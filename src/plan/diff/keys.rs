@@ -86,6 +86,12 @@ impl Work<'_> {
                  give it a new secret with `clawctl key rotate {id}`"
             ));
         }
+        if !before.generation_matches {
+            self.plan.notes.push(format!(
+                "key {id} is of an earlier policy of that name, and every request with it is \
+                 refused: give it a new secret with `clawctl key rotate {id}`"
+            ));
+        }
         if change.is_empty() {
             self.plan.unchanged += 1;
             return;

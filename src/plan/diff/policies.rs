@@ -20,21 +20,7 @@ impl Work<'_> {
         let before = self.live.policies.get(id);
         let PolicyWish { edit, routing } = &wanted.wish;
         self.check_policy(id, wanted, before);
-        let start = match before {
-            Some(before) => before.clone(),
-            // What must be said is checked above.
-            None => Policy {
-                retain_request_content: self.live.offers.retains,
-                ..Policy::with_defaults(id, edit.scope.as_ref().unwrap_or(&ProviderScope::All))
-            },
-        };
-        let mut after = edit.apply(&start);
-        if let Some(routing) = routing {
-            after.grant_routing = routing.apply(&start.grant_routing);
-        }
-        if let Some(before) = before {
-            settle(before, &mut after);
-        }
+        let after = self.as_wished(id, &wanted.wish);
         let keys = before.map(|_| self.enabled_keys.get(id).copied().unwrap_or(0));
         let change = policy_change(before, &after, keys);
         let deed = match before {
@@ -46,6 +32,31 @@ impl Work<'_> {
             },
         };
         self.add(Action { change, place: Some(wanted.place), deed });
+    }
+
+    /// The policy as it is, with what is wished. What a new one must say is checked elsewhere.
+    fn as_wished(&self, id: &str, PolicyWish { edit, routing }: &PolicyWish) -> Policy {
+        let before = self.live.policies.get(id);
+        let start = before.cloned().unwrap_or_else(|| Policy {
+            retain_request_content: self.live.offers.retains,
+            ..Policy::with_defaults(id, edit.scope.as_ref().unwrap_or(&ProviderScope::All))
+        });
+        let mut after = edit.apply(&start);
+        if let Some(routing) = routing {
+            after.grant_routing = routing.apply(&start.grant_routing);
+        }
+        if let Some(before) = before {
+            settle(before, &mut after);
+        }
+        after
+    }
+
+    /// A policy as it will be, if it will be there.
+    pub(super) fn policy_to_be(&self, id: &str) -> Option<Policy> {
+        match self.manifest.desired.policies.get(id) {
+            Some(wanted) => Some(self.as_wished(id, &wanted.wish)),
+            None => self.live.policies.get(id).cloned(),
+        }
     }
 
     fn check_policy(&mut self, id: &str, wanted: &Wanted<PolicyWish>, before: Option<&Policy>) {

@@ -70,7 +70,7 @@ impl Work<'_> {
                 let after = Binding { enabled: false, ..before.clone() };
                 let users: Vec<_> = live.users.values().cloned().collect();
                 let deed = Deed::DisableBinding { before: before.clone() };
-                Some((binding_change(Some(before), &after, &users), deed))
+                Some((binding_change(Some(before), &after, &users, None), deed))
             }
             "rule" if !desired.rules.contains_key(id) => {
                 let before = live.rules.get(id).filter(|it| it.enabled)?;

@@ -8,7 +8,7 @@ use crate::plan::action::{Deed, Turn, Verb};
 use crate::plan::export::export;
 use crate::plan::live::Offers;
 use crate::plan::lock::{Lock, State};
-use crate::plan::manifest::{Source, document};
+use crate::plan::manifest::{Source, document, without_unknown_words};
 use crate::wire::connection::Connection;
 use crate::wire::credential::Credential;
 use crate::wire::fusion::FusionConfig;
@@ -92,6 +92,50 @@ fn what_is_not_named_is_left_alone() {
     let plan = diff(&manifest(text), &live, &known()).unwrap();
     assert!(plan.actions.is_empty(), "{:?}", told(&plan));
     assert_eq!(plan.unchanged, 2);
+}
+
+/// A router takes words that this version does not know; what it exports can be read all the same.
+#[test]
+fn a_word_of_a_newer_router_is_left_out_of_an_export() {
+    let mut team = policy("team", Some(5));
+    team.grant_routing["strategy"] = json!("astrology");
+    team.grant_routing["failover"] = json!(false);
+    let mut live = with(&[team], &[]);
+    let grant = json!({
+        "key": "oauth/policies/team/main", "scope": "policies", "scopeId": "team",
+        "tokenRef": "main", "provider": "openai", "kind": "weird", "enabled": false,
+        "tokenType": "Bearer", "createdAt": "", "updatedAt": "", "hasCredential": true,
+        "hasAccessToken": false, "hasRefreshToken": false, "refreshConfigured": false,
+        "usable": false, "priority": 100, "weight": 1, "quotaStatus": "unknown",
+    });
+    live.grants.insert("policies/team/main".to_owned(), serde_json::from_value(grant).unwrap());
+    let (sections, left_out) = without_unknown_words(export(&live));
+    let text = document(&sections);
+    let plan = diff(&manifest(&text), &live, &known()).unwrap();
+    assert!(plan.actions.is_empty(), "{text}\n{:?}", told(&plan));
+    assert_eq!(left_out.len(), 2, "{left_out:?}");
+    assert!(left_out.iter().any(|word| word.contains("`kind: weird`")), "{left_out:?}");
+}
+
+#[test]
+fn a_switch_that_somebody_turned_is_a_difference() {
+    let off = Connection { enabled: false, ..connection("openai") };
+    let there = Policy { enabled: false, ..policy("team", Some(5)) };
+    let stale = Credential { generation_matches: false, ..key("stale", "team", true) };
+    let mut live = with(&[there], &[key("alice", "team", false), stale]);
+    live.providers = vec![off];
+    let text = "version: 1
+policies: { team: { enabled: true } }
+keys: { alice: { policy: team, enabled: true }, stale: { policy: team } }
+providers: { openai: { enabled: true } }
+";
+    let plan = diff(&manifest(text), &live, &known()).unwrap();
+    let things: Vec<_> = plan.actions.iter().map(|it| it.thing().to_string()).collect();
+    for thing in ["policy/team", "key/alice", "provider/openai"] {
+        assert!(things.iter().any(|found| found == thing), "{thing}: {things:?}");
+    }
+    assert_eq!(things.len(), 3);
+    assert!(plan.notes.iter().any(|note| note.starts_with("key stale is of an earlier")));
 }
 
 #[test]

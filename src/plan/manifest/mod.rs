@@ -12,6 +12,7 @@ mod read;
 mod schema;
 mod shape;
 mod vars;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ use self::node::Node;
 pub use self::problem::{Place, Problem};
 pub use self::schema::schema;
 use self::vars::Vars;
+pub use self::words::without_unknown_words;
 use super::desired::Desired;
 
 /// A file as it was found.

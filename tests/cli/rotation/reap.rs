@@ -42,3 +42,25 @@ fn what_has_had_its_time_is_revoked_and_nothing_else() {
     code(&run, 0);
     assert!(run.stderr.contains("Nothing has had its time"), "{run}");
 }
+
+#[test]
+fn keys_that_end_soon_are_listed() {
+    let world = World::new();
+    world.register("over", json!({"expiresAt": "2026-01-01T00:00:00Z"}));
+    world.register("gone", json!({"expiresAt": "2026-01-01T00:00:00Z", "enabled": false}));
+    world.issue("soon", &["--expires", "3d"]);
+    world.issue("later", &["--expires", "30d"]);
+    world.issue("never", &[]);
+    let listed = |length: &str| {
+        let which = ["key", "list", "--expiring", length];
+        world
+            .operator
+            .run(&[&which[..], &["-o", "csv", "--columns", "credentialId", "--no-header"]].concat())
+    };
+    assert_eq!(listed("7d").stdout, "over\nsoon\n");
+    assert_eq!(listed("1h").stdout, "over\n");
+    world.plain();
+    let refused = listed("7d");
+    code(&refused, 2);
+    assert!(refused.stderr.contains("credential.expiresAt"), "{refused}");
+}

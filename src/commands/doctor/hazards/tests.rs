@@ -175,8 +175,13 @@ fn disabled_policies_with_enabled_keys() {
 fn keys_that_time_went_over() {
     let expired = json!({"expiresAt": "2026-11-20T18:59:59Z"});
     sound().key("eve_1", "team", expired).expect("key.expired", Level::Info, &["eve_1"]);
-    let tomorrow = json!({"expiresAt": "2026-11-21T00:00:00Z"});
-    assert_eq!(sound().key("eve_2", "team", tomorrow).find(), []);
+    let ends = |made: &str, end: &str| {
+        sound().key("eve_2", "team", json!({"createdAt": made, "expiresAt": end}))
+    };
+    let soon = ends("2026-11-01T00:00:00Z", "2026-11-27T19:00:00Z");
+    soon.expect("key.expires_soon", Level::Warning, &["eve_2"]);
+    assert_eq!(ends("2026-11-01T00:00:00Z", "2026-11-27T19:00:01Z").find(), []);
+    assert_eq!(ends("2026-11-20T00:00:00Z", "2026-11-21T00:00:00Z").find(), [], "made for a day");
     let idle = json!({"createdAt": "2026-10-01T00:00:00Z"});
     sound().key("idle", "team", idle.clone()).expect("key.never_used", Level::Info, &["idle"]);
     let used = with(idle, json!({"lastUsedAt": "2026-10-02T00:00:00Z"}));

@@ -192,7 +192,9 @@ async fn spent(client: &Client, id: &str) -> Result<String, client::Error> {
     let tokens = ours.iter().filter_map(|event| event.number("total_tokens")).sum();
     let cost = ours.iter().filter_map(|event| event.cost()).map(|cost| cost.0).sum();
     let said = said(ours.len() as u64, tokens, Micros(cost));
-    Ok(format!("{said}, as far as the router's newest 100 events show"))
+    Ok(format!(
+        "{said}, as far as the router's newest 100 events show; they come some seconds late"
+    ))
 }
 
 fn said(requests: u64, tokens: u64, cost: Micros) -> String {

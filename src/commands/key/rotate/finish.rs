@@ -22,7 +22,7 @@ pub(super) async fn one(ctx: &Ctx, id: &str, idle: Option<Duration>) -> Result<E
     refuse_unfinished(ctx, id)?;
     family.check_newest()?;
     if !family.older.is_empty() && idle.is_none() && !ctx.settings.dry_run {
-        ctx.ui.confirm(&question(&family.older))?;
+        ctx.confirm(&question(&family.older))?;
     }
     ctx.show(retire(ctx, &family, idle).await?)
 }
@@ -41,7 +41,7 @@ pub(super) async fn all(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
     let families: Vec<Family> = families.into_iter().filter(|f| !f.older.is_empty()).collect();
     let old: Vec<Credential> = families.iter().flat_map(|f| f.older.clone()).collect();
     if !old.is_empty() && args.if_idle.is_none() && !ctx.settings.dry_run {
-        ctx.ui.confirm(&question(&old))?;
+        ctx.confirm(&question(&old))?;
     }
     let mut rows = Vec::new();
     let mut stopped = false;

@@ -108,7 +108,7 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
         return ctx.show(list(Vec::new()));
     }
     if resumed.is_none() {
-        ctx.ui.confirm(&question(&plan))?;
+        ctx.confirm(&question(&plan))?;
     }
     let (fleet, resumed) = match &resumed {
         Some(found) => {

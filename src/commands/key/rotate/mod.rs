@@ -172,7 +172,7 @@ pub(in crate::commands) async fn in_place(
         return Ok(dry_run(ctx, sinks, result));
     }
     let mut delivery = Delivery::check(ctx, sinks.specs(), sinks.is_default())?;
-    ctx.ui.confirm(&format!("Rotate key {id}? The old secret stops working at once."))?;
+    ctx.confirm(&format!("Rotate key {id}? The old secret stops working at once."))?;
     let mut way = Way::Shown { delivery: &mut delivery, result: &mut result };
     let specs = sinks.specs();
     let done = in_place::rotate(ctx, None, &credential, mode, &specs, &mut way).await?;

@@ -123,6 +123,8 @@ impl ServeFlags {
             command,
             environment,
             environment_file: Some(environment_file(ctx)),
+            // All that the router ever writes there is an admin token.
+            logs_stdout: false,
             log: home.log(NAME),
         })
     }
