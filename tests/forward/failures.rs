@@ -180,3 +180,27 @@ async fn an_answer_that_breaks_off_breaks_off_for_the_client() {
     }
     world.events(&team, PROTOCOLS.len() * 2 * 3).await;
 }
+
+#[tokio::test]
+async fn a_head_without_a_word_behind_it_is_no_answer() {
+    let world = World::shared();
+    let team = world.team(json!({ "allProviders": true, "monthlyBudgetMicros": 100_000 })).await;
+    for protocol in PROTOCOLS {
+        let text = team.say("end=drop after=0 events=0");
+        let body = protocol.body(protocol.model(), &text, false);
+        let answer = world.ask(&team, &protocol.path(false), &body).await;
+        assert_eq!(answer.status(), 502, "{protocol:?}");
+        let body: Value = answer.json().await.unwrap();
+        assert_eq!(body["error"]["code"], "provider_unavailable", "{protocol:?}: {body}");
+    }
+    // The provider has begun to answer, and may charge for what it read.
+    for event in world.events(&team, PROTOCOLS.len()).await {
+        assert_eq!(
+            (&event["status"], &event["status_code"]),
+            (&json!("provider_error"), &json!(502))
+        );
+        let [charged, reserved] = ["actual_cost_micros", "reserved_cost_micros"]
+            .map(|name| event[name].as_u64().unwrap());
+        assert!(0 < charged && charged < reserved, "{event}");
+    }
+}

@@ -7,7 +7,7 @@
 //! | `body=json`, `html`, `empty`, `string` | the form of an error: of the protocol, a page, nothing, or `{"error":"text"}` |
 //! | `header=retry-after:7` | sends a header; repeat it for more |
 //! | `delay=300` | waits so many ms before the head |
-//! | `events=50`, `events=endless` | how many pieces a text is streamed in |
+//! | `events=50`, `events=endless` | how many pieces a text is streamed in; 0: a document that ends badly has no body |
 //! | `pause=5` | waits so many ms before each event |
 //! | `size=700` | makes the text so many bytes long |
 //! | `slice=7` | sends the stream in chunks of so many bytes, whatever the events |

@@ -54,14 +54,15 @@ impl Script {
         script
     }
 
-    /// An answer in one piece; cut in half where it is to end badly.
+    /// An answer in one piece; cut in half where it is to end badly, or behind its head.
     fn whole(&mut self, orders: &Orders, kind: &str, body: &str) {
         let mut bytes = head(orders, kind, Some(body.len()));
         if orders.end == End::Well {
             bytes.push_str(body);
             self.steps.push(Step::Send(bytes.into()));
         } else {
-            let half = body.as_bytes().split_at(body.len() / 2).0;
+            let sent = if orders.events == Some(0) { 0 } else { body.len() / 2 };
+            let half = &body.as_bytes()[..sent];
             self.steps.push(Step::Send([bytes.as_bytes(), half].concat().into()));
             self.end(orders.end);
         }

@@ -95,6 +95,10 @@ pub(super) async fn respond(
             tab.close(Ending::Unanswered { timed_out });
             return Err(unavailable(&selection.manifest.provider, timed_out));
         }
+        Begun::Broken { timed_out } => {
+            tab.close(Ending::Broken { outcome: Outcome::default(), timed_out });
+            return Err(unavailable(&selection.manifest.provider, timed_out));
+        }
     };
     let meter = Meter::new(
         Dialect::of(selection.endpoint),
@@ -132,6 +136,10 @@ enum Begun {
     Unanswered {
         timed_out: bool,
     },
+    /// It is a success, and broke off behind its head.
+    Broken {
+        timed_out: bool,
+    },
 }
 
 /// Looks at the beginning of an answer where its client could not be told of an error later on, or
@@ -158,7 +166,7 @@ async fn begin(
                 _ => Begun::Well(said),
             };
         }
-        return first(source).await;
+        return first(source, |timed_out| Begun::Unanswered { timed_out }).await;
     }
     if selection.streams && is_event_stream(content_type, true) {
         return open(admitted, source).await;
@@ -176,17 +184,17 @@ async fn begin(
             broken => Begun::Unanswered { timed_out: broken == Some(ErrorKind::TimedOut) },
         };
     }
-    first(source).await
+    first(source, |timed_out| Begun::Broken { timed_out }).await
 }
 
 /// Waits for the first piece of a document. A head is worth nothing to anyone before it; together
 /// they are written to the client at once, and until then an answer that breaks off can still be
 /// told as what it is.
-async fn first(source: &mut Source) -> Begun {
+async fn first(source: &mut Source, broken: impl FnOnce(bool) -> Begun) -> Begun {
     match source.next().await {
         Piece::Data(data) => Begun::Well(vec![data]),
         Piece::End => Begun::Well(Vec::new()),
-        Piece::Broken(kind) => Begun::Unanswered { timed_out: kind == ErrorKind::TimedOut },
+        Piece::Broken(kind) => broken(kind == ErrorKind::TimedOut),
     }
 }
 
