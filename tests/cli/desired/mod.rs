@@ -2,6 +2,7 @@
 
 mod carried;
 mod examples;
+mod moments;
 mod races;
 mod reports;
 mod whole;
