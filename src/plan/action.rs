@@ -130,7 +130,7 @@ pub struct WriteGrant {
 
 impl WriteGrant {
     /// As it will be where there is none yet. Nothing if too little is said of it.
-    fn new(&self) -> Option<PutGrant> {
+    fn put_anew(&self) -> Option<PutGrant> {
         let GrantFacts { provider, kind, .. } = &self.facts;
         let mut put = PutGrant::with_defaults(provider.as_deref()?, kind.clone()?);
         self.facts.edit(false, GrantSecrets::default()).apply(&mut put);
@@ -223,7 +223,7 @@ impl Action {
             Deed::CreatePolicy(policy) => policy.put_body(true),
             Deed::IssueKey(issue) => issue.key.body(),
             Deed::CarryKey { key, .. } => key.body(),
-            Deed::WriteGrant(grant) if grant.before.is_none() => made::of_grant(&grant.new()?),
+            Deed::WriteGrant(grant) if grant.before.is_none() => made::of_grant(&grant.put_anew()?),
             Deed::WriteUser { before: None, email, edit } => {
                 made::of_user(&edit.apply(&AccessUser::with_defaults(email)))
             }
