@@ -62,8 +62,8 @@ impl Work<'_> {
             self.problem(at, message, "leave it out here");
         }
         let Some(policy) = &edit.policy_id else { return };
-        let at = self.manifest.locate(file, &["keys", id, "policy"]);
-        self.check_policy_is_known(policy, at);
+        let manifest = self.manifest;
+        self.check_policy_is_known(policy, || manifest.locate(file, &["keys", id, "policy"]));
     }
 
     fn edit(&mut self, id: &str, wanted: &Wanted<KeyWish>, before: &Credential) {
