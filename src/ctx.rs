@@ -7,7 +7,7 @@ use http::Response;
 use http_body_util::BodyExt as _;
 use jiff::Timestamp;
 
-use crate::changes::{Changes, Recorder, Scene};
+use crate::changes::{Changes, ChangesError, Own, Recorder, Scene};
 use crate::client::{Client, Credentials, Handler, HttpOptions, Transport, sensitive};
 use crate::credential::{self, AccessToken, StoreChoice};
 use crate::env::{self, Environment};
@@ -100,9 +100,36 @@ impl Ctx {
     /// Says once, at the end, that changes could not be written down. They were made all the same.
     pub fn say_unrecorded(&self) {
         if let Some(error) = self.recorder.get().and_then(|recorder| recorder.trouble()) {
-            self.ui.warning(format!("what was changed could not be written down: {error}"));
-            self.ui.hint(format!("see to it, or set `{}=off`", env::JOURNAL.name));
+            self.say_trouble(&error);
         }
+    }
+
+    fn say_trouble(&self, error: &ChangesError) {
+        self.ui.warning(format!("what was changed could not be written down: {error}"));
+        self.ui.hint(format!("see to it, or set `{}=off`", env::JOURNAL.name));
+    }
+
+    /// Changes the embedded router's own file, which no request asks for, and notes it.
+    pub fn changing<T, E>(
+        &self,
+        own: Own,
+        change: impl FnOnce() -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        if !self.records_changes() {
+            return change();
+        }
+        // It is this machine's router, whichever is in force.
+        let scene = self.scene(self.embedded_place(), None);
+        let recorder = Recorder::new(self.changes(), scene, clock);
+        let id = recorder.own_begins(own);
+        let changed = change();
+        if let Some(id) = id {
+            recorder.own_ends(&id, changed.is_ok());
+        }
+        if let Some(error) = recorder.trouble() {
+            self.say_trouble(&error);
+        }
+        changed
     }
 
     fn records_changes(&self) -> bool {
@@ -111,18 +138,18 @@ impl Ctx {
 
     fn recorder(&self) -> &Arc<Recorder> {
         self.recorder.get_or_init(|| {
-            let user = self.env.get(env::USER);
-            let user = user.unwrap_or_else(|| rustix::process::getuid().as_raw().to_string());
-            let system = rustix::system::uname();
-            let host = system.nodename().to_string_lossy().into_owned();
-            let scene = Scene {
-                who: format!("{user}@{host}"),
-                command: self.words.clone(),
-                router: self.journal_place().place().to_owned(),
-                context: self.settings.target.context().map(str::to_owned),
-            };
+            let context = self.settings.target.context().map(str::to_owned);
+            let scene = self.scene(self.journal_place().place().to_owned(), context);
             Arc::new(Recorder::new(self.changes(), scene, clock))
         })
+    }
+
+    fn scene(&self, router: String, context: Option<String>) -> Scene {
+        let user = self.env.get(env::USER);
+        let user = user.unwrap_or_else(|| rustix::process::getuid().as_raw().to_string());
+        let system = rustix::system::uname();
+        let host = system.nodename().to_string_lossy().into_owned();
+        Scene { who: format!("{user}@{host}"), command: self.words.clone(), router, context }
     }
 
     fn connect(&self) -> Result<Client> {
@@ -238,12 +265,14 @@ impl Ctx {
         journal::Target::new(&self.journal_target(), context)
     }
 
+    fn embedded_place(&self) -> String {
+        format!("embedded:{}", self.settings.home.database().display())
+    }
+
     /// What the journal calls the router in force.
     pub fn journal_target(&self) -> String {
         match &self.settings.target {
-            Target::Embedded => {
-                format!("embedded:{}", self.settings.home.database().display())
-            }
+            Target::Embedded => self.embedded_place(),
             Target::Remote { url, .. } => url.as_str().trim_end_matches('/').to_owned(),
         }
     }

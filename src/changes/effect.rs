@@ -3,11 +3,21 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::record::{Record, Was};
+use super::record::{Outcome, Record, Was};
+use super::recorder::Own;
 use crate::plan::{ChangeSet, connection_change, credential_change, policy_change};
 
 /// Every effect in words; where there is a better word than the names of members, that one.
 pub fn effects(record: &Record) -> Vec<String> {
+    if let Some(own) = Own::of(record).filter(|_| record.outcome == Outcome::Done) {
+        let words = match own {
+            Own::AdminToken => {
+                "REPLACES: the admin token; one that was there before stopped working"
+            }
+            Own::Database => "REPLACES: everything that the router had, by a backup",
+        };
+        return vec![words.to_owned()];
+    }
     let Some(after) = &record.after else { return Vec::new() };
     let created = record.before == Was::Absent;
     let mut words = match record.noun.as_deref() {

@@ -19,7 +19,7 @@ use thiserror::Error;
 
 pub use self::effect::effects;
 pub use self::record::{Outcome, Record, Was, fingerprint};
-pub use self::recorder::{Recorder, Scene};
+pub use self::recorder::{Own, Recorder, Scene};
 
 use self::record::{Line, merge};
 

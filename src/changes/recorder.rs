@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::record::{Began, Ended, Line, Outcome, Was, clean};
+use super::record::{Began, Ended, Line, Outcome, Record, Was, clean};
 use super::{Changes, ChangesError};
 use crate::client::witness::{self, Before, Change, End, Witness};
 
@@ -58,23 +58,95 @@ impl Recorder {
     }
 }
 
-impl Witness for Arc<Recorder> {
-    fn begins(&self, change: &Change<'_>) -> Option<String> {
+/// A change of the embedded router's own file, which no request asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Own {
+    /// The admin token became another one.
+    AdminToken,
+    /// A backup took the place of the whole database.
+    Database,
+}
+
+impl Own {
+    /// How such a change is called where a request has its path.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::AdminToken => "admin token",
+            Self::Database => "database",
+        }
+    }
+
+    /// The one that a record is about.
+    pub fn of(record: &Record) -> Option<Self> {
+        let known = [Self::AdminToken, Self::Database].into_iter();
+        known.filter(|_| record.method == OWN).find(|own| own.path() == record.path)
+    }
+}
+
+/// Stands where a request has its method.
+const OWN: &str = "OWN";
+
+impl Recorder {
+    /// Notes a change of the router's file before it is made; what is returned names it.
+    pub fn own_begins(&self, own: Own) -> Option<String> {
+        self.write_beginning(Began {
+            method: OWN.to_owned(),
+            path: own.path().to_owned(),
+            noun: Some("router".to_owned()),
+            name: Some(own.path().to_owned()),
+            carries_secret: own == Own::AdminToken,
+            ..self.scene_of_change()?
+        })
+    }
+
+    /// Notes how it ended. One that failed may have come halfway.
+    pub fn own_ends(&self, id: &str, is_done: bool) {
+        self.write(&Line::Ended(Box::new(Ended {
+            id: id.to_owned(),
+            outcome: if is_done { Outcome::Done } else { Outcome::Unknown },
+            status: None,
+            code: None,
+            request_id: None,
+            after: None,
+        })));
+    }
+
+    /// Who makes a change and where, without what it is.
+    fn scene_of_change(&self) -> Option<Began> {
         let mut number = [0_u8; 5];
         // Without a name of its own a change cannot be written down, but it can be made.
         getrandom::fill(&mut number).ok()?;
-        let id: String = number.iter().map(|byte| format!("{byte:02x}")).collect();
         let Scene { who, command, router, context } = self.scene.clone();
-        let resource = change.resource.as_ref();
         // Taken before the line is written: what fails there is noted in the same place.
         let undoes = self.state().undoes.clone();
-        self.write(&Line::Began(Box::new(Began {
-            id: id.clone(),
+        Some(Began {
+            id: number.iter().map(|byte| format!("{byte:02x}")).collect(),
             at: (self.clock)(),
             who,
             command,
             router,
             context,
+            method: String::new(),
+            path: String::new(),
+            noun: None,
+            name: None,
+            before: Was::Unseen,
+            carries_secret: false,
+            undoes,
+        })
+    }
+
+    fn write_beginning(&self, began: Began) -> Option<String> {
+        let id = began.id.clone();
+        self.write(&Line::Began(Box::new(began)));
+        Some(id)
+    }
+}
+
+impl Witness for Arc<Recorder> {
+    fn begins(&self, change: &Change<'_>) -> Option<String> {
+        let resource = change.resource.as_ref();
+        self.write_beginning(Began {
             method: change.method.to_owned(),
             path: change.path.to_owned(),
             noun: resource.map(|it| it.kind.noun.to_owned()),
@@ -85,9 +157,8 @@ impl Witness for Arc<Recorder> {
                 Before::Unseen => Was::Unseen,
             },
             carries_secret: change.carries_secret,
-            undoes,
-        })));
-        Some(id)
+            ..self.scene_of_change()?
+        })
     }
 
     fn ends(&self, id: &str, end: &End<'_>) {

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::{Map, Value};
 
-use crate::changes::{Outcome, Record, Was};
+use crate::changes::{Outcome, Own, Record, Was};
 use crate::client::{Client, ReadResource};
 use crate::commands::complete;
 use crate::ctx::Ctx;
@@ -99,6 +99,17 @@ fn reversal(record: &Record) -> Result<(Resource, Value, Value)> {
         Outcome::Unknown => {
             return cannot("its answer got lost, so nobody knows whether it was carried out");
         }
+    }
+    match Own::of(record) {
+        Some(Own::AdminToken) => {
+            return cannot("the router kept a hash of the token before, and nobody the token")
+                .map_err(|e| e.hint("make another one: `clawctl router token rotate`"));
+        }
+        Some(Own::Database) => {
+            return cannot("it put another database in the place of the one that was there")
+                .map_err(|e| e.hint("put back what you saved: `clawctl router restore FILE`"));
+        }
+        None => {}
     }
     let (Some(resource), Some(after)) = (record.resource(), record.after.clone()) else {
         return cannot("it is no change of one thing that could be written as it was");

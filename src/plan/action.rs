@@ -8,9 +8,11 @@ use serde_json::{Value, json};
 use super::change::ChangeSet;
 use super::desired::{GrantFacts, GrantRefs, Routing};
 use super::lock::fingerprint;
+use super::made;
 use super::manifest::Place;
 use crate::client::{
-    BindingEdit, ConnectionEdit, CredentialEdit, FusionEdit, PolicyEdit, RuleEdit, UserEdit,
+    BindingEdit, ConnectionEdit, CredentialEdit, FusionEdit, GrantSecrets, PolicyEdit, RuleEdit,
+    UserEdit,
 };
 use crate::secret::sink::SinkSpec;
 use crate::wire::binding::{Binding, BindingKey};
@@ -126,6 +128,16 @@ pub struct WriteGrant {
     pub secrets: GrantRefs,
 }
 
+impl WriteGrant {
+    /// As it will be where there is none yet. Nothing if too little is said of it.
+    fn put_anew(&self) -> Option<PutGrant> {
+        let GrantFacts { provider, kind, .. } = &self.facts;
+        let mut put = PutGrant::with_defaults(provider.as_deref()?, kind.clone()?);
+        self.facts.edit(false, GrantSecrets::default()).apply(&mut put);
+        Some(put)
+    }
+}
+
 /// A key that gets a new secret.
 #[derive(Debug, Clone)]
 pub struct IssueKey {
@@ -211,10 +223,14 @@ impl Action {
             Deed::CreatePolicy(policy) => policy.put_body(true),
             Deed::IssueKey(issue) => issue.key.body(),
             Deed::CarryKey { key, .. } => key.body(),
-            Deed::WriteGrant(grant) if grant.before.is_none() => json!(grant.key.to_string()),
-            Deed::WriteUser { before: None, email, .. } => json!(email),
-            Deed::WriteBinding { before: None, key, .. } => json!(key.to_string()),
-            Deed::CreateRule(rule) => json!(rule.rule_id),
+            Deed::WriteGrant(grant) if grant.before.is_none() => made::of_grant(&grant.put_anew()?),
+            Deed::WriteUser { before: None, email, edit } => {
+                made::of_user(&edit.apply(&AccessUser::with_defaults(email)))
+            }
+            Deed::WriteBinding { before: None, key, edit } => {
+                made::of_binding(&edit.apply(&Binding::with_defaults(key)))
+            }
+            Deed::CreateRule(rule) => made::of_rule(rule),
             _ => return None,
         };
         Some((self.change.noun.to_owned(), self.change.id.clone(), fingerprint(&body)))
@@ -256,7 +272,10 @@ impl Action {
     pub fn turn(&self) -> Turn {
         match &self.deed {
             Deed::DisablePolicy { .. } => Turn::PrunePolicies,
+            Deed::DisableRule { .. } => Turn::PruneRules,
             _ if self.verb() == Verb::Disable => Turn::PruneRest,
+            // A write of a rule touches users and bindings, so that theirs come before it.
+            Deed::CreateRule(_) | Deed::EditRule { .. } => Turn::Rules,
             _ if self.change.only_closes() => Turn::Close,
             Deed::CreatePolicy(_) | Deed::EditPolicy { .. } | Deed::EditProvider { .. } => {
                 Turn::Stand
@@ -266,8 +285,6 @@ impl Action {
             | Deed::EditKey { .. }
             | Deed::WriteGrant(_)
             | Deed::WriteBinding { .. } => Turn::Rest,
-            // A write of a rule touches users and bindings.
-            Deed::CreateRule(_) | Deed::EditRule { .. } => Turn::Rules,
             Deed::IssueKey(_) => Turn::Issue,
             Deed::EditFusion { .. } => Turn::Fusion,
             // What disables was seen above.
@@ -286,5 +303,6 @@ pub enum Turn {
     Issue,
     Fusion,
     PruneRest,
+    PruneRules,
     PrunePolicies,
 }

@@ -1,7 +1,7 @@
 //! A router's state as a manifest. Every member is written out, also where it is the default, so
 //! that applying it somewhere else leaves nothing to what is there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ pub fn export(live: &Live) -> Vec<Section> {
         named("policies", policies.collect()),
         named("keys", keys.collect()),
         named("providers", providers.collect()),
-        named("grants", live.grants.iter().map(|(name, it)| (name.clone(), grant(it))).collect()),
+        named("grants", grants(live)),
         named("users", users(live)),
         Section { name: "bindings", things: Things::Listed(bindings(live)) },
         named("rules", live.rules.values().map(|it| (it.rule_id.clone(), rule(it))).collect()),
@@ -37,9 +37,14 @@ pub fn export(live: &Live) -> Vec<Section> {
     ]
 }
 
+fn grants(live: &Live) -> Vec<(String, Members)> {
+    let mut taken = HashSet::new();
+    live.grants.iter().map(|(name, it)| (name.clone(), grant(it, &mut taken))).collect()
+}
+
 /// Its secrets are named by variables, so that they can be given where it is applied. A router
-/// that has them is not sent them again.
-fn grant(grant: &Grant) -> Members {
+/// that has them is not sent them again. No two secrets have the same variable.
+fn grant(grant: &Grant, taken: &mut HashSet<String>) -> Members {
     let mut members = vec![
         ("provider", json!(grant.provider)),
         ("kind", json!(grant.kind)),
@@ -53,10 +58,15 @@ fn grant(grant: &Grant) -> Members {
         ("account", json!(grant.account_id)),
         ("subscription", json!(grant.subscription)),
     ];
-    let variable = |what: &str| {
+    let mut variable = |what: &str| {
         let name = format!("GRANT_{}_{}_{what}", grant.scope_id, grant.token_ref);
         let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
-        json!(format!("env:{}", name.chars().map(plain).collect::<String>()))
+        let name: String = name.chars().map(plain).collect();
+        let numbered = (2..).map(|number| format!("{name}_{number}"));
+        let free = std::iter::once(name.clone()).chain(numbered).find(|it| !taken.contains(it));
+        let free = free.unwrap_or(name);
+        taken.insert(free.clone());
+        json!(format!("env:{free}"))
     };
     let single = [
         ("credential", grant.has_credential),

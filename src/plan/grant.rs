@@ -1,5 +1,7 @@
 //! What a change of an upstream grant does, in words.
 
+use serde_json::Value;
+
 use super::change::ChangeSet;
 use super::effect::yes_no;
 use crate::client::PlannedGrant;
@@ -35,6 +37,8 @@ pub fn grant_change(planned: &PlannedGrant, left: Left) -> ChangeSet {
     field("token type", show(|g| g.token_type.clone()));
     field("scopes", show(|g| words(&g.scopes)));
     field("account", (was.as_ref().map(|g| text(&g.account_id)), text(&put.account_id)));
+    let plan = |plan: &Option<Value>| plan.as_ref().map_or("none".to_owned(), Value::to_string);
+    field("subscription", (was.as_ref().map(|g| plan(&g.subscription)), plan(&put.subscription)));
     if let Some(refresh) = refresh_text(&put.refresh) {
         let old = before.as_ref().map(|g| text(&g.refresh_token_url));
         // A client or a parameter may be new at the same address, and none of them is given back.

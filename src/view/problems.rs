@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{Machine, Page, View};
 use crate::error::Exit;
 use crate::plan::manifest::Problem;
+use crate::wire::key::masked;
 
 /// One problem, as a program gets it.
 #[derive(Debug, Clone, Serialize)]
@@ -26,8 +27,9 @@ impl ProblemRow {
             file: names.get(problem.place.file).cloned().unwrap_or_default(),
             line: known.then_some(problem.place.line),
             column: known.then_some(problem.place.column),
-            message: problem.message.clone(),
-            suggestion: problem.suggestion.clone(),
+            // Somebody may have written a key where its id was meant.
+            message: masked(&problem.message).into_owned(),
+            suggestion: problem.suggestion.as_deref().map(|text| masked(text).into_owned()),
         }
     }
 

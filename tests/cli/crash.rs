@@ -6,6 +6,7 @@ mod fleet;
 mod lease;
 mod successor;
 mod taking_back;
+mod whole;
 pub(crate) mod world;
 
 use std::io;
@@ -76,7 +77,7 @@ fn check_end(world: &World, run: &Run, fault: Fault, case: &Case, when: &str) {
     assert!(!run.stderr.contains("clawrouter-live-"), "{when}\n{run}");
 }
 
-fn strs(words: &[String]) -> Vec<&str> {
+pub(crate) fn strs(words: &[String]) -> Vec<&str> {
     words.iter().map(String::as_str).collect()
 }
 

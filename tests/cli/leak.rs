@@ -333,11 +333,33 @@ fn no_command_on_the_embedded_router_leaks_a_secret() {
     for (number, verbose) in QUIET_AND_VERBOSE.into_iter().enumerate() {
         handle_keys(&stage, verbose, &number.to_string());
         rotation::rotate_and_lend(&stage, verbose, &number.to_string());
-        desired::bring_about(&stage, verbose, &number.to_string());
     }
     stage.exits(0, &["router", "backup", "backup.db"], "");
     stage.exits(0, &["router", "info", "-o", "json"], "");
     stage.check_files();
+}
+
+#[test]
+fn no_desired_state_leaks_a_secret_on_the_embedded_router() {
+    let stage = desired::stage(Sandbox::new().with("CLAWROUTER_ADMIN_TOKEN", ADMIN_TOKEN));
+    stage.exits(0, &["policy", "create", "team", "--provider", "openai", "--budget", "$5"], "");
+    for (number, verbose) in QUIET_AND_VERBOSE.into_iter().enumerate() {
+        desired::handle(&stage, verbose, &number.to_string());
+    }
+    stage.check_files();
+}
+
+#[test]
+fn no_desired_state_leaks_a_secret_on_its_way_to_a_remote_router() {
+    let remote = Remote::start();
+    let stage = desired::stage(remote.operator());
+    desired::handle(&stage, &["-v"], "far");
+    stage.check_files();
+    let heard = remote.proxy.heard();
+    assert!(heard.iter().filter(|heard| is_grant_put(heard)).count() >= 3);
+    for heard in heard.iter().filter(|heard| !is_grant_put(heard)) {
+        check_request(&stage.hunter.borrow(), heard);
+    }
 }
 
 #[test]

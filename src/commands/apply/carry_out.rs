@@ -10,6 +10,7 @@ use crate::commands::several::several;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::plan::Plan;
+use crate::plan::action::Action;
 use crate::plan::live::Live;
 use crate::view::plan::{Done, Outcome, PlanView};
 use crate::wire::policy::Policy;
@@ -58,12 +59,7 @@ pub(super) async fn carry_out(
             }
             ctx.ui.progress_of(done.get(), total, &action.thing());
             let written = one.carry_out(action).await;
-            let written = written.and_then(|written| {
-                if let Some((noun, id, fingerprint)) = action.makes() {
-                    lock_cell.borrow_mut().made_it(&noun, &id, &fingerprint)?;
-                }
-                Ok(written)
-            });
+            let written = note(&mut lock_cell.borrow_mut(), action, written);
             done.set(done.get() + 1);
             if written.is_err() {
                 stopped.set(true);
@@ -85,6 +81,24 @@ pub(super) async fn carry_out(
     ctx.ui.progress_done();
     lock.write()?;
     Ok(first)
+}
+
+/// Notes in the lock whether a thing was made.
+fn note(lock: &mut LockFile, action: &Action, written: Result<Written>) -> Result<Written> {
+    let Some((noun, id, fingerprint)) = action.makes() else { return written };
+    match written {
+        Ok(written) => {
+            lock.made_it(&noun, &id, &fingerprint)?;
+            Ok(written)
+        }
+        // Somebody else made it, and keeps it, even if it looks the same. An issue of a key may
+        // have begun before that.
+        Err(error) if error.exit == Exit::CONFLICT && noun != "key" => {
+            lock.made_by_another(&noun, &id, &fingerprint)?;
+            Err(error)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 fn told(outcome: Option<Result<Written>>) -> (Outcome, Option<Error>) {

@@ -24,6 +24,7 @@ use crate::wire::connection::Connection;
 use crate::wire::credential::{Credential, PutCredential, SecretHash};
 use crate::wire::fusion::FusionConfig;
 use crate::wire::grant::{Grant, PutGrant};
+use crate::wire::health::Extension;
 use crate::wire::key::Mode;
 use crate::wire::policy::Policy;
 use crate::wire::rule::Rule;
@@ -102,9 +103,8 @@ impl One<'_> {
                 };
                 let planned = self.client.plan_grant(&grant.key, edit, new).await?;
                 let body = |it: &Option<Grant>| it.as_ref().map(grant_body);
-                let same = body(&planned.before) == body(&grant.before);
-                self.check_drift("grant", &id, same)?;
-                self.client.write_grant(&planned).await?;
+                self.check_drift_or_made("grant", &id, body(&grant.before), body(&planned.before))?;
+                self.written("grant", &id, self.client.write_grant(&planned).await)?;
             }
             Deed::DisableGrant { before, key } => {
                 let edit = GrantEdit { enabled: Some(false), ..GrantEdit::default() };
@@ -133,7 +133,9 @@ impl One<'_> {
                 let id = rule.rule_id.as_str();
                 let planned = self.client.plan_new_rule((**rule).clone(), Console::Guard).await;
                 match planned {
-                    Ok(planned) => drop(self.client.write_rule(&planned).await?),
+                    Ok(planned) => {
+                        self.written("rule", id, self.client.write_rule(&planned).await)?;
+                    }
                     Err(client::Error::Exists { .. }) => {
                         // Whoever made it meant the same, or an earlier try of ours was heard.
                         if self.client.rule(id).await?.put_body() != rule.put_body() {
@@ -174,9 +176,8 @@ impl One<'_> {
         let planned =
             self.client.plan_user_edit(email, edit, IfMissing::Create, Console::Guard).await?;
         let now = planned.before.as_ref().map(AccessUser::put_body);
-        self.check_drift("user", email, now == before)?;
-        self.client.write_user(&planned).await?;
-        Ok(())
+        self.check_drift_or_made("user", email, before, now)?;
+        self.written("user", email, self.client.write_user(&planned).await)
     }
 
     async fn write_binding(
@@ -187,9 +188,8 @@ impl One<'_> {
     ) -> Result<()> {
         let planned = self.client.plan_binding_edit(key, edit, IfMissing::Create).await?;
         let now = planned.before.as_ref().map(Binding::put_body);
-        self.check_drift("binding", &key.to_string(), now == before)?;
-        self.client.write_binding(&planned).await?;
-        Ok(())
+        self.check_drift_or_made("binding", &key.to_string(), before, now)?;
+        self.written("binding", &key.to_string(), self.client.write_binding(&planned).await)
     }
 
     async fn edit_rule(&self, before: &Rule, edit: &RuleEdit) -> Result<()> {
@@ -219,11 +219,33 @@ impl One<'_> {
         .hint("or go on from what is there now: `--refresh`"))
     }
 
+    /// The same of a thing that may be new: then nobody may have made it meanwhile.
+    fn check_drift_or_made(
+        &self,
+        noun: &str,
+        id: &str,
+        before: Option<Value>,
+        now: Option<Value>,
+    ) -> Result<()> {
+        if before.is_none() && now.is_some() && !self.refresh {
+            return Err(self.appeared(noun, id));
+        }
+        self.check_drift(noun, id, before == now)
+    }
+
     fn appeared(&self, noun: &str, id: &str) -> Error {
         Error::conflict(format!(
             "{noun} `{id}` was made by someone else after the plan was made; it was left alone"
         ))
         .hint("look at it: `clawctl diff` with the same files")
+    }
+
+    /// What is new for us may have been made by somebody else just before the write.
+    fn written<T>(&self, noun: &str, id: &str, written: client::Result<T>) -> Result<()> {
+        match written {
+            Err(client::Error::Exists { .. }) => Err(self.appeared(noun, id)),
+            other => other.map(drop).map_err(Into::into),
+        }
     }
 
     fn keep(&self, policy: Policy) {
@@ -268,16 +290,15 @@ impl One<'_> {
         match self.client.create_credential(&key.id, &put).await {
             Ok(_) => Ok(()),
             Err(client::Error::Exists { .. }) => {
-                // A repetition after a lost answer meets its own trace. The hash cannot be seen
-                // here, and a key of the same shape that somebody else made would be found out by
-                // its holder alone; so the write is made once more over what has this shape.
+                // A repetition after a lost answer meets its own trace, and the hash tells whose
+                // it is. Where no hash is shown, none of another may be written over.
                 let there = self.there(&key.id).await?;
-                let ours = there.is_some_and(|there| has_shape(&there, key));
-                if !ours {
-                    return Err(self.appeared("key", &key.id));
-                }
-                self.client.overwrite_credential(&key.id, &put).await?;
-                Ok(())
+                let shows_hash = self.client.has(Extension::CredentialHash).await?;
+                let is_ours = there.is_some_and(|there| has_shape(&there, key))
+                    && shows_hash
+                    && self.client.credential_hashes().await?.get(&key.id).map(String::as_str)
+                        == Some(secret_sha256);
+                if is_ours { Ok(()) } else { Err(self.appeared("key", &key.id)) }
             }
             Err(e) => Err(e.into()),
         }

@@ -75,8 +75,22 @@ impl LockFile {
         id: &str,
         fingerprint: &str,
     ) -> Result<()> {
-        self.made().put(noun, id, State::Made, fingerprint.to_owned());
-        let line = Lock::line(&self.router, noun, id, State::Made, fingerprint);
+        self.ended(noun, id, State::Made, fingerprint)
+    }
+
+    /// Somebody else made it before we did.
+    pub(in crate::commands) fn made_by_another(
+        &mut self,
+        noun: &str,
+        id: &str,
+        fingerprint: &str,
+    ) -> Result<()> {
+        self.ended(noun, id, State::Not, fingerprint)
+    }
+
+    fn ended(&mut self, noun: &str, id: &str, state: State, fingerprint: &str) -> Result<()> {
+        self.made().put(noun, id, state, fingerprint.to_owned());
+        let line = Lock::line(&self.router, noun, id, state, fingerprint);
         self.append(&line, false)
     }
 

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use serde_json::Value;
-
 use super::live;
 use super::lock_file::LockFile;
 use crate::ctx::Ctx;
@@ -11,6 +9,7 @@ use crate::error::{Error, Result};
 use crate::journal::{Kind, Step};
 use crate::plan::live::Live;
 use crate::plan::lock::fingerprint;
+use crate::plan::made;
 use crate::plan::manifest::{Manifest, Problem};
 use crate::plan::{Known, Plan, diff};
 use crate::secret::sink::SinkSpec;
@@ -50,7 +49,7 @@ pub(in crate::commands) async fn plan(
         })
         .map(|(_, id, _)| id.to_owned())
         .collect();
-    lock.made().settle(&begun, |noun, id| Some(fingerprint(&members(&live, noun, id)?)));
+    lock.made().settle(&begun, |noun, id| Some(fingerprint(&made::members(&live, noun, id)?)));
     let own_hashes = match live.offers.keep_secret {
         true => HashMap::new(),
         false => {
@@ -68,20 +67,6 @@ pub(in crate::commands) async fn plan(
     };
     let plan = diff(manifest, &live, &known);
     Ok(plan.map(|plan| Planned { plan, live }))
-}
-
-/// The members of a thing that its fingerprint is made of.
-fn members(live: &Live, noun: &str, id: &str) -> Option<Value> {
-    match noun {
-        "policy" => live.policies.get(id).map(|it| it.put_body(true)),
-        "key" => live.keys.get(id).map(crate::plan::action::key_body),
-        // Their ids say all that a fingerprint of them holds.
-        "grant" => live.grants.contains_key(id).then(|| id.into()),
-        "user" => live.users.contains_key(id).then(|| id.into()),
-        "binding" => live.bindings.iter().any(|it| it.key().to_string() == id).then(|| id.into()),
-        "rule" => live.rules.contains_key(id).then(|| id.into()),
-        _ => None,
-    }
 }
 
 /// The keys whose issue was cut off on this router, each with whether it was delivered.

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use crate::changes::Own;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::router;
@@ -41,7 +42,7 @@ pub(super) fn run(ctx: &Ctx, args: &Restore) -> Result<Copied> {
         };
         ctx.ui.confirm(&format!("Replace {what} in {} by {shown}?", database.display()))?;
     }
-    router::restore(&args.file, &database)?;
+    ctx.changing(Own::Database, || router::restore(&args.file, &database))?;
     ctx.ui.hint("the admin token is again the one that it was when the backup was made");
     say_what_stays_sealed(ctx)?;
     Ok(Copied::new("the database is restored", &args.file, &database))

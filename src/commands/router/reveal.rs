@@ -1,5 +1,6 @@
 //! Making an admin token: it is delivered first, and becomes valid last.
 
+use crate::changes::Own;
 use crate::commands::sinks;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -33,7 +34,9 @@ impl Places {
         delivered.map_err(|failed| {
             sinks::not_delivered(ctx, failed).hint("a token that was valid before still is")
         })?;
-        router.set_admin_token_sha256(&sha256_hex(token.expose())).map_err(|e| {
+        let hash = sha256_hex(token.expose());
+        let set = ctx.changing(Own::AdminToken, || router.set_admin_token_sha256(&hash));
+        set.map_err(|e| {
             sinks::report(ctx, &self.sinks.undo_all());
             Error::from(e)
         })

@@ -57,7 +57,7 @@ impl Work<'_> {
         let users: Vec<_> = self.live.users.values().cloned().collect();
         for wanted in manifest.desired.bindings.values() {
             let (key, edit) = (&wanted.wish.key, &wanted.wish.edit);
-            self.check_policy_is_known(&key.policy_id, wanted.place);
+            self.check_policy_is_known(&key.policy_id, || wanted.place);
             let before = live.get(key).copied();
             let start = before.cloned().unwrap_or_else(|| Binding::with_defaults(key));
             let policy = self.policy_to_be(&key.policy_id);
@@ -74,8 +74,7 @@ impl Work<'_> {
         for (id, wanted) in &manifest.desired.rules {
             for policy in wanted.wish.policies.only.iter().flatten() {
                 let way = ["rules", id, "policies", policy];
-                let at = self.manifest.locate(wanted.place.file, &way);
-                self.check_policy_is_known(policy, at);
+                self.check_policy_is_known(policy, || manifest.locate(wanted.place.file, &way));
             }
             match self.live.rules.get(id) {
                 Some(before) => {
@@ -120,8 +119,9 @@ impl Work<'_> {
         self.add(Action { change, place: Some(wanted.place), deed });
     }
 
-    /// Is it on the router, or will it be?
-    pub(super) fn check_policy_is_known(&mut self, id: &str, at: Place) {
+    /// Is it on the router, or will it be? Its place is looked for only if it is not, because that
+    /// goes through the whole file.
+    pub(super) fn check_policy_is_known(&mut self, id: &str, at: impl FnOnce() -> Place) {
         let named = &self.manifest.desired.policies;
         if named.contains_key(id) || self.live.policies.contains_key(id) {
             return;
@@ -133,7 +133,7 @@ impl Work<'_> {
             None => format!("add `{id}` under `policies`"),
         };
         let message = format!("there is no policy `{id}`, neither here nor on the router");
-        self.problem(at, message, suggestion);
+        self.problem(at(), message, suggestion);
     }
 }
 

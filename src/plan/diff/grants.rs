@@ -2,14 +2,16 @@
 //! the router lacks; to replace one, `clawctl grant put` is there.
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::Work;
 use crate::client::{Change, GrantSecrets, PlannedGrant};
 use crate::plan::action::{Action, Deed, WriteGrant};
 use crate::plan::desired::{GrantFacts, GrantRefs, GrantWish, Wanted};
 use crate::plan::grant::{Left, grant_change};
+use crate::plan::nearest::nearest;
 use crate::secret::Secret;
-use crate::wire::grant::{Grant, GrantKey, GrantScope, PutGrant};
+use crate::wire::grant::{Grant, GrantKey, GrantKind, GrantScope, PutGrant};
 
 impl Work<'_> {
     pub(super) fn grants(&mut self) {
@@ -39,6 +41,15 @@ impl Work<'_> {
             let at = self.manifest.locate(wanted.place.file, &["grants", name, "provider"]);
             self.unknown_provider(at, provider);
             return;
+        }
+        // A router takes any word for a kind, so that one which is there already is no mistake.
+        if let Some(GrantKind::Other(word)) = &facts.kind
+            && before.is_none_or(|it| it.kind.as_str() != word)
+            && let Some(near) = nearest(word, GrantKind::WORDS)
+        {
+            let at = self.manifest.locate(wanted.place.file, &["grants", name, "kind"]);
+            let message = format!("`kind` cannot be `{}`", word.escape_debug());
+            return self.problem(at, message, format!("did you mean `{near}`?"));
         }
         let put = match (before, &facts.provider, &facts.kind) {
             (Some(before), ..) => PutGrant::unchanged(before),
@@ -129,8 +140,37 @@ fn settle(before: &Grant, facts: &mut GrantFacts) {
     {
         facts.expires_at = Change::Keep;
     }
+    if let (Change::Set(wanted), Some(has)) = (&facts.subscription, &before.subscription)
+        && is_same(wanted, has)
+    {
+        facts.subscription = Change::Keep;
+    }
     if facts.weight.as_ref().and_then(serde_json::Number::as_f64) == before.weight.as_f64() {
         facts.weight = None;
+    }
+}
+
+/// Is it the same value, however its numbers are written? Not every reader rounds their last digit
+/// the same way.
+fn is_same(one: &Value, other: &Value) -> bool {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            let both_whole = !one.is_f64() && !other.is_f64();
+            let near = |a: f64, b: f64| (a - b).abs() <= a.abs().max(b.abs()) * 4.0 * f64::EPSILON;
+            let floats = one.as_f64().zip(other.as_f64()).filter(|_| !both_whole);
+            one == other || floats.is_some_and(|(one, other)| near(one, other))
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len()
+                && one.iter().zip(other).all(|(one, other)| is_same(one, other))
+        }
+        (Value::Object(one), Value::Object(other)) => {
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(name, value)| other.get(name).is_some_and(|it| is_same(value, it)))
+        }
+        _ => one == other,
     }
 }
 
@@ -156,5 +196,29 @@ fn stand_ins(secrets: &GrantRefs) -> GrantSecrets {
         access_token: secrets.access_token.as_ref().map(stand_in),
         refresh_token: secrets.refresh_token.as_ref().map(stand_in),
         bundle: secrets.bundle.iter().map(|(name, it)| (name.clone(), stand_in(it))).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn values_are_the_same_however_their_numbers_are_written() {
+        let check = |one: Value, other: Value, same: bool| {
+            assert_eq!(is_same(&one, &other), same, "{one} and {other}");
+            assert_eq!(is_same(&other, &one), same, "{other} and {one}");
+        };
+        check(json!({"a": [1, null]}), json!({"a": [1.0, null]}), true);
+        check(json!(4.179_493_588_546_379e189), json!(4.179_493_588_546_379_4e189), true);
+        check(json!(0.0), json!(-0.0), true);
+        check(json!(1.0), json!(1.000_000_1), false);
+        check(json!(u64::MAX), json!(u64::MAX - 1), false);
+        check(json!({"a": 1}), json!({"b": 1}), false);
+        check(json!({"a": 1}), json!({"a": 1, "b": 1}), false);
+        check(json!([1, 2]), json!([2, 1]), false);
+        check(json!("1"), json!(1), false);
     }
 }

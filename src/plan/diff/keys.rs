@@ -19,7 +19,13 @@ impl Work<'_> {
         for (id, wanted) in &manifest.desired.keys {
             self.check_key(id, wanted);
             match self.live.keys.get(id) {
-                Some(before) if !self.is_unfinished(id, before) => self.edit(id, wanted, before),
+                // One that is to be off and is off needs no secret.
+                Some(before)
+                    if !self.is_unfinished(id, before)
+                        || (wanted.wish.edit.enabled == Some(false) && !before.enabled) =>
+                {
+                    self.edit(id, wanted, before);
+                }
                 there => self.new_key(id, wanted, there),
             }
         }
@@ -56,8 +62,8 @@ impl Work<'_> {
             self.problem(at, message, "leave it out here");
         }
         let Some(policy) = &edit.policy_id else { return };
-        let at = self.manifest.locate(file, &["keys", id, "policy"]);
-        self.check_policy_is_known(policy, at);
+        let manifest = self.manifest;
+        self.check_policy_is_known(policy, || manifest.locate(file, &["keys", id, "policy"]));
     }
 
     fn edit(&mut self, id: &str, wanted: &Wanted<KeyWish>, before: &Credential) {

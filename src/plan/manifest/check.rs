@@ -126,16 +126,12 @@ impl Checking<'_> {
                     self.note(node, Fault(message, Some("write each as `- { … }`".to_owned())));
                 }
             },
-            Kind::ObjectOrNull => {
-                if !matches!(node.value, Node::Map(_) | Node::Null) {
-                    let message =
-                        format!("`{name}` is a mapping, and this is {}", node.value.kind());
-                    self.note(node, Fault(message, Some("write `{ … }` or `null`".to_owned())));
-                }
-            }
-            Kind::Texts | Kind::Providers | Kind::Models | Kind::Sinks | Kind::Policies => {
-                self.list(node, kind, name);
-            }
+            Kind::Texts
+            | Kind::AnyTexts
+            | Kind::Providers
+            | Kind::Models
+            | Kind::Sinks
+            | Kind::Policies => self.list(node, kind, name),
             Kind::TextLists => self.entries(node, name, |checking, value, key| {
                 checking.list(value, &Kind::Texts, key);
             }),
@@ -145,8 +141,8 @@ impl Checking<'_> {
             Kind::Secrets => self.entries(node, name, |checking, value, key| {
                 checking.scalar(value, &Kind::Secret, key);
             }),
-            // They are checked where they are taken in, before anything else.
-            Kind::Variables => {}
+            // Variables are checked where they are taken in, before anything else.
+            Kind::Variables | Kind::Any => {}
             scalar => self.scalar(node, scalar, name),
         }
     }
@@ -172,6 +168,7 @@ impl Checking<'_> {
             Kind::Models => check_pattern(text),
             Kind::Sinks => check_sink(text),
             Kind::Policies => Ok(check_id(text)?),
+            Kind::AnyTexts => Ok(()),
             _ if text.trim().is_empty() => Err(Fault(format!("`{name}` has a blank text"), None)),
             _ => Ok(()),
         };
@@ -300,6 +297,13 @@ fn check_scalar(value: &Node, kind: &Kind, name: &str) -> Result<(), Fault> {
             match number.filter(|number| (min..=max).contains(&number)) {
                 Some(_) => Ok(()),
                 None => Err(Fault(format!("`{name}` is a number from {min} to {max}"), None)),
+            }
+        }
+        Kind::Share { max } => {
+            let number = value.number().and_then(|text| text.parse::<f64>().ok());
+            match number.filter(|number| *number > 0.0 && number <= max) {
+                Some(_) => Ok(()),
+                None => Err(Fault(format!("`{name}` is a number above 0 and up to {max}"), None)),
             }
         }
         Kind::Secret => match text()?.parse::<SecretRef>() {

@@ -65,9 +65,13 @@ fn kind(of: &Kind) -> Value {
         Kind::Number { min, max } => {
             or_variable(json!({ "type": "number", "minimum": min, "maximum": max }))
         }
+        Kind::Share { max } => {
+            or_variable(json!({ "type": "number", "exclusiveMinimum": 0, "maximum": max }))
+        }
         Kind::Providers => all_or(json!({ "type": "string", "pattern": PROVIDER })),
         Kind::Models => all_or(json!({ "type": "string", "pattern": "^\\S+$", "maxLength": 256 })),
         Kind::Texts => texts(),
+        Kind::AnyTexts => json!({ "type": "array", "items": { "type": "string" } }),
         Kind::Sinks => {
             let sink = json!({ "type": "string", "pattern": SINK });
             json!({ "anyOf": [sink, { "type": "array", "items": sink }] })
@@ -78,7 +82,7 @@ fn kind(of: &Kind) -> Value {
         Kind::TimeOrNever => json!({ "type": "string", "minLength": 5 }),
         Kind::Id => or_variable(json!({ "type": "string", "pattern": POLICY_ID })),
         Kind::Email => or_variable(json!({ "type": "string", "pattern": EMAIL })),
-        Kind::ObjectOrNull => json!({ "type": ["object", "null"] }),
+        Kind::Any => json!({}),
         Kind::Policies => {
             json!({ "type": "array", "items": { "type": "string", "pattern": POLICY_OR_VARIABLE } })
         }

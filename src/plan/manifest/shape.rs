@@ -38,11 +38,17 @@ pub(super) enum Kind {
         min: f64,
         max: f64,
     },
+    /// Any number above nothing.
+    Share {
+        max: f64,
+    },
     /// `all`, or a list of ids.
     Providers,
     /// `all`, or a list of patterns.
     Models,
     Texts,
+    /// Texts as they are, also blank ones.
+    AnyTexts,
     /// One sink or several.
     Sinks,
     /// Where a secret is kept.
@@ -56,8 +62,8 @@ pub(super) enum Kind {
     EmailOrNull,
     /// Texts by name.
     TextMap,
-    /// Anything with names, as the router takes it.
-    ObjectOrNull,
+    /// Anything, as the router takes it.
+    Any,
     /// A list of ids of policies.
     Policies,
     Email,
@@ -262,18 +268,19 @@ static GRANT: Shape = Shape {
         member("provider", Kind::Text, "Provider that it is for. A new grant needs it."),
         member(
             "kind",
-            Kind::Word(&["api_key", "bearer", "oauth", "subscription"]),
-            "What sort of secret it holds. A new grant needs it.",
+            Kind::Text,
+            "What sort of secret it holds: `api_key`, `bearer`, `oauth`, `subscription`, or what \
+             else the router has. A new grant needs it.",
         ),
         member("enabled", Kind::Flag, "Whether requests are sent with it."),
         member("label", Kind::TextOrNull, "Note that the router keeps with it."),
         member("priority", Kind::Whole { min: 0, max: 1_000_000 }, "Lower comes first."),
-        member("weight", Kind::Number { min: 0.000_001, max: 1_000_000.0 }, "Share among equals."),
+        member("weight", Kind::Share { max: 1_000_000.0 }, "Share among equals."),
         member("token_type", Kind::Text, "How the token is presented, such as `Bearer`."),
         member("expires", Kind::TimeOrNever, "When it ends, or `never`."),
-        member("scopes", Kind::Texts, "Scopes of the token."),
+        member("scopes", Kind::AnyTexts, "Scopes of the token."),
         member("account", Kind::TextOrNull, "Account at the provider."),
-        member("subscription", Kind::ObjectOrNull, "What is known of the plan."),
+        member("subscription", Kind::Any, "What is known of the plan."),
         member("credential", Kind::Secret, "Where its secret is kept."),
         member("access_token", Kind::Secret, "Where its access token is kept."),
         member("refresh_token", Kind::Secret, "Where its refresh token is kept."),

@@ -119,10 +119,10 @@ fn sample(kind: &Kind) -> Option<String> {
         Kind::MoneyOrNone => "$12.50".to_owned(),
         Kind::Word(words) => words[words.len() - 1].to_owned(),
         Kind::Whole { max, .. } => (max - 1).to_string(),
-        Kind::Number { .. } => "0.5".to_owned(),
+        Kind::Number { .. } | Kind::Share { .. } => "0.5".to_owned(),
         Kind::Providers => "[openai]".to_owned(),
         Kind::Models => "[openai/gpt-5*]".to_owned(),
-        Kind::Texts | Kind::Policies => "[one, two]".to_owned(),
+        Kind::Texts | Kind::AnyTexts | Kind::Policies => "[one, two]".to_owned(),
         Kind::Sinks => "[file:x]".to_owned(),
         Kind::Secret => "env:NAME".to_owned(),
         Kind::Secrets => "{ a: env:NAME }".to_owned(),
@@ -132,7 +132,7 @@ fn sample(kind: &Kind) -> Option<String> {
         Kind::Email | Kind::EmailOrNull => "ada@example.com".to_owned(),
         Kind::TextMap => "{ a: b }".to_owned(),
         Kind::TextLists => "{ openai: [a] }".to_owned(),
-        Kind::ObjectOrNull => "{ plan: plus }".to_owned(),
+        Kind::Any => "{ plan: plus }".to_owned(),
         Kind::Part(shape) | Kind::PartOrDefault(shape) => {
             let first = shape.members.iter().find(|m| m.needed).unwrap_or(&shape.members[0]);
             format!("{{ {}: {} }}", first.name, sample(&first.kind)?)

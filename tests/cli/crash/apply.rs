@@ -80,8 +80,8 @@ fn an_apply_survives_a_kill_at_every_request() {
 }
 
 #[test]
-fn an_apply_survives_lost_and_doubled_answers() {
-    interrupt(Flavour::Extended, &[Fault::AnswerLost, Fault::Doubled]);
+fn an_apply_survives_late_lost_and_doubled_answers() {
+    interrupt(Flavour::Extended, &[Fault::AnswerLost, Fault::Doubled, Fault::AnswerLate]);
 }
 
 #[test]

@@ -31,3 +31,38 @@ fn a_lease_survives_a_fault_at_every_request() {
         }
     }
 }
+
+#[test]
+fn a_lease_on_the_embedded_router_survives_kills_at_any_time() {
+    let world = World::embedded();
+    let words = ["key", "exec", "--policy", "team", "--ttl", "1h", "--", "true"];
+    let began = Instant::now();
+    assert_eq!(world.operator.run(&words).code, Some(0));
+    let whole = began.elapsed() + Duration::from_millis(5);
+    let (kills, mut killed, mut overdue) = (60, 0, 0);
+    for number in 0..kills {
+        let when = format!("killed after {number}/{kills} of {whole:?}");
+        let mut child = start(&world.operator, &words);
+        // The moment is the thing under test here; nothing is waited for.
+        std::thread::sleep(whole * number / kills);
+        child.kill().unwrap();
+        let run = finish(child);
+        let left = world.enabled_ids();
+        match run.code {
+            None => killed += 1,
+            Some(code) => {
+                assert_eq!((code, &left[..]), (0, &[][..]), "{when}: it was over\n{run}");
+            }
+        }
+        assert!(left.len() <= 1, "{when}: {left:?}");
+        for id in left {
+            overdue += 1;
+            let end = clawctl::wire::lineage::lease_end(&id);
+            assert!(end.is_some(), "{when}: {id} does not say when it ends");
+            let _ = world.operator.ok(&["key", "revoke", &id, "--yes"]);
+        }
+    }
+    assert!(killed > 0, "every run was over before it was killed");
+    assert!(overdue > 0, "no kill met a key that was enabled");
+    assert_eq!(world.pending(), [""; 0]);
+}

@@ -35,3 +35,36 @@ fn an_undo_survives_a_fault_at_every_request() {
         }
     }
 }
+
+#[test]
+fn an_undo_on_the_embedded_router_survives_kills_at_any_time() {
+    let world = World::embedded();
+    let budget = || world.policy("team")["monthlyBudgetMicros"].as_u64().unwrap();
+    let change = || -> String {
+        let _ = world.operator.ok(&["policy", "set", "team", "--budget", "$70", "--yes"]);
+        let log = world.operator.json(&["log", "--command", "policy set"]);
+        log[0]["id"].as_str().unwrap().to_owned()
+    };
+    let id = change();
+    let began = Instant::now();
+    let _ = world.operator.ok(&["undo", &id, "--yes"]);
+    let whole = began.elapsed() + Duration::from_millis(5);
+    let (kills, mut killed) = (40, 0);
+    for number in 0..kills {
+        let when = format!("killed after {number}/{kills} of {whole:?}");
+        let id = change();
+        assert_eq!(budget(), 70_000_000, "{when}");
+        let words = ["undo", id.as_str(), "--yes"];
+        let mut child = start(&world.operator, &words);
+        // The moment is the thing under test here; nothing is waited for.
+        std::thread::sleep(whole * number / kills);
+        child.kill().unwrap();
+        let code = finish(child).code;
+        killed += u32::from(code.is_none());
+        assert!([50_000_000, 70_000_000].contains(&budget()), "{when}: {}", budget());
+        let run = world.operator.run(&words);
+        assert_eq!(run.code, Some(0), "{when}\n{run}");
+        assert_eq!(budget(), 50_000_000, "{when}");
+    }
+    assert!(killed > 0, "every run was over before it was killed");
+}

@@ -73,8 +73,22 @@ impl World {
     }
 
     pub(crate) fn policy(&self, id: &str) -> Value {
-        let path = format!("/v1/admin/policies/{id}");
-        ask(&self.served.url, "GET", &path, Some(&self.token), None).1
+        self.admin(&format!("/v1/admin/policies/{id}"))
+    }
+
+    /// What an admin route answers.
+    pub(crate) fn admin(&self, path: &str) -> Value {
+        ask(&self.served.url, "GET", path, Some(&self.token), None).1
+    }
+
+    /// Somebody else who writes past the proxy, and looks at a list right after.
+    pub(crate) fn stranger(&self) -> impl Fn(&str, &Value, &str) -> Value + Send + Sync + use<> {
+        let (url, token) = (self.served.url.clone(), self.token.clone());
+        move |path, body, list| {
+            let (status, said) = ask(&url, "PUT", path, Some(&token), Some(body));
+            assert_eq!(status, 200, "{path}: {said}");
+            ask(&url, "GET", list, Some(&token), None).1
+        }
     }
 
     /// Does the router still take the admin token that it had at first?

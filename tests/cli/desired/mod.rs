@@ -2,6 +2,7 @@
 
 mod carried;
 mod examples;
+mod moments;
 mod races;
 mod reports;
 mod whole;
@@ -201,4 +202,23 @@ fn the_schema_that_is_checked_in_is_the_one_of_this_source() {
     let remedy = "run `CLAWCTL_REGENERATE=1 cargo test --test cli schema_that_is_checked_in`";
     assert!(fs::read_to_string(&path).unwrap_or_default() == text, "it is out of date; {remedy}");
     assert_eq!(Sandbox::new().ok(&["schema"]), text);
+}
+
+#[test]
+fn a_kind_of_grant_that_is_nearly_one_is_a_mistake() {
+    let home = Sandbox::new().with("UPSTREAM", "sk-1");
+    let grant = |kind: &str| {
+        let members = format!("provider: openai, kind: {kind}, credential: env:UPSTREAM");
+        write(
+            &home,
+            "m.yaml",
+            &format!("version: 1\ngrants: {{ policies/a/b: {{ {members} }} }}\n"),
+        );
+        home.run(&["diff", "-f", "m.yaml"])
+    };
+    let refused = grant("api-key");
+    ends(&refused, 2);
+    assert!(refused.stderr.contains("did you mean `api_key`?"), "{refused}");
+    // A router takes any word, and may have one of another program.
+    ends(&grant("own_kind"), 10);
 }

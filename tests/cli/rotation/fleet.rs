@@ -137,6 +137,22 @@ fn a_key_that_fails_stops_no_other_and_is_taken_up_by_the_next_run() {
     // Another selection would forget what is left of this one.
     let run = world.operator.run(&["key", "rotate", "--all", "--id", "al*", "--yes"]);
     code(&run, 5);
+    // So would other places, or another kind of key: they are not passed over in silence.
+    let elsewhere = format!("file:{}/{{id}}.new", world.operator.root().display());
+    let same = format!("file:{}/{{id}}", world.operator.root().display());
+    for (more, said) in [
+        (&["--to", &elsewhere][..], ".new"),
+        (&["--resume", "--to", &elsewhere], ".new"),
+        (&["--resume", "--test"], "keys for tests"),
+        (&["--resume", "--id", "bo*"], "not finished"),
+        (&["--resume", "--overlap"], "not finished"),
+    ] {
+        let run = world.operator.run(&[&["key", "rotate", "--all", "--yes"], more].concat());
+        code(&run, 5);
+        assert!(run.stderr.contains(said) && run.stderr.contains("--forget"), "{run}");
+    }
+    let run = world.operator.run(&["key", "rotate", "--all", "--resume", "--to", &same, "--yes"]);
+    code(&run, 1);
     std::fs::remove_dir(world.operator.path("bobby")).unwrap();
     let after = world.held("alice");
     let run = world.operator.run(&words);

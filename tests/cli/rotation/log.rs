@@ -167,3 +167,46 @@ fn it_can_be_switched_off_and_stops_nothing_when_it_fails() {
     assert!(run.stderr.contains("could not be written down"), "{run}");
     assert_eq!(world.admin("GET", "policies/team", None)["monthlyBudgetMicros"], 70_000_000);
 }
+
+#[test]
+fn what_no_request_changes_is_written_down_and_cannot_be_taken_back() {
+    let home = Sandbox::new().with("USER", "ada");
+    let token = home.ok(&["router", "token", "rotate", "--yes"]).trim().to_owned();
+    let mine = "a-token-of-my-own-0123456789";
+    let run = home.run_with_input(&["router", "token", "set", "--token-stdin", "--yes"], mine);
+    code(&run, 0);
+    let _ = home.ok(&["router", "backup", "before.db"]);
+    let _ = home.ok(&["router", "restore", "before.db", "--yes"]);
+    let dry = home.run(&["router", "restore", "before.db", "--dry-run"]);
+    code(&dry, 0);
+    let entries = home.json(&["log", "--noun", "router"]);
+    let shown: Vec<_> = entries
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| {
+            assert_eq!(entry["outcome"], "done", "{entry}");
+            assert!(entry["router"].as_str().unwrap().starts_with("embedded:"), "{entry}");
+            assert!(entry["effects"][0].as_str().unwrap().starts_with("REPLACES"), "{entry}");
+            (entry["command"].as_str().unwrap(), entry["name"].as_str().unwrap())
+        })
+        .collect();
+    let expected = [
+        ("router restore", "database"),
+        ("router token set", "admin token"),
+        ("router token rotate", "admin token"),
+    ];
+    assert_eq!(shown, expected);
+    for (entry, why) in [(0, "another database"), (1, "a hash of the token"), (2, "a hash of the")]
+    {
+        let id = entries[entry]["id"].as_str().unwrap();
+        let run = home.run(&["undo", id, "--yes"]);
+        code(&run, 5);
+        assert!(run.stderr.contains(why), "{run}");
+    }
+    let changes = std::fs::read_to_string(home.path("clawctl/changes/changes.jsonl")).unwrap();
+    assert!(!changes.contains(&token) && !changes.contains(mine), "{changes}");
+    let off = Sandbox::new().with("CLAWCTL_JOURNAL", "off");
+    let _ = off.ok(&["router", "token", "rotate", "--yes"]);
+    assert_eq!(off.json(&["log"]), json!([]));
+}

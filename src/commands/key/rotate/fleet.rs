@@ -33,6 +33,9 @@ use crate::wire::model::ModelPattern;
 /// How many keys are under way at the same time.
 const CONCURRENCY_DEFAULT: u16 = 32;
 
+/// The words that choose every key.
+const ALL: &str = "--all";
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Many keys")]
 pub(super) struct FleetFlags {
@@ -78,7 +81,9 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
         None if args.resume => {
             return Err(Error::not_found("no rotation of many keys is unfinished on this router"));
         }
-        Some(found) if args.resume || found.plan.selection == selection => {
+        // `--resume` alone goes on with whatever was begun.
+        Some(found) if found.plan.selection == selection || (args.resume && selection == ALL) => {
+            select::refuse_other_words(args, &found.plan)?;
             ctx.ui.status("Going on with what an earlier run began.");
             (found.plan.clone(), Some(found))
         }
@@ -175,7 +180,7 @@ async fn end(
 /// The words that chose these keys: a run with the same words goes on with them.
 fn selection(args: &Rotate) -> String {
     let FleetFlags { policy, ids, label, older_than, .. } = &args.fleet;
-    let mut words = vec!["--all".to_owned()];
+    let mut words = vec![ALL.to_owned()];
     let patterns = [("--policy", policy), ("--id", ids), ("--label", label)];
     for (flag, pattern) in patterns {
         words.extend(pattern.iter().map(|pattern| format!("{flag} '{}'", pattern.as_str())));

@@ -9,9 +9,10 @@ use super::{Rotate, is_lease, overlap};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::Known;
-use crate::journal::fleet::Planned;
+use crate::journal::fleet::{FleetPlan, Planned};
 use crate::secret::sink::SinkSpec;
 use crate::wire::credential::Credential;
+use crate::wire::key::Mode;
 use crate::wire::lineage::{Lineage, by_age};
 use crate::wire::model::ModelPattern;
 use crate::wire::policy::Policy;
@@ -132,22 +133,63 @@ fn sinks_of(args: &Rotate, key: &Credential, known: Option<&Known>) -> Result<Ve
         let specs: Vec<SinkSpec> = texts.iter().filter_map(|text| text.parse().ok()).collect();
         if specs.len() == texts.len() { specs } else { Vec::new() }
     } else {
-        let base = Lineage::of(&key.credential_id).base;
-        let fill = |spec: &SinkSpec| {
-            let text = spec.as_typed().replace(ID_HERE, base);
-            text.parse::<SinkSpec>().map_err(|e| Error::usage(e.to_string()))
-        };
-        args.sinks.specs().iter().map(fill).collect::<Result<_>>()?
+        filled(args, &key.credential_id)?
     };
     // What was shown once cannot be written again for many.
     if specs.iter().any(|spec| !keeps(spec)) {
         return Ok(Vec::new());
     }
+    Ok(lasting(specs))
+}
+
+/// Where `--to` says that this key goes.
+fn filled(args: &Rotate, id: &str) -> Result<Vec<SinkSpec>> {
+    let base = Lineage::of(id).base;
+    let fill = |spec: &SinkSpec| {
+        let text = spec.as_typed().replace(ID_HERE, base);
+        text.parse::<SinkSpec>().map_err(|e| Error::usage(e.to_string()))
+    };
+    args.sinks.specs().iter().map(fill).collect()
+}
+
+/// As a later process finds them, from whatever folder it is started.
+fn lasting(specs: Vec<SinkSpec>) -> Vec<String> {
     let lasting = |spec: SinkSpec| match std::env::current_dir() {
         Ok(folder) => spec.from_directory(&folder).as_typed(),
         Err(_) => spec.as_typed(),
     };
-    Ok(specs.into_iter().map(lasting).collect())
+    specs.into_iter().map(lasting).collect()
+}
+
+/// What an earlier run began is gone on with as it was begun. Other words than its own would be
+/// passed over in silence, so they are refused.
+pub(super) fn refuse_other_words(args: &Rotate, plan: &FleetPlan) -> Result<()> {
+    let refuse = |message: String| {
+        Err(Error::conflict(message)
+            .hint("go on with it as it was begun: `clawctl key rotate --all --resume`")
+            .hint("or give up what is left of it: `clawctl key rotate --all --forget`"))
+    };
+    if args.test && plan.key_mode != Mode::Test.as_str() {
+        return refuse("the rotation that was begun does not make keys for tests".to_owned());
+    }
+    if args.sinks.is_default() {
+        return Ok(());
+    }
+    for Planned { credential_id, sinks } in &plan.members {
+        let named = filled(args, credential_id)?;
+        let shown: Vec<_> = named.iter().map(SinkSpec::to_string).collect();
+        if lasting(named) != *sinks {
+            // An `exec:` command may say more than everybody should see.
+            let begun = sinks.iter().filter_map(|text| text.parse::<SinkSpec>().ok());
+            let begun: Vec<_> = begun.map(|spec| spec.to_string()).collect();
+            return refuse(format!(
+                "the rotation that was begun delivers key `{credential_id}` to {}, not to {}",
+                begun.join(" and "),
+                shown.join(" and ")
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Can a fleet be delivered there, with nobody looking?

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::changes::Own;
 use crate::commands::context::token::TokenFlags;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
@@ -38,7 +39,8 @@ pub(super) fn run(ctx: &Ctx, args: &Set) -> Result<Exit> {
         ctx.ui.confirm("Replace the admin token, and let the old one stop working?")?;
     }
     super::warn_of_environment(ctx);
-    router.set_admin_token_sha256(&sha256_hex(token.expose()))?;
+    let hash = sha256_hex(token.expose());
+    ctx.changing(Own::AdminToken, || router.set_admin_token_sha256(&hash))?;
     ctx.ui.status("The router takes this admin token now, and no other.");
     Ok(Exit::DONE)
 }

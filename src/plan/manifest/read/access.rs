@@ -31,12 +31,13 @@ pub(super) fn grant(node: &Node, folder: &Path) -> GrantWish {
             Some(at) if at.contains('T') => Change::Set(at.to_owned()),
             Some(day) => time(day).map_or(Change::Keep, |at| Change::Set(at.to_string())),
         },
-        scopes: texts(node, "scopes"),
+        // As they are written: no router takes a space away.
+        scopes: items(node, "scopes").map(|texts| texts.map(str::to_owned).collect()),
         account_id: words(node, "account"),
         subscription: match node.get("subscription").map(|node| &node.value) {
             None => Change::Keep,
             Some(Node::Null) => Change::Clear,
-            Some(object) => Change::Set(object.value()),
+            Some(any) => Change::Set(any.value()),
         },
         priority: whole(node, "priority"),
         weight: number(node, "weight").and_then(plain_number),
@@ -156,9 +157,12 @@ fn number(node: &Node, name: &str) -> Option<f64> {
 }
 
 fn texts(node: &Node, name: &str) -> Option<Vec<String>> {
+    Some(items(node, name)?.map(|text| text.trim().to_owned()).collect())
+}
+
+fn items<'n>(node: &'n Node, name: &str) -> Option<impl Iterator<Item = &'n str>> {
     let Node::List(items) = &node.get(name)?.value else { return None };
-    let texts = items.iter().filter_map(|item| item.value.text());
-    Some(texts.map(|text| text.trim().to_owned()).collect())
+    Some(items.iter().filter_map(|item| item.value.text()))
 }
 
 /// All of them, in whatever order.
