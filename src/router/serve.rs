@@ -67,7 +67,8 @@ pub struct AccessLine {
 
 struct Service<L> {
     router: Arc<Router>,
-    log: L,
+    /// What is told of each answer, if anyone listens.
+    log: Option<L>,
 }
 
 /// Serves until `shutdown` is done; then it finishes what is in flight, for ten seconds at most.
@@ -75,7 +76,7 @@ pub async fn serve(
     router: Arc<Router>,
     listener: TcpListener,
     shutdown: impl Future<Output = ()>,
-    log: impl Fn(&AccessLine) + Send + Sync + 'static,
+    log: Option<impl Fn(&AccessLine) + Send + Sync + 'static>,
 ) -> io::Result<()> {
     let Some(_claim) = Claim::shared(router.store.path())? else {
         let message = "the database is being restored from a backup";
@@ -161,21 +162,23 @@ where
 {
     let started = Instant::now();
     let at = (service.router.clock)();
-    let method = request.method().to_string();
-    let path = shown_path(request.uri().path());
+    let asked = |_: &L| (request.method().to_string(), shown_path(request.uri().path()));
+    let logged = service.log.as_ref().map(asked);
     let request = whole(request).await?;
     let response = answer(&service.router, request).await;
     terms.set(response.extensions().get());
-    let request_id = response.headers().get(headers::X_REQUEST_ID);
-    (service.log)(&AccessLine {
-        at,
-        method,
-        path,
-        status: response.status().as_u16(),
-        request_id: request_id.and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned(),
-        duration: started.elapsed(),
-        identity: response.extensions().get().cloned(),
-    });
+    if let (Some(log), Some((method, path))) = (&service.log, logged) {
+        let request_id = response.headers().get(headers::X_REQUEST_ID);
+        log(&AccessLine {
+            at,
+            method,
+            path,
+            status: response.status().as_u16(),
+            request_id: request_id.and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned(),
+            duration: started.elapsed(),
+            identity: response.extensions().get().cloned(),
+        });
+    }
     Ok(response)
 }
 

@@ -103,7 +103,8 @@ async fn until_stopped(
         // A sender that is gone means the same.
         let _ = stopped.await;
     };
-    let served = router::serve::serve(router, listener, shutdown, move |line| log.write(line));
+    let write = (log != Log::Off).then_some(move |line: &_| log.write(line));
+    let served = router::serve::serve(router, listener, shutdown, write);
     tokio::pin!(served);
     let failed = |e| Error::failed("the router stopped").cause(e);
     tokio::select! {

@@ -44,7 +44,7 @@ impl Served {
                 bound.send(listener.local_addr().unwrap()).unwrap();
                 let stopped = async { stopped.await.unwrap_or(()) };
                 let log = move |line: &AccessLine| logged.lock().unwrap().push(line.clone());
-                serve(serving, listener, stopped, log).await.unwrap();
+                serve(serving, listener, stopped, Some(log)).await.unwrap();
             });
         });
         let address = address.recv().unwrap();

@@ -16,7 +16,7 @@ const BATCH_MAX: usize = 1_024;
 
 /// How long what nobody waits for is left in the queue, so that more of it is written at once: a
 /// transaction costs much more than one more row in it.
-const COLLECT_FOR: Duration = Duration::from_millis(1);
+const COLLECT_FOR: Duration = Duration::from_millis(4);
 
 /// So much is worth a transaction of its own.
 const COLLECTED_MAX: usize = 256;
