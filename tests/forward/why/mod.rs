@@ -1,7 +1,9 @@
 //! `why` against the router itself: what it says beforehand is what happens then, to the micro, in
-//! any state of policies, keys, providers and budgets, for any request.
+//! any state of policies, keys, providers, grants, budgets and fusion, for any request.
 
 mod ask;
+mod fusion;
+mod grants;
 mod scene;
 mod stage;
 
@@ -16,10 +18,13 @@ use self::stage::Stage;
 const SCENES: u32 = 320;
 
 /// What must have come up, or else the scenes are too tame to prove anything.
-const CODES: [&str; 24] = [
+const CODES: [&str; 28] = [
     "budget_exhausted",
     "credential_policy_missing",
     "credential_policy_stale",
+    "fusion_capability_unsupported",
+    "fusion_disabled",
+    "fusion_messages_invalid",
     "invalid_json",
     "invalid_proxy_key",
     "invalid_request_body",
@@ -41,6 +46,21 @@ const CODES: [&str; 24] = [
     "request_too_large",
     "route_not_found",
     "unknown_proxy_key",
+    "upstream_grant_pool_unavailable",
+];
+
+/// What must have become of grants and of the parts of fusion.
+const EVENTS: [&str; 10] = [
+    "adviser 200",
+    "adviser 400",
+    "adviser 402",
+    "adviser 403",
+    "adviser 503",
+    "refused for want of a grant that works",
+    "sent with a grant",
+    "sent with the environment, by leave",
+    "synthesizer 200",
+    "synthesizer 402",
 ];
 
 #[test]
@@ -54,8 +74,8 @@ fn what_it_says_is_what_happens() {
         panic!("{reason}\nin the smallest scene that shows it:\n{scene:#?}");
     }
     let tally: BTreeMap<String, u32> = stage.tally();
-    for code in CODES.iter().chain(&["upstream_grant_pool_unavailable"]) {
-        assert!(tally.contains_key(*code), "`{code}` never came up: {tally:#?}");
+    for wanted in CODES.iter().chain(&EVENTS) {
+        assert!(tally.contains_key(*wanted), "`{wanted}` never came up: {tally:#?}");
     }
     let passed = tally.get("").copied().unwrap_or_default();
     assert!(passed > SCENES, "too few requests passed: {tally:#?}");
