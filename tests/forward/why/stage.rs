@@ -154,7 +154,7 @@ impl Stage {
         // What is seen from elsewhere is everything that there is, so it is not asked for each time.
         let is_asked = turn == 0 && self.scenes.get().is_multiple_of(2);
         let seen = (is_asked && scene.key.held != Held::NoKey)
-            .then(|| self.seen_from_elsewhere(scene, id, &request));
+            .then(|| self.seen_from_elsewhere(scene, id, &request, false));
         let request_id = format!("{id}-{turn}");
         let happened = self.ask(key, &request, id, &request_id);
         self.count(scene, &told, &happened);
@@ -170,6 +170,15 @@ impl Stage {
             prop_assert_eq!(&foretold(&seen), &happened, "from elsewhere: {:#?}", seen);
         }
         Ok(())
+    }
+
+    /// What is foretold of the first request of a scene by what a router of another make shows.
+    pub(super) fn foretell_of_another_make(&self, scene: &Scene) -> Explanation {
+        let id = format!("scene_{}", self.scenes.get());
+        self.scenes.set(self.scenes.get() + 1);
+        self.arrange(scene, &id);
+        let request = scene.asks[0].request(self.router.manifests());
+        self.seen_from_elsewhere(scene, &id, &request, true)
     }
 
     /// Counts what came up.
@@ -264,7 +273,15 @@ impl Stage {
         spent.unsigned_abs()
     }
 
-    fn seen_from_elsewhere(&self, scene: &Scene, id: &str, request: &why::Request) -> Explanation {
+    /// What is foretold by what the router shows its administrator; `is_plain` takes it for one of
+    /// another make.
+    fn seen_from_elsewhere(
+        &self,
+        scene: &Scene,
+        id: &str,
+        request: &why::Request,
+        is_plain: bool,
+    ) -> Explanation {
         let snapshot = self.runtime.block_on(async {
             let usage = self.client.admin_usage().await.unwrap();
             let row = usage.policies.into_iter().find(|row| row.policy.policy_id == id);
@@ -272,7 +289,7 @@ impl Stage {
                 state: self.client.bootstrap().await.unwrap(),
                 providers: self.client.providers().await.unwrap(),
                 budget: row.map(|row| row.budget),
-                is_plain: false,
+                is_plain,
                 #[expect(clippy::disallowed_methods, reason = "this is the clock of the router")]
                 now: jiff::Timestamp::now(),
             }
