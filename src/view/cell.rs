@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use anstyle::{AnsiColor, Style};
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// The meaning of a cell. Colour follows from it, and never stands alone: the text says it too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,6 +70,22 @@ impl Cell {
     #[must_use]
     pub fn plain(mut self, plain: impl Into<String>) -> Self {
         self.plain = Some(plain.into());
+        self
+    }
+
+    /// No wider than this on a terminal; what is missing is marked.
+    #[must_use]
+    pub(super) fn cut(mut self, width: usize) -> Self {
+        if self.text.width() <= width {
+            return self;
+        }
+        let room = width.saturating_sub(1);
+        let mut taken = 0;
+        let fits = |c: &char| {
+            taken += c.width().unwrap_or(0);
+            taken <= room
+        };
+        self.text = self.text.chars().take_while(fits).chain(['…']).collect();
         self
     }
 

@@ -11,13 +11,21 @@ use super::page::choose;
 use super::stream;
 use super::table::{Column, Drawing};
 
+/// The room of a column, by its name, when its rows are still to come.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Room {
+    pub usual: usize,
+    /// Whether what the terminal has left over is of use to it.
+    pub grows: bool,
+}
+
 /// A list under way.
 pub struct Feed<R: 'static> {
     columns: &'static [Column<R>],
     /// The member of an object that the rows stand in; without it they are the whole answer.
     member: Option<&'static str>,
-    /// How wide a column of a table is at least, by its name.
-    usual_width: fn(&str) -> usize,
+    /// How wide the columns of a table are where nothing can be measured.
+    live: Option<fn(&str) -> Room>,
     widths: Vec<usize>,
     begun: bool,
     /// A row of JSON that waits to know whether another one follows.
@@ -26,8 +34,7 @@ pub struct Feed<R: 'static> {
 
 impl<R: Serialize> Feed<R> {
     pub fn new(columns: &'static [Column<R>]) -> Self {
-        let usual_width = |_: &str| 0;
-        Self { columns, member: None, usual_width, widths: vec![], begun: false, waiting: None }
+        Self { columns, member: None, live: None, widths: vec![], begun: false, waiting: None }
     }
 
     /// Puts the rows into an object, for JSON and YAML, in which more can be said at the end.
@@ -37,10 +44,12 @@ impl<R: Serialize> Feed<R> {
         self
     }
 
-    /// For rows that come one by one: there is nothing to measure when the first is drawn.
+    /// For rows that come one by one: there is nothing to measure when the first is drawn. On a
+    /// terminal the columns then stay where they are, and words that are too long for theirs are
+    /// cut.
     #[must_use]
-    pub fn with_widths(mut self, usual_width: fn(&str) -> usize) -> Self {
-        self.usual_width = usual_width;
+    pub fn live(mut self, room: fn(&str) -> Room) -> Self {
+        self.live = Some(room);
         self
     }
 
@@ -112,15 +121,29 @@ impl<R: Serialize> Feed<R> {
         first: bool,
     ) -> io::Result<()> {
         let columns = choose(self.columns, chosen);
+        let room =
+            |room: fn(&str) -> Room| columns.iter().map(|c| room(c.name)).collect::<Vec<_>>();
+        let rooms = self.live.map(room);
         if first {
-            let measured = stream::measure(drawing, &columns, rows);
-            let usual = columns.iter().map(|column| (self.usual_width)(column.name));
-            self.widths = measured.into_iter().zip(usual).map(|(a, b)| a.max(b)).collect();
+            self.widths = stream::measure(drawing, &columns, rows);
+            if let Some(rooms) = &rooms {
+                for (width, room) in self.widths.iter_mut().zip(rooms) {
+                    *width = room.usual.max(*width);
+                }
+                if let Some(all) = drawing.width {
+                    stream::fit(&mut self.widths, rooms, all.into());
+                }
+            }
             if drawing.header {
                 stream::draw_header(out, drawing, &columns, &self.widths)?;
             }
         }
-        stream::draw_rows(out, drawing, &columns, &self.widths, rows)
+        match (rooms, drawing.width) {
+            (Some(rooms), Some(_)) => {
+                stream::draw_cut(out, drawing, &columns, &self.widths, &rooms, rows)
+            }
+            _ => stream::draw_rows(out, drawing, &columns, &self.widths, rows),
+        }
     }
 
     fn json(
@@ -224,7 +247,10 @@ mod tests {
     #[test]
     fn columns_are_as_wide_as_is_usual() {
         let drawing = Drawing { width: None, color: false, header: true };
-        let mut feed = Feed::new(COLUMNS).with_widths(|name| if name == "id" { 6 } else { 0 });
+        let mut feed = Feed::new(COLUMNS).live(|name| {
+            let usual = if name == "id" { 6 } else { 0 };
+            Room { usual, grows: false }
+        });
         let mut out = Vec::new();
         let mut draw = |rows: &[Value]| feed.rows(&mut out, None, drawing, &[], rows).unwrap();
         draw(&[]);

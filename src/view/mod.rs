@@ -50,7 +50,7 @@ pub mod why;
 use std::io;
 
 pub use self::cell::{Cell, Tone};
-pub use self::feed::Feed;
+pub use self::feed::{Feed, Room};
 pub use self::machine::Machine;
 pub use self::page::Page;
 pub use self::table::{Align, Column};

@@ -5,7 +5,9 @@ use std::io;
 use super::machine::Format;
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::error::Exit;
-use crate::wire::why::{Explanation, Mark, Step, Verdict};
+use crate::wire::error::code;
+use crate::wire::money::Micros;
+use crate::wire::why::{Explanation, Mark, Part, Step, Verdict};
 
 pub const COLUMNS: &[Column<Step>] = &[
     Column::left("mark", "", |step| mark(step.mark)),
@@ -13,6 +15,19 @@ pub const COLUMNS: &[Column<Step>] = &[
         Cell::name(step.check.replace('_', " ")).plain(&step.check)
     }),
     Column::left("detail", "WHAT WAS FOUND", |step| Cell::new(&step.detail)),
+];
+
+const PARTS: &[Column<Part>] = &[
+    Column::left("stage", "PART", |part| match part.index {
+        Some(index) => Cell::name(format!("{} {index}", part.stage)),
+        None => Cell::name(part.stage.as_str()),
+    }),
+    Column::left("model", "MODEL", |part| Cell::new(&part.model)),
+    Column::right("reservedMicros", "RESERVES", |part| match part.verdict {
+        Verdict::Refused => Cell::none(),
+        _ => Cell::new(part.reserved_micros.to_string()),
+    }),
+    Column::left("outcome", "OUTCOME", outcome),
 ];
 
 /// What the router would do, and why.
@@ -25,10 +40,18 @@ impl View for Why {
         let told = &self.explanation;
         page.table(COLUMNS, &told.steps)?;
         page.blank()?;
+        if !told.parts.is_empty() {
+            page.part(PARTS, &told.parts)?;
+            page.blank()?;
+        }
         let (text, tone) = self.verdict();
         page.toned(text, tone)?;
         if told.verdict != Verdict::Refused {
             page.line(self.reserved())?;
+        }
+        let said = |note: &&String| told.steps.iter().any(|step| step.detail == **note);
+        for note in told.unseen.iter().filter(|note| !said(note)) {
+            page.aside(&format!("Note: {note}"))?;
         }
         if let Some(remedy) = remedy(told) {
             page.aside(&format!("Hint: {remedy}"))?;
@@ -57,6 +80,16 @@ impl Why {
         let told = &self.explanation;
         let whither = told.provider.as_deref().unwrap_or("its provider");
         match (told.verdict, told.status, &told.code) {
+            (Verdict::Passes, ..) if !told.parts.is_empty() => {
+                let advisers = || told.parts.iter().filter(|part| part.index.is_some());
+                let asked = advisers().filter(|part| part.verdict != Verdict::Refused).count();
+                let all = advisers().count();
+                let tone = if asked == all { Tone::Good } else { Tone::Warning };
+                let text = format!(
+                    "{asked} of {all} advisers would be asked, and {whither} would answer."
+                );
+                (text, tone)
+            }
             (Verdict::Passes, ..) => {
                 (format!("It would go to {whither}, and be answered by it."), Tone::Good)
             }
@@ -77,6 +110,9 @@ impl Why {
 
     fn reserved(&self) -> String {
         let told = &self.explanation;
+        if !told.parts.is_empty() {
+            return self.reserved_in_all();
+        }
         let Some(cost) = &told.estimate else {
             return "Nothing can be said of its cost.".to_owned();
         };
@@ -94,6 +130,33 @@ impl Why {
             );
         }
         format!("{} would be reserved{tokens}.", told.reserved_micros)
+    }
+
+    /// Of a request that is several.
+    fn reserved_in_all(&self) -> String {
+        let told = &self.explanation;
+        let asked = told.parts.iter().filter(|part| part.verdict != Verdict::Refused);
+        let costs = asked.clone().filter_map(|part| Some(part.estimate.as_ref()?.micros));
+        let most = costs.fold(Micros::ZERO, Micros::saturating_add);
+        if asked.clone().all(|part| part.budgets.is_empty()) {
+            return format!(
+                "Nothing would be reserved, because no budget counts it; all of it would cost \
+                 {most} at most."
+            );
+        }
+        format!("{} would be reserved in all.", told.reserved_micros)
+    }
+}
+
+/// What becomes of one of several requests.
+fn outcome(part: &Part) -> Cell {
+    match (part.verdict, part.status, &part.code) {
+        (Verdict::Passes, ..) => Cell::toned("would be asked", Tone::Good).plain("passes"),
+        (Verdict::Unknown, ..) => Cell::toned("cannot be told", Tone::Warning).plain("unknown"),
+        (Verdict::Refused, Some(status), Some(code)) => {
+            Cell::toned(format!("{status} {code}"), Tone::Bad)
+        }
+        (Verdict::Refused, ..) => Cell::toned("refused", Tone::Bad),
     }
 }
 
@@ -119,6 +182,9 @@ fn remedy(told: &Explanation) -> Option<String> {
     let policy = told.policy_id.as_deref().unwrap_or("ID");
     let provider = told.provider.as_deref().unwrap_or("ID");
     let key = told.key_id.as_deref().unwrap_or("ID");
+    if told.code.as_deref() == Some(code::FUSION_DISABLED) {
+        return Some("`clawctl fusion enable`".to_owned());
+    }
     let limited = told.estimate.as_ref().is_some_and(|cost| cost.input_tokens.is_some());
     Some(match refused.check.as_str() {
         "key" => "`clawctl key list` shows the keys there are".to_owned(),

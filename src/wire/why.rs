@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fusion::FusionStage;
 use super::money::Micros;
 use super::usage_event::CostBasis;
 
@@ -66,8 +67,35 @@ pub struct Explanation {
     /// What counts the request, the policy's first.
     pub budgets: Vec<BudgetView>,
     pub steps: Vec<Step>,
+    /// The requests that a request for fusion is made of: the one that answers, of which all of the
+    /// above speaks, and unless that is refused the advisers in their order. Of any other request
+    /// there are none.
+    #[serde(default)]
+    pub parts: Vec<Part>,
     /// What could not be seen, and what it may change.
     pub unseen: Vec<String>,
+}
+
+/// One of the requests that a request for fusion is made of. An adviser that is refused is missed by
+/// nobody: the client hears of it by the counts in the head of its answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Part {
+    pub stage: FusionStage,
+    /// Of an adviser, from one.
+    pub index: Option<u64>,
+    pub verdict: Verdict,
+    pub status: Option<u16>,
+    pub code: Option<String>,
+    pub message: Option<String>,
+    pub reserved_micros: Micros,
+    pub provider: Option<String>,
+    pub model: String,
+    pub upstream_model: Option<String>,
+    pub estimate: Option<CostAtMost>,
+    /// As they are when the parts before have set their money aside.
+    pub budgets: Vec<BudgetView>,
+    pub steps: Vec<Step>,
 }
 
 /// What a request may cost at most.

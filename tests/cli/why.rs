@@ -138,6 +138,7 @@ fn a_body_of_ones_own_is_walked_as_it_is() {
 #[test]
 fn a_router_elsewhere_is_asked_in_the_same_words() {
     let (sandbox, key) = home();
+    enable_fusion(&sandbox);
     let out = ["--out", "1k", "-o", "json"];
     // The token is shown when the first serving ends.
     let (code, token, _) = sandbox.serve().stop();
@@ -145,14 +146,22 @@ fn a_router_elsewhere_is_asked_in_the_same_words() {
     let served = sandbox.serve();
     let laptop = Sandbox::new().with("CLAWROUTER_ADMIN_TOKEN", token.trim());
     for whose in [&["--key-stdin"][..], &["--key-id", "alice"], &["--policy", "alice"]] {
-        for model in ["openai/gpt-5.6", "openai/unheard-of", "groq/gpt-oss-120b", "nobody/knows"] {
+        for model in [
+            "openai/gpt-5.6",
+            "openai/unheard-of",
+            "groq/gpt-oss-120b",
+            "nobody/knows",
+            "clawrouter/fusion",
+        ] {
             let words = [&["why", "--model", model][..], whose, &out].concat();
             let here = sandbox.run_with_input(&words, &key);
             let elsewhere = [&words[..], &["--url", &served.url]].concat();
             let there = laptop.run_with_input(&elsewhere, &key);
             assert_eq!(here.code, there.code, "{words:?}\n{there}");
             let (here, there) = (told(&here), told(&there));
-            for member in ["status", "code", "reservedMicros", "estimate", "budgets", "unseen"] {
+            for member in
+                ["status", "code", "reservedMicros", "estimate", "budgets", "parts", "unseen"]
+            {
                 assert_eq!(here[member], there[member], "{member} of {words:?}");
             }
         }
@@ -161,6 +170,85 @@ fn a_router_elsewhere_is_asked_in_the_same_words() {
     let words = ["why", "--model", "openai/gpt-5.6", "--key-stdin", "-o", "json", "--url"];
     let run = laptop.run_with_input(&[&words[..], &[&served.url]].concat(), &wrong);
     assert_eq!((run.code, &told(&run)["code"]), (Some(40), &json!("invalid_proxy_key")), "{run}");
+}
+
+const ADVISERS: [&str; 2] = ["groq/gpt-oss-120b", "openai/gpt-5.6"];
+
+fn enable_fusion(sandbox: &Sandbox) {
+    let [first, second] = ADVISERS;
+    let words = ["fusion", "enable", "--adviser", first, "--adviser", second, "--aggregator"];
+    sandbox.ok(&[&words[..], &["openai/gpt-4.1-mini", "--yes"]].concat());
+}
+
+/// A request for fusion is several, and each is decided about by itself.
+#[test]
+fn every_part_of_fusion_is_told_apart() {
+    let (sandbox, _) = home();
+    let words = ["why", "--key-id", "alice", "--model", "clawrouter/fusion", "--out", "1k"];
+    let run = sandbox.run(&words);
+    assert_eq!(run.code, Some(40), "{run}");
+    assert!(run.stdout.contains("404 fusion_disabled"), "{run}");
+    assert!(run.stderr.contains("clawctl fusion enable"), "{run}");
+
+    enable_fusion(&sandbox);
+    let whole = sandbox.json(&words);
+    assert_eq!((&whole["verdict"], &whole["status"]), (&json!("passes"), &json!(200)), "{whole}");
+    assert_eq!(
+        (&whole["provider"], &whole["model"]),
+        (&json!("openai"), &json!("openai/gpt-4.1-mini"))
+    );
+    let parts = whole["parts"].as_array().unwrap();
+    let facts = |part: &Value| {
+        ["stage", "index", "model", "verdict", "code"].map(|member| part[member].clone())
+    };
+    let [first, second] = ADVISERS;
+    assert_eq!(
+        parts.iter().map(facts).collect::<Vec<_>>(),
+        [
+            [
+                json!("synthesizer"),
+                Value::Null,
+                json!("openai/gpt-4.1-mini"),
+                json!("passes"),
+                Value::Null
+            ],
+            [
+                json!("adviser"),
+                json!(1),
+                json!(first),
+                json!("refused"),
+                json!("provider_not_allowed")
+            ],
+            [json!("adviser"), json!(2), json!(second), json!("passes"), Value::Null],
+        ],
+        "{whole}"
+    );
+    let micros = |part: &Value| part["reservedMicros"].as_u64().unwrap();
+    assert_eq!(micros(&whole), parts.iter().map(micros).sum::<u64>());
+    assert!(micros(&parts[0]) > 0 && micros(&parts[1]) == 0 && micros(&parts[2]) > 0, "{whole}");
+    // What the one that answers takes is no longer there for an adviser.
+    assert_eq!(parts[2]["budgets"][0]["takenMicros"], parts[0]["reservedMicros"]);
+
+    let run = sandbox.run(&words);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(
+        run.stdout.contains("1 of 2 advisers would be asked, and openai would answer."),
+        "{run}"
+    );
+    assert!(run.stdout.contains("403 provider_not_allowed"), "{run}");
+    let rows: Vec<_> = run.stdout.lines().skip_while(|line| !line.starts_with("PART")).collect();
+    assert!(rows.iter().take(4).all(|row| row.chars().count() <= 80), "{run}");
+
+    // Without the one that answers, nobody is asked.
+    let scope = ["policy", "scope", "alice", "--add-provider", "groq", "--remove-provider"];
+    sandbox.ok(&[&scope[..], &["openai", "--yes"]].concat());
+    let run = sandbox.run(&[&words[..], &["-o", "json"]].concat());
+    assert_eq!(
+        (run.code, &told(&run)["code"]),
+        (Some(40), &json!("provider_not_allowed")),
+        "{run}"
+    );
+    assert_eq!(told(&run)["parts"].as_array().unwrap().len(), 1, "{run}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::report::tail::{Missed, Start};
 use crate::settings::parse_duration;
 use crate::view::Feed;
 use crate::view::machine::Format;
-use crate::view::usage::event::{COLUMNS, live_columns, usual_width};
+use crate::view::usage::event::{COLUMNS, live_columns, live_room};
 
 const INTERVAL_MIN: Duration = Duration::from_millis(50);
 
@@ -120,7 +120,7 @@ impl<'c> Line<'c> {
     fn new(ctx: &'c Ctx, limit: Option<u64>) -> Self {
         let is_table = ctx.ui.look().format.is_none();
         let columns = if is_table { live_columns(ctx.ui.width()) } else { COLUMNS };
-        Self { ctx, feed: Feed::new(columns).with_widths(usual_width), left: limit }
+        Self { ctx, feed: Feed::new(columns).live(live_room(ctx.ui.width())), left: limit }
     }
 
     /// Prints what may still be printed. Was it the last?

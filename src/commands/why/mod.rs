@@ -35,6 +35,9 @@ use crate::wire::why::Explanation;
 /// each token, as English text has. Without `--out`, the model's own limit is what is reserved for:
 /// that is why small requests fail on small budgets.
 ///
+/// A request for `clawrouter/fusion` is several. Whether the client gets an answer is decided by the
+/// model that answers; each adviser is listed with what would become of it and what it would reserve.
+///
 /// The embedded router is asked with the environment of this command, which has to be that of
 /// `clawctl router serve` where it is to speak for that. A router elsewhere is judged by what it
 /// shows its administrator; what cannot be seen there is marked so, and never guessed. That the

@@ -37,6 +37,7 @@ pub(crate) use self::resolve::MODEL_PARAMS;
 pub(crate) use self::scope::Scope;
 pub(crate) use self::select::{Config, provider_of, select};
 pub(crate) use self::step::{Check, Outcome, Step};
+pub(crate) use self::unified::is_several;
 use super::manifest::Manifest;
 use crate::wire::money::Micros;
 use crate::wire::provider::{Endpoint, Model};

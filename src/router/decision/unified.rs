@@ -54,6 +54,11 @@ pub(super) fn call<'m, 'a>(
     })
 }
 
+/// Whether what was refused is a request for fusion, which may be answered in another way.
+pub(crate) fn is_several(refusal: &Refusal) -> bool {
+    refusal.code == code::FUSION_DISABLED
+}
+
 /// Fusion is no model of a provider's. Whoever can make several requests of one does so where it
 /// is refused here.
 fn several(capability: &str) -> Refusal {

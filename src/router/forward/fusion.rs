@@ -18,11 +18,10 @@ use super::part::Part;
 use super::{Admitted, Arrival, Incoming, event, pass_selected, refused};
 use crate::router::body::AnswerBody;
 use crate::router::decision::{self, Body, Demand};
-use crate::router::fusion::{Message, Proposal, advice, config, messages, synthesis};
+use crate::router::fusion::{Parts, Proposal, advice, config};
 use crate::router::ids;
 use crate::router::refusal::Refusal;
 use crate::router::reply::Reply;
-use crate::wire::error::code;
 use crate::wire::fusion::FusionConfig;
 use crate::wire::usage_event::UsageEvent;
 
@@ -32,8 +31,7 @@ const SYNTHESIZER: &str = "fusion_synthesizer";
 /// One request for fusion.
 struct Run<'a> {
     arrival: &'a Arrival<'a>,
-    config: &'a FusionConfig,
-    conversation: &'a [Message<'a>],
+    parts: &'a Parts<'a>,
     id: String,
 }
 
@@ -46,19 +44,10 @@ pub(super) async fn pass_on(
     let Incoming { router, .. } = *arrival.incoming;
     let manifests = router.manifests();
     let config = router.store.read(|db| config::stored(db, manifests))?;
-    if !config.enabled {
-        return Err(Refusal::missing(code::FUSION_DISABLED, "fusion is not switched on"));
-    }
     let body = Body::parse(body)?;
-    let conversation = messages(&body)?;
-    let id = format!("fusion_{:032x}", ids::fresh());
-    let run = Run { arrival, config: &config, conversation: &conversation, id };
-    let mark = format!("#{:032x}", ids::fresh());
-    let request = |proposals: &[Proposal]| {
-        synthesis::request(manifests, &config, &body, &conversation, proposals, &mark)
-    };
-    let mut selection = arrival.incoming.select(&request(&run.longest_proposals())?)?;
-    selection.size.bytes += run.proposals_bytes_max();
+    let parts = Parts::of(manifests, &config, &body)?;
+    let run = Run { arrival, parts: &parts, id: format!("fusion_{:032x}", ids::fresh()) };
+    let selection = parts.largest_synthesis(|body| arrival.incoming.select(body))?;
     let part = run.part(SYNTHESIZER, None, 1);
     let (mut admitted, demand, mut tab) =
         Admitted::admit(arrival, selection, |event| part.mark(event), None)?;
@@ -70,7 +59,7 @@ pub(super) async fn pass_on(
     let proposals: Vec<Proposal> = all(advisers).await.into_iter().flatten().collect();
     let took = started.elapsed();
 
-    let selection = request(&proposals).and_then(|body| arrival.incoming.select(&body));
+    let selection = parts.synthesis(&proposals).and_then(|body| arrival.incoming.select(&body));
     admitted.selection = selection.map_err(|refusal| refused(&mut tab, refusal))?;
     admitted.started = Instant::now();
     let estimate = decision::estimate(
@@ -81,7 +70,7 @@ pub(super) async fn pass_on(
     );
     // Its money is set aside already; this is for its content.
     let nothing = Demand { estimate: estimate.clone(), claims: Vec::new() };
-    tab.resumed(estimate, run.size());
+    tab.resumed(estimate, parts.count());
     let content = event::content(&admitted);
     let kept = admitted.reserve(&nothing, content, &mut tab).await;
     kept.map_err(|refusal| refused(&mut tab, refusal))?;
@@ -92,27 +81,10 @@ pub(super) async fn pass_on(
     Ok(response)
 }
 
-impl<'a> Run<'a> {
-    /// How many requests this is.
-    fn size(&self) -> u64 {
-        self.config.adviser_models.len() as u64 + 1
-    }
-
+impl Run<'_> {
     fn part(&self, stage: &'static str, index: Option<u64>, size: u64) -> Part<'_> {
         let started_at_ms = self.arrival.incoming.now.as_millisecond();
         Part { id: &self.id, stage, index, size, started_at_ms }
-    }
-
-    /// Proposals of all advisers, with nothing in them yet.
-    fn longest_proposals(&self) -> Vec<Proposal> {
-        let empty = |model: &String| Proposal { model: model.clone(), text: String::new() };
-        self.config.adviser_models.iter().map(empty).collect()
-    }
-
-    /// How much longer they can become.
-    fn proposals_bytes_max(&self) -> u64 {
-        let each = self.config.max_proposal_chars * advice::CHAR_BYTES_MAX;
-        each * self.config.adviser_models.len() as u64
     }
 
     /// What one adviser proposes; nothing if it fails, for whatever reason.
@@ -123,18 +95,17 @@ impl<'a> Run<'a> {
         let incoming = Incoming { request_id: &request_id, ..*self.arrival.incoming };
         let arrival = Arrival { incoming: &incoming, ..*self.arrival };
         let in_flight = incoming.take_place().ok()?;
-        let manifests = incoming.router.manifests();
-        let body = advice::request(manifests, self.config, place, self.conversation);
-        let selection = incoming.select(&body).ok()?;
-        let part = self.part(ADVISER, Some(number as u64), self.size());
+        let config = self.parts.config;
+        let selection = incoming.select(&self.parts.advice(place)).ok()?;
+        let part = self.part(ADVISER, Some(number as u64), self.parts.count());
         let mark = |event: &mut UsageEvent| part.mark(event);
-        let limit = Duration::from_millis(self.config.adviser_timeout_ms);
+        let limit = Duration::from_millis(config.adviser_timeout_ms);
         let answer = pass_selected(&arrival, selection, mark, Some(limit), in_flight).await;
         let answer = answer.ok()?;
         let well = answer.status().is_success();
         // Also a refusal is read to its end, which closes its tab.
-        let said = whole(answer.into_body(), advice::answer_bytes_max(self.config)).await?;
-        if well { advice::proposal(self.config, place, &said) } else { None }
+        let said = whole(answer.into_body(), advice::answer_bytes_max(config)).await?;
+        if well { advice::proposal(config, place, &said) } else { None }
     }
 }
 

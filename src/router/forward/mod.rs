@@ -120,7 +120,7 @@ pub(crate) async fn pass_on(
     let selection = match incoming.select(body) {
         Ok(selection) => selection,
         // It is no model that a provider has, and takes a way of its own.
-        Err(refusal) if refusal.code == code::FUSION_DISABLED => {
+        Err(refusal) if decision::is_several(&refusal) => {
             return Box::pin(fusion::pass_on(&arrival, body, in_flight)).await;
         }
         Err(refusal) => return Err(refusal),

@@ -1,18 +1,20 @@
 //! Fusion: the model `clawrouter/fusion`, which is several others.
 //!
 //! [`config`] says which, [`advice`] makes the requests of the advisers, [`synthesis`] that of the
-//! model that answers, [`preview`] says what would come of it for the keys of a policy, and
-//! [`shown`] what they see of it. Nothing here sends anything; `forward` does, and treats each of
-//! the requests like any other.
+//! model that answers, and [`Parts`] are all of them for one request of a client's. [`preview`] says
+//! what would come of it for the keys of a policy, and [`shown`] what they see of it. Nothing here
+//! sends anything; `forward` does, and treats each of the requests like any other.
 
 pub(crate) mod advice;
 mod chat;
 pub(crate) mod config;
+mod parts;
 pub(crate) mod preview;
 pub(crate) mod shown;
-pub(crate) mod synthesis;
+mod synthesis;
 
-pub(crate) use self::chat::{Message, messages, text_of};
+use self::chat::{Message, messages, text_of};
+pub(crate) use self::parts::Parts;
 
 use super::manifest::{Manifests, ResolvedModel};
 use crate::wire::provider::{Endpoint, Provider};

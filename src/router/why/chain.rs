@@ -5,8 +5,9 @@ use super::Who;
 use super::request::Request;
 use crate::router::decision::{self, Account, Check, Claim, Demand, Outcome, Selection};
 use crate::router::refusal::Refusal;
+use crate::wire::fusion::FusionStage;
 use crate::wire::money::Micros;
-use crate::wire::why::{BudgetView, CostAtMost, Explanation, Mark, Step, Verdict};
+use crate::wire::why::{BudgetView, CostAtMost, Explanation, Mark, Part, Step, Verdict};
 
 /// An explanation under way.
 pub(super) struct Chain {
@@ -41,7 +42,8 @@ impl Chain {
             estimate: None,
             budgets: Vec::new(),
             steps: Vec::new(),
-            unseen: facts.unseen.clone(),
+            parts: Vec::new(),
+            unseen: Vec::new(),
         };
         Self { told, would_reserve: Micros::ZERO }
     }
@@ -58,13 +60,35 @@ impl Chain {
         self.push(check, Mark::Skipped, detail);
     }
 
+    /// What a refusal says of itself; nothing is said where all went well.
+    pub(super) fn quietly<T>(
+        &mut self,
+        check: Check,
+        result: Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        if let Err(refusal) = &result {
+            self.refuse(check, refusal);
+        }
+        result
+    }
+
     pub(super) fn refuse(&mut self, check: Check, refusal: &Refusal) {
         self.push(check, Mark::Refused, refusal.message.to_string());
     }
 
     pub(super) fn unseen(&mut self, check: Check, why: String) {
         self.told.unseen.push(why.clone());
-        self.push(check, Mark::Unknown, why);
+        self.unknown(check, why);
+    }
+
+    /// A check that may go either way, for a reason that was told.
+    pub(super) fn unknown(&mut self, check: Check, detail: String) {
+        self.push(check, Mark::Unknown, detail);
+    }
+
+    /// Why no amount is sure.
+    pub(super) fn unknown_amounts(&mut self, why: &str) {
+        self.told.unseen.push(why.to_owned());
     }
 
     /// A step of the decision that was no refusal.
@@ -154,6 +178,46 @@ impl Chain {
             limit_micros: claim.limit,
             taken_micros: taken,
             remaining_micros: taken.map(|taken| claim.limit.saturating_sub(taken)),
+        });
+    }
+
+    /// What becomes of the whole is what becomes of this part.
+    pub(super) fn goes_on_as(&mut self, part: &Explanation) {
+        let told = &mut self.told;
+        told.provider.clone_from(&part.provider);
+        told.endpoint.clone_from(&part.endpoint);
+        told.capability.clone_from(&part.capability);
+        told.model.clone_from(&part.model);
+        told.upstream_model.clone_from(&part.upstream_model);
+        told.estimate.clone_from(&part.estimate);
+        told.budgets.clone_from(&part.budgets);
+        told.steps.extend_from_slice(&part.steps);
+    }
+
+    /// One of several requests that this one is.
+    pub(super) fn part(
+        &mut self,
+        stage: FusionStage,
+        index: Option<u64>,
+        asked: &str,
+        part: Explanation,
+    ) {
+        self.would_reserve = self.would_reserve.saturating_add(part.reserved_micros);
+        self.told.unseen.extend(part.unseen);
+        self.told.parts.push(Part {
+            stage,
+            index,
+            verdict: part.verdict,
+            status: part.status,
+            code: part.code,
+            message: part.message,
+            reserved_micros: part.reserved_micros,
+            provider: part.provider,
+            model: part.model.unwrap_or_else(|| asked.to_owned()),
+            upstream_model: part.upstream_model,
+            estimate: part.estimate,
+            budgets: part.budgets,
+            steps: part.steps,
         });
     }
 

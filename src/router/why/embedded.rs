@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::snapshot::Proof;
-use super::{Asker, Explanation, Facts, Question, Seen, Sight, Who, explain};
+use super::{Asker, Explanation, Facts, Fusion, Question, Seen, Sight, Who, explain};
 use crate::router::decision::{Account, Selection};
 use crate::router::grants::{self, Pools, UpstreamCredential, Wish};
 use crate::router::refusal::Refusal;
@@ -58,7 +58,6 @@ impl Router {
                 manifests: self.manifests(),
                 config: &config,
                 sight: &sight,
-                unseen: Vec::new(),
             };
             Ok(Some(explain(&facts, question.request)))
         })
@@ -160,9 +159,9 @@ impl Sight for Here<'_> {
         }))
     }
 
-    fn runs_fusion(&self) -> Seen<bool> {
+    fn fusion(&self) -> Seen<Fusion> {
         match fusion::config::stored(self.db, self.router.manifests()) {
-            Ok(config) => Seen::Known(config.enabled),
+            Ok(config) => Seen::Known(Fusion { config, is_worded_here: true }),
             Err(error) => Seen::Unseen(format!("its configuration cannot be read: {error}")),
         }
     }

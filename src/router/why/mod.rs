@@ -6,6 +6,7 @@
 
 mod chain;
 mod embedded;
+mod parts;
 mod request;
 mod snapshot;
 mod words;
@@ -17,14 +18,13 @@ use self::chain::Chain;
 pub use self::request::{BadSketch, Request, RouteChoice, Sketch};
 pub use self::snapshot::{Identified, Proof, Snapshot};
 use super::decision::{
-    self, Account, Ask, Body, Check, Claim, Config, ForwardRoute, KeyFacts, Outcome, Selection,
-    Standing,
+    self, Account, Ask, Check, Claim, Config, Demand, KeyFacts, Outcome, Selection, Standing,
 };
 use super::manifest::Manifests;
 use super::refusal::Refusal;
 use super::route::{self, Route};
 use super::{auth, exchange, forward};
-use crate::wire::fusion;
+use crate::wire::fusion::FusionConfig;
 use crate::wire::money::Micros;
 use crate::wire::policy::Policy;
 use crate::wire::provider::Provider;
@@ -79,8 +79,20 @@ struct Facts<'a> {
     manifests: &'a Manifests,
     config: &'a Config<'a>,
     sight: &'a dyn Sight,
-    /// What cannot be seen whatever the request.
-    unseen: Vec<String>,
+}
+
+/// What is known of the model that stands for several others.
+struct Fusion {
+    config: FusionConfig,
+    /// Whether the requests of these are worded as here, so that they are of the same length.
+    is_worded_here: bool,
+}
+
+/// What the requests that one of a client's is made of have set aside so far.
+struct Held {
+    of_others: Vec<(Account, Micros)>,
+    /// Whether that is exactly what is set aside there.
+    is_exact: bool,
 }
 
 /// Where the rest is looked up, when it turns out which it is.
@@ -99,8 +111,7 @@ trait Sight {
     /// What is spent and reserved of a budget.
     fn taken(&self, account: &Account) -> Seen<Micros>;
 
-    /// Whether the router runs the model that stands for several others.
-    fn runs_fusion(&self) -> Seen<bool>;
+    fn fusion(&self) -> Seen<Fusion>;
 }
 
 /// Walks the way of a request, and notes what is met.
@@ -126,37 +137,17 @@ fn walk(facts: &Facts<'_>, request: &Request, chain: &mut Chain) -> Result<(), R
     let Some(policy) = facts.policy else {
         return Err(Refusal::internal("a key without a policy passed"));
     };
-    if let Some(why_not) = several(facts, route, body) {
-        chain.unseen(Check::Request, why_not);
-        return Ok(());
-    }
     let ask = Ask { route, method: &request.method, query, body };
-    let selection = decision::select(facts.manifests, facts.config, &ask, &forward::adapt);
-    let selection = match selection {
+    match decision::select(facts.manifests, facts.config, &ask, &forward::adapt) {
         Ok(selection) => {
             chain.selected(&selection);
             chain.pass(Check::Request, words::selection(&selection));
-            selection
+            admit(facts, policy, &selection, &mut Held::alone(), chain)
         }
-        Err(refusal) => return chain.check(Check::Request, Err(refusal), String::new),
-    };
-    admit(facts, policy, &selection, chain)
-}
-
-/// Why nothing can be said of a request that is several, if it is.
-fn several(facts: &Facts<'_>, route: ForwardRoute<'_>, body: &[u8]) -> Option<String> {
-    let named = || Body::parse(body).ok()?.read::<String>("model");
-    if route != ForwardRoute::Chat || named().as_deref() != Some(fusion::MODEL) {
-        return None;
-    }
-    match facts.sight.runs_fusion() {
-        Seen::Known(false) => None,
-        Seen::Known(true) => Some(
-            "fusion asks several models, each of which is decided about on its own; `clawctl fusion \
-             preview` says what they take"
-                .to_owned(),
-        ),
-        Seen::Unseen(why) => Some(why),
+        Err(refusal) if decision::is_several(&refusal) => {
+            parts::walk(facts, policy, request, &ask, chain)
+        }
+        Err(refusal) => chain.quietly(Check::Request, Err(refusal)),
     }
 }
 
@@ -196,6 +187,7 @@ fn admit(
     facts: &Facts<'_>,
     policy: &Policy,
     selection: &Selection<'_>,
+    held: &mut Held,
     chain: &mut Chain,
 ) -> Result<(), Refusal> {
     let provider: &Provider = &selection.manifest.provider;
@@ -227,10 +219,14 @@ fn admit(
             Account::Policy { .. } => Check::PolicyLedger,
             Account::Provider { .. } => Check::ProviderLedger,
         };
-        match taken(facts, claim) {
+        match taken(facts, claim, held) {
             Seen::Unseen(why) => {
                 chain.budget(claim, None);
                 chain.unseen(check, why);
+            }
+            Seen::Known(taken) if !held.is_exact => {
+                chain.budget(claim, Some(taken));
+                chain.unknown(check, words::room(claim, taken, cost));
             }
             Seen::Known(taken) => {
                 chain.budget(claim, Some(taken));
@@ -242,15 +238,37 @@ fn admit(
             }
         }
     }
+    held.add(&demand);
     Ok(())
 }
 
-fn taken(facts: &Facts<'_>, claim: &Claim) -> Seen<Micros> {
+fn taken(facts: &Facts<'_>, claim: &Claim, held: &Held) -> Seen<Micros> {
     match &claim.account {
         Account::Policy { principal: Some(_), .. } if facts.principal.is_none() => {
             Seen::Unseen("each principal has a budget of its own, and no key was named".to_owned())
         }
-        account => facts.sight.taken(account),
+        account => match facts.sight.taken(account) {
+            Seen::Known(taken) => Seen::Known(taken.saturating_add(held.of(account))),
+            unseen @ Seen::Unseen(_) => unseen,
+        },
+    }
+}
+
+impl Held {
+    /// For a request that is not part of another.
+    fn alone() -> Self {
+        Self { of_others: Vec::new(), is_exact: true }
+    }
+
+    fn of(&self, account: &Account) -> Micros {
+        let own = self.of_others.iter().filter(|(holder, _)| holder == account);
+        own.fold(Micros::ZERO, |sum, (_, micros)| sum.saturating_add(*micros))
+    }
+
+    fn add(&mut self, demand: &Demand) {
+        let micros = demand.estimate.micros;
+        let claims = demand.claims.iter();
+        self.of_others.extend(claims.map(|claim| (claim.account.clone(), micros)));
     }
 }
 

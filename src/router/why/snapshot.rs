@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use jiff::Timestamp;
 
 use super::embedded::own;
-use super::{Explanation, Facts, Request, Seen, Sight, Who, explain};
+use super::{Explanation, Facts, Fusion, Request, Seen, Sight, Who, explain};
 use crate::router::decision::{Account, KeyFacts, PolicyFacts, Selection};
 use crate::router::forward::{self, Held};
 use crate::router::grants::{
@@ -90,10 +90,13 @@ impl Snapshot {
             manifests: &manifests,
             config: &config,
             sight: &sight,
-            unseen: Vec::new(),
         };
         let mut explanation = explain(&facts, request);
-        explanation.unseen.extend(sight.notes.take());
+        for note in sight.notes.take() {
+            if !explanation.unseen.contains(&note) {
+                explanation.unseen.push(note);
+            }
+        }
         Some(explanation)
     }
 
@@ -197,9 +200,10 @@ impl Sight for There<'_> {
         spent.map_or_else(unseen, Seen::Known)
     }
 
-    fn runs_fusion(&self) -> Seen<bool> {
-        match &self.snapshot.state.fusion {
-            Some(config) => Seen::Known(config.enabled),
+    fn fusion(&self) -> Seen<Fusion> {
+        let is_worded_here = !self.snapshot.is_plain;
+        match self.snapshot.state.fusion.clone() {
+            Some(config) => Seen::Known(Fusion { config, is_worded_here }),
             None => Seen::Unseen("the router does not say whether it runs fusion".to_owned()),
         }
     }

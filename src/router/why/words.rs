@@ -3,6 +3,7 @@
 use super::request::Request;
 use super::{Facts, Who};
 use crate::router::decision::{Check, Claim, Outcome, Selection, Standing, Step};
+use crate::wire::fusion::FusionConfig;
 use crate::wire::money::Micros;
 use crate::wire::policy::BudgetScope;
 
@@ -39,6 +40,10 @@ pub(super) fn selection(selection: &Selection<'_>) -> String {
         Some(model) => format!("{} at {provider}, endpoint {endpoint}", model.upstream),
         None => format!("{provider}, endpoint {endpoint}"),
     }
+}
+
+pub(super) fn fusion(config: &FusionConfig) -> String {
+    format!("{} advise, and {} answers", config.adviser_models.join(", "), config.aggregator_model)
 }
 
 /// What let a request pass.

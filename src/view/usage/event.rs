@@ -5,7 +5,7 @@ use std::io;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::super::{Cell, Column, Machine, Page, Tone, View};
+use super::super::{Cell, Column, Machine, Page, Room, Tone, View};
 use super::{cost, count};
 use crate::report::{Coverage, Event, Interval};
 use crate::wire::money::Micros;
@@ -146,20 +146,34 @@ pub fn columns(width: Option<u16>) -> &'static [Column<Event>] {
 
 /// The columns for events that come one by one.
 pub fn live_columns(width: Option<u16>) -> &'static [Column<Event>] {
-    if width.is_some_and(|width| width < 120) { NARROW_LIVE } else { columns(width) }
+    if is_narrow(width) { NARROW_LIVE } else { columns(width) }
 }
 
-/// How wide a column is where events come one by one.
-pub fn usual_width(column: &str) -> usize {
+fn is_narrow(width: Option<u16>) -> bool {
+    width.is_some_and(|width| width < 120)
+}
+
+/// The room that a column has where events come one by one.
+pub fn live_room(width: Option<u16>) -> fn(&str) -> Room {
+    match is_narrow(width) {
+        true => |column| room(column, "23:59:59"),
+        false => |column| room(column, "2026-12-31 23:59:59"),
+    }
+}
+
+fn room(column: &str, time: &str) -> Room {
+    let fixed = |usual| Room { usual, grows: false };
+    let growing = |usual| Room { usual, grows: true };
     match column {
-        "status" => "provider_error".len(),
-        "policy_id" | "credential_id" => 12,
-        "model" => 24,
-        "input_tokens" | "output_tokens" | "total_tokens" => 7,
-        "actual_cost_micros" => "$0.000123".len(),
-        "duration_ms" => "120.0 s".len(),
-        "client" | "project_id" => 10,
-        _ => 0,
+        "time" => fixed(time.len()),
+        "status" => fixed("provider_error".len()),
+        "policy_id" | "credential_id" => growing(12),
+        "model" => growing(24),
+        "input_tokens" | "output_tokens" | "total_tokens" => fixed(7),
+        "actual_cost_micros" => fixed("$0.000123".len()),
+        "duration_ms" => fixed("120.0 s".len()),
+        "client" | "project_id" => growing(10),
+        _ => fixed(0),
     }
 }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// Routes with what they are asked for. An empty route is the usual one of the model.
-const TARGETS: [(&str, &str); 30] = [
+const TARGETS: [(&str, &str); 31] = [
     ("", "openai/gpt-5.6"),
     ("", "openai/gpt-4.1-mini"),
     ("", "anthropic/claude-haiku-4-5"),
@@ -24,6 +24,7 @@ const TARGETS: [(&str, &str); 30] = [
     ("", "nobody/knows"),
     ("", "gpt-5.6"),
     ("responses", "openai/gpt-5.4"),
+    ("responses", FUSION),
     ("responses", "anthropic/claude-haiku-4-5"),
     ("embeddings", "openai/text-embedding-3-large"),
     ("messages", "claude-opus-4-8"),
@@ -39,6 +40,8 @@ const TARGETS: [(&str, &str); 30] = [
     ("/v1/proxy/google-gemini/generate_content", "google/gemini-3.5-flash"),
     ("/v1/proxy/firecrawl/scrape", ""),
 ];
+
+pub(super) const FUSION: &str = "clawrouter/fusion";
 
 #[derive(Debug, Clone)]
 pub(super) struct AskOf {
@@ -57,6 +60,8 @@ pub(super) enum Twist {
     Choices(u8),
     CacheControl,
     Earlier,
+    /// Messages of which nobody says whose they are.
+    NoRole,
     NoModel,
     /// A path to one model, a body for another.
     OtherModel,
@@ -103,6 +108,7 @@ impl Twist {
                     "cache_control": { "type": "ephemeral", "ttl": "1h" } }]);
             }
             Self::Earlier => inner["previous_response_id"] = json!("resp_1"),
+            Self::NoRole => inner["messages"] = json!([{ "content": "x" }]),
             Self::NoModel => drop(inner.as_object_mut().map(|members| members.remove("model"))),
             Self::OtherModel => inner["model"] = json!("gemini-other"),
         }
@@ -112,11 +118,12 @@ impl Twist {
 
 fn twists() -> impl Strategy<Value = Twist> {
     use Twist::{
-        CacheControl, Choices, Earlier, NoJson, NoModel, NoObject, OtherModel, Picture, TooLong,
+        CacheControl, Choices, Earlier, NoJson, NoModel, NoObject, NoRole, OtherModel, Picture,
+        TooLong,
     };
     prop_oneof![
         60 => Just(Twist::None),
-        20 => prop::sample::select(vec![Picture, Choices(3), CacheControl, Earlier, OtherModel]),
+        20 => prop::sample::select(vec![Picture, Choices(3), CacheControl, Earlier, NoRole, OtherModel]),
         10 => prop::sample::select(vec![NoJson, NoObject, NoModel]),
         1 => Just(TooLong),
     ]
@@ -124,7 +131,7 @@ fn twists() -> impl Strategy<Value = Twist> {
 
 pub(super) fn asks() -> impl Strategy<Value = AskOf> {
     (
-        prop::sample::select(TARGETS.to_vec()),
+        prop_oneof![7 => prop::sample::select(TARGETS.to_vec()), 1 => Just(("", FUSION))],
         prop_oneof![4 => 0..200_usize, 2 => 200..20_000_usize, 1 => 20_000..400_000_usize],
         prop_oneof![
             2 => Just(None),

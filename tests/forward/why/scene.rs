@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::ask::{AskOf, asks};
+use super::fusion::{FusionOf, fusions};
+use super::grants::{GrantOf, grants, tenant};
 
 /// Providers that the scenes are about.
 pub(super) const PROVIDERS: [&str; 7] =
@@ -15,6 +17,8 @@ pub(super) struct Scene {
     pub policy: PolicyOf,
     pub key: KeyOf,
     pub connections: Vec<ConnectionOf>,
+    pub grants: Vec<GrantOf>,
+    pub fusion: FusionOf,
     pub asks: Vec<AskOf>,
 }
 
@@ -31,10 +35,12 @@ pub(super) struct PolicyOf {
 }
 
 /// What a policy says of grants.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Routing {
     Usual,
-    /// Only a grant that there is not may be used.
+    /// Without a grant that is enabled, the environment is used.
+    Fallback,
+    /// Only a certain grant may be used, and mostly there is none of that name.
     Named,
     /// Only a grant of which something fresh is known.
     Fresh,
@@ -75,10 +81,10 @@ pub(super) struct ConnectionOf {
 }
 
 impl PolicyOf {
-    pub(super) fn body(&self) -> Value {
+    pub(super) fn body(&self, id: &str) -> Value {
         let mut body = json!({
             "enabled": self.enabled,
-            "tenantId": "differential",
+            "tenantId": tenant(id),
             "monthlyBudgetMicros": self.budget,
             "requestCostMicros": self.cost,
             "budgetScope": if self.per_principal { "principal" } else { "policy" },
@@ -86,7 +92,8 @@ impl PolicyOf {
             "models": self.models,
             "grantRouting": match self.routing {
                 Routing::Usual => json!({}),
-                Routing::Named => json!({ "eligibleGrants": { "openai": ["none"] } }),
+                Routing::Fallback => json!({ "environmentFallback": true }),
+                Routing::Named => json!({ "eligibleGrants": { "openai": ["g0"] } }),
                 Routing::Fresh => json!({ "staleState": "deny" }),
             },
         });
@@ -131,7 +138,11 @@ fn policies() -> impl Strategy<Value = PolicyOf> {
         budgets(),
         prop_oneof![4 => Just(None), 1 => Just(Some(0)), 1 => (1..30_000_u64).prop_map(Some)],
         any::<bool>(),
-        mostly(Routing::Usual, &[Routing::Named, Routing::Fresh]),
+        prop_oneof![
+            9 => Just(Routing::Usual),
+            3 => Just(Routing::Fallback),
+            1 => prop::sample::select(vec![Routing::Named, Routing::Fresh]),
+        ],
     )
         .prop_map(|(enabled, providers, models, budget, cost, per_principal, routing)| {
             PolicyOf { enabled, providers, models, budget, cost, per_principal, routing }
@@ -160,6 +171,15 @@ fn connections() -> impl Strategy<Value = Vec<ConnectionOf>> {
 }
 
 pub(super) fn scenes() -> impl Strategy<Value = Scene> {
-    (policies(), keys(), connections(), prop::collection::vec(asks(), 4..9))
-        .prop_map(|(policy, key, connections, asks)| Scene { policy, key, connections, asks })
+    let asks = prop::collection::vec(asks(), 4..9);
+    (policies(), keys(), connections(), grants(), fusions(), asks).prop_map(
+        |(policy, key, connections, grants, fusion, asks)| Scene {
+            policy,
+            key,
+            connections,
+            grants,
+            fusion,
+            asks,
+        },
+    )
 }

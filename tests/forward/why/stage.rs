@@ -20,10 +20,11 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use super::ask::AskOf;
-use super::scene::{ConnectionOf, Held, KeyState, PROVIDERS, Scene};
+use super::fusion::{self, FusionOf, PartOf};
+use super::scene::{ConnectionOf, Held, KeyState, PROVIDERS, Routing, Scene};
 use crate::upstream::Upstream;
 
-const SECRET: &str = "secret-of-the-differential-suite";
+pub(super) const SECRET: &str = "secret-of-the-differential-suite";
 
 /// What is set in the environment. Of xai there is no key, of openrouter only a part.
 const CONFIGURED: [&str; 8] = [
@@ -56,12 +57,13 @@ pub(super) struct Stage {
     runtime: Runtime,
     router: Arc<Router>,
     client: Client,
-    database: rusqlite::Connection,
+    pub(super) database: rusqlite::Connection,
     scenes: Cell<u32>,
     /// How often each code came up; none is a request that passed.
     tally: RefCell<BTreeMap<String, u32>>,
     /// What was written of the providers last.
     connections: RefCell<BTreeMap<&'static str, ConnectionOf>>,
+    fusion: RefCell<Option<FusionOf>>,
     reserved: Cell<u32>,
     _upstream: Upstream,
     _folder: tempfile::TempDir,
@@ -74,6 +76,7 @@ struct Happened {
     code: Option<String>,
     reserved: u64,
     provider: Option<String>,
+    parts: Vec<PartOf>,
 }
 
 impl Stage {
@@ -90,6 +93,7 @@ impl Stage {
             REPLACED.map(|id| (id.to_owned(), upstream.url().parse().unwrap())).to_vec();
         options.environment =
             Box::new(|name| CONFIGURED.contains(&name).then(|| format!("value-of-{name}")));
+        options.sealing_key = Box::new(|_| Ok(Some(zeroize::Zeroizing::new([7; 32]))));
         let router = Arc::new(Router::open(options).unwrap());
         let client = in_process(Arc::clone(&router), "here".to_owned());
         let database = rusqlite::Connection::open(path).unwrap();
@@ -102,6 +106,7 @@ impl Stage {
             scenes: Cell::new(0),
             tally: RefCell::default(),
             connections: RefCell::default(),
+            fusion: RefCell::default(),
             reserved: Cell::new(0),
             _upstream: upstream,
             _folder: folder,
@@ -149,11 +154,10 @@ impl Stage {
         // What is seen from elsewhere is everything that there is, so it is not asked for each time.
         let is_asked = turn == 0 && self.scenes.get().is_multiple_of(2);
         let seen = (is_asked && scene.key.held != Held::NoKey)
-            .then(|| self.seen_from_elsewhere(scene, id, &request));
+            .then(|| self.seen_from_elsewhere(scene, id, &request, false));
         let request_id = format!("{id}-{turn}");
         let happened = self.ask(key, &request, id, &request_id);
-        let count = |code: &str| *self.tally.borrow_mut().entry(code.to_owned()).or_default() += 1;
-        count(happened.code.as_deref().unwrap_or_default());
+        self.count(scene, &told, &happened);
         if happened.reserved > 0 {
             self.reserved.set(self.reserved.get() + 1);
         }
@@ -168,17 +172,58 @@ impl Stage {
         Ok(())
     }
 
+    /// What is foretold of the first request of a scene by what a router of another make shows.
+    pub(super) fn foretell_of_another_make(&self, scene: &Scene) -> Explanation {
+        let id = format!("scene_{}", self.scenes.get());
+        self.scenes.set(self.scenes.get() + 1);
+        self.arrange(scene, &id);
+        let request = scene.asks[0].request(self.router.manifests());
+        self.seen_from_elsewhere(scene, &id, &request, true)
+    }
+
+    /// Counts what came up.
+    fn count(&self, scene: &Scene, told: &Explanation, happened: &Happened) {
+        let count = |what: &str| *self.tally.borrow_mut().entry(what.to_owned()).or_default() += 1;
+        let code = happened.code.as_deref().unwrap_or_default();
+        count(code);
+        for part in &happened.parts {
+            count(&format!("{} {}", part.stage, part.status));
+        }
+        let routing = scene.policy.routing;
+        if code == "upstream_grant_pool_unavailable" && routing == Routing::Usual {
+            count("refused for want of a grant that works");
+        }
+        let upstream = told.steps.iter().find(|step| step.check == "upstream");
+        let with = upstream.map_or("", |step| &step.detail);
+        if code.is_empty() && with.starts_with("with grant") {
+            count("sent with a grant");
+        }
+        let provider = told.provider.as_deref();
+        let arranged = scene.grants.iter().any(|grant| Some(grant.provider) == provider);
+        if code.is_empty() && arranged && with.contains("environment") {
+            count(match routing {
+                Routing::Fallback => "sent with the environment, by leave",
+                _ => "sent with the environment, beside grants of others",
+            });
+        }
+    }
+
     fn arrange(&self, scene: &Scene, id: &str) {
-        self.put(&format!("policies/{id}"), &scene.policy.body());
+        self.arrange_grants(&scene.grants, id);
+        if self.fusion.borrow().as_ref() != Some(&scene.fusion) {
+            self.put("fusion", &scene.fusion.body());
+            *self.fusion.borrow_mut() = Some(scene.fusion.clone());
+        }
+        self.put(&format!("policies/{id}"), &scene.policy.body(id));
         let expired = scene.key.state == KeyState::Expired;
-        let credential = json!({
-            "policyId": id,
-            "secretSha256": sha256_hex(SECRET),
-            "enabled": scene.key.state != KeyState::Revoked,
-            "principalId": scene.key.principal,
-            "expiresAt": expired.then_some("2020-01-01T00:00:00Z"),
-        });
-        self.put(&format!("credentials/{id}"), &credential);
+        self.put_key(
+            id,
+            json!({
+                "enabled": scene.key.state != KeyState::Revoked,
+                "principalId": scene.key.principal,
+                "expiresAt": expired.then_some("2020-01-01T00:00:00Z"),
+            }),
+        );
         // These two states come about by an import or by a race, not by any call.
         let sql = match scene.key.state {
             KeyState::Stale => "UPDATE credentials SET generation = 'earlier' WHERE id = ?1",
@@ -207,6 +252,20 @@ impl Stage {
         }
     }
 
+    pub(super) fn put_key(&self, id: &str, mut body: Value) {
+        body["policyId"] = json!(id);
+        body["secretSha256"] = json!(sha256_hex(SECRET));
+        self.put(&format!("credentials/{id}"), &body);
+    }
+
+    /// Nothing that is written of a provider stands in the way of a request.
+    pub(super) fn open_connection(&self, provider: &'static str) {
+        let open = ConnectionOf { provider, enabled: true, budget: None };
+        let body = json!({ "enabled": true, "monthlyBudgetMicros": null });
+        self.put(&format!("connections/{provider}"), &body);
+        self.connections.borrow_mut().insert(provider, open);
+    }
+
     fn spent_at(&self, provider: &str) -> u64 {
         let sql = "SELECT coalesce(sum(spent_micros), 0) FROM ledgers WHERE window_key LIKE ?1";
         let key = format!("provider:{provider}/%");
@@ -214,7 +273,15 @@ impl Stage {
         spent.unsigned_abs()
     }
 
-    fn seen_from_elsewhere(&self, scene: &Scene, id: &str, request: &why::Request) -> Explanation {
+    /// What is foretold by what the router shows its administrator; `is_plain` takes it for one of
+    /// another make.
+    fn seen_from_elsewhere(
+        &self,
+        scene: &Scene,
+        id: &str,
+        request: &why::Request,
+        is_plain: bool,
+    ) -> Explanation {
         let snapshot = self.runtime.block_on(async {
             let usage = self.client.admin_usage().await.unwrap();
             let row = usage.policies.into_iter().find(|row| row.policy.policy_id == id);
@@ -222,7 +289,7 @@ impl Stage {
                 state: self.client.bootstrap().await.unwrap(),
                 providers: self.client.providers().await.unwrap(),
                 budget: row.map(|row| row.budget),
-                is_plain: false,
+                is_plain,
                 #[expect(clippy::disallowed_methods, reason = "this is the clock of the router")]
                 now: jiff::Timestamp::now(),
             }
@@ -244,30 +311,46 @@ impl Stage {
             .header("x-request-id", request_id)
             .body(request.body.clone())
             .unwrap();
-        let answer = self.answer(real, router::Caller::Network);
+        let answer = self.as_client(real);
         let header = |name| answer.headers().get(name).and_then(|value| value.to_str().ok());
         let provider = header("x-clawrouter-upstream-provider").map(str::to_owned);
         let body: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
         let code = body["error"]["code"].as_str().map(str::to_owned);
-        let path = format!("/v1/admin/usage/events?policy={policy}&limit=1");
-        let newest = Request::get(path).body(Bytes::new()).unwrap();
-        let events = self.answer(newest, router::Caller::InProcess);
+        // A request for fusion leaves five at most.
+        let path = format!("/v1/admin/usage/events?policy={policy}&limit=5");
+        let events = self.as_admin(Request::get(path).body(Bytes::new()).unwrap());
         let events: Value = serde_json::from_slice(events.body()).unwrap();
-        let event = events["events"].get(0).filter(|event| event["request_id"] == request_id);
-        let reserved = event.map_or(0, |event| event["reserved_cost_micros"].as_u64().unwrap());
+        let events = events["events"].as_array().unwrap();
+        let event = events.iter().find(|event| event["request_id"] == request_id);
+        let compound = event.map(|event| &event["compound_request_id"]);
+        let is_part = |event: &&Value| Some(&event["compound_request_id"]) == compound;
+        let parts = events.iter().filter(is_part).filter_map(PartOf::happened).collect();
+        let parts = fusion::sorted(parts);
+        let reserved = match (event, parts.is_empty()) {
+            (Some(event), true) => event["reserved_cost_micros"].as_u64().unwrap(),
+            _ => parts.iter().map(|part| part.reserved).sum(),
+        };
         let status = answer.status().as_u16();
         let code = code.filter(|_| status != 200);
-        Happened { status, code, reserved, provider }
+        Happened { status, code, reserved, provider, parts }
     }
 
-    fn put(&self, path: &str, body: &Value) {
+    pub(super) fn put(&self, path: &str, body: &Value) {
         let request = Request::builder()
             .method(Method::PUT)
             .uri(format!("/v1/admin/{path}"))
             .body(body.to_string().into())
             .unwrap();
-        let answer = self.answer(request, router::Caller::InProcess);
+        let answer = self.as_admin(request);
         assert_eq!(answer.status(), 200, "PUT {path} {body}: {:?}", answer.body());
+    }
+
+    pub(super) fn as_admin(&self, request: Request<Bytes>) -> Response<Bytes> {
+        self.answer(request, router::Caller::InProcess)
+    }
+
+    pub(super) fn as_client(&self, request: Request<Bytes>) -> Response<Bytes> {
+        self.answer(request, router::Caller::Network)
     }
 
     fn answer(&self, request: Request<Bytes>, caller: router::Caller) -> Response<Bytes> {
@@ -286,5 +369,6 @@ fn foretold(told: &Explanation) -> Happened {
         code: told.code.clone(),
         reserved: told.reserved_micros.0,
         provider: told.provider.clone().filter(|_| passes),
+        parts: fusion::foretold(told),
     }
 }
