@@ -125,7 +125,7 @@ async fn a_stream_is_passed_on_as_it_comes() {
 
 #[tokio::test]
 async fn an_adviser_that_fails_is_missed_by_nobody() {
-    let world = world(json!({ "adviserTimeoutMs": 1_000 })).await;
+    let world = world(json!({ "adviserTimeoutMs": 3_000 })).await;
     for (fault, status, recorded) in [
         ("status=500", 500, "provider_error"),
         ("end=drop", 502, "provider_error"),
