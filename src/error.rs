@@ -303,9 +303,10 @@ fn hints_of(e: &client::Error) -> Vec<String> {
             "use the final address as the router's URL; behind Cloudflare Access, set \
              `CF_ACCESS_CLIENT_ID` and `CF_ACCESS_CLIENT_SECRET`",
         ),
-        E::Mismatch { .. } => {
-            hint("the router does not store what it was sent; check with `clawctl doctor`")
-        }
+        E::Mismatch { .. } => hint(
+            "somebody else wrote at the same time, or the router does not store what it was \
+                 sent: look at it again, then repeat the command",
+        ),
         E::Exists { noun: "policy", id } => {
             vec![format!("change it with `clawctl policy set {id}` or `clawctl policy scope {id}`")]
         }
@@ -338,8 +339,21 @@ fn hints_of(e: &client::Error) -> Vec<String> {
                 .to_owned(),
             "set `CLAWROUTER_ADMIN_TOKEN`, or run `clawctl context login NAME`".to_owned(),
         ],
+        E::Refused { status: 500.., .. } => hint(
+            "the router itself is in trouble: its log says more; a write may have been carried out",
+        ),
+        E::Missing { noun: "user", .. } => {
+            hint("somebody is known after signing in, or by `clawctl user set EMAIL --create`")
+        }
+        E::Missing { noun, .. } => list_of(noun).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// Where to look for what there is of a kind.
+fn list_of(noun: &str) -> Option<String> {
+    let known = ["policy", "key", "grant", "binding", "rule", "provider"];
+    known.contains(&noun).then(|| format!("`clawctl {noun} list` shows those there are"))
 }
 
 fn is_access_login(location: &str) -> bool {

@@ -141,6 +141,19 @@ pub fn tenants() -> ArgValueCandidates {
     })
 }
 
+/// What was kept of the newest requests.
+pub fn contents() -> ArgValueCandidates {
+    from_router(async |ctx| {
+        let events = existing(ctx)?.admin_usage().await.ok()?.usage.events.into_iter();
+        let kept = events.filter_map(|event| {
+            let word = |name: &str| event[name].as_str().map(str::to_owned);
+            let note = word("tenant_id").map(|tenant| format!("tenant {tenant}"));
+            Some((word("content_ref")?, note))
+        });
+        Some(kept.collect())
+    })
+}
+
 /// The router in force, unless it would have to be made: a key that is pressed makes no database.
 fn existing(ctx: &Ctx) -> Option<&Client> {
     let there = ctx.settings.target != Target::Embedded || ctx.settings.home.database().exists();

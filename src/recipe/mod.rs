@@ -139,15 +139,14 @@ impl Client {
             Self::Openclaw => vec![
                 exported,
                 "A gateway that runs as a service reads it from `~/.openclaw/.env`.".to_owned(),
-                "Look with `openclaw models list --all --provider clawrouter --refresh`."
-                    .to_owned(),
+                LOOK_OPENCLAW.to_owned(),
             ],
             Self::Codex | Self::Curl | Self::Python | Self::Node => vec![exported],
             Self::ClaudeCode => vec![
                 exported,
                 "`ANTHROPIC_AUTH_TOKEN` and `ANTHROPIC_API_KEY` go before it where they are set."
                     .to_owned(),
-                "Look with `/status` in Claude Code.".to_owned(),
+                LOOK_CLAUDE_CODE.to_owned(),
             ],
             Self::Env => vec![
                 "The key is in none of these lines; `--write --inline-key` puts it into the file."
@@ -156,7 +155,20 @@ impl Client {
             ],
         }
     }
+
+    /// What is left to say where the key stands in the file itself.
+    pub fn notes_inline(self) -> Vec<String> {
+        match self {
+            Self::Openclaw => vec![LOOK_OPENCLAW.to_owned()],
+            Self::ClaudeCode => vec![LOOK_CLAUDE_CODE.to_owned()],
+            Self::Codex | Self::Curl | Self::Python | Self::Node | Self::Env => Vec::new(),
+        }
+    }
 }
+
+const LOOK_OPENCLAW: &str =
+    "Look with `openclaw models list --all --provider clawrouter --refresh`.";
+const LOOK_CLAUDE_CODE: &str = "Look with `/status` in Claude Code.";
 
 /// Where the provider's own API is behind the router.
 fn native(url: &str, provider: &str) -> String {

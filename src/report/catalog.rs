@@ -9,6 +9,7 @@ use super::transport::{Route, Transport, transports};
 use crate::wire::catalog::{Catalog, CatalogProvider, Readiness, ReadinessStatus};
 use crate::wire::connection::Connection;
 use crate::wire::credential::Inspection;
+use crate::wire::grant::Grant;
 use crate::wire::model;
 use crate::wire::money::Micros;
 use crate::wire::policy::{Policy, ProviderScope};
@@ -37,6 +38,8 @@ pub enum Use {
     NeedsFixedPrice,
     /// The policy is switched off, or a budget of zero refuses everything.
     Refused,
+    /// It cannot be seen from here: only grants of others are known to be there.
+    Unknown,
 }
 
 /// One model.
@@ -74,6 +77,8 @@ pub struct Known<'a> {
     pub providers: &'a [Provider],
     pub readiness: &'a [Readiness],
     pub connections: &'a [Connection],
+    /// A policy can use its own and those of its tenant.
+    pub grants: &'a [Grant],
 }
 
 /// The models in a policy's reach, or all of them.
@@ -86,7 +91,8 @@ pub fn compute(known: Known<'_>, policy: Option<&Policy>) -> Vec<CatalogRow> {
         let readiness = known.readiness.iter().find(|status| status.id == provider.id);
         let connection = known.connections.iter().find(|c| c.provider_id == provider.id);
         for model in provider.models.iter().filter(|model| model::allows(allowed, &model.id)) {
-            let (state, reason) = verdict(provider, model, readiness, connection, policy);
+            let (state, reason) =
+                verdict(provider, model, readiness, connection, policy, known.grants);
             rows.push(row_of(provider, model, state, reason, basis));
         }
     }
@@ -131,6 +137,8 @@ pub fn of_key(catalog: &Catalog, known: &[Provider], key: &Inspection) -> Vec<Ca
 }
 
 const NO_PRICE: &str = "needs a fixed price: there is a budget, and the model has no price";
+const GRANTS_OF_OTHERS: &str =
+    "the policy has no grant for it, and those of others hide whether the router has a key itself";
 const BUDGET_ZERO: &str = "the policy's budget is zero";
 
 fn listed_rows(listed: &CatalogProvider) -> impl Iterator<Item = CatalogRow> {
@@ -210,6 +218,7 @@ fn verdict(
     readiness: Option<&Readiness>,
     connection: Option<&Connection>,
     policy: Option<&Policy>,
+    grants: &[Grant],
 ) -> (Use, Option<String>) {
     let refused = |reason: &str| (Use::Refused, Some(reason.to_owned()));
     if policy.is_some_and(|policy| !policy.enabled) {
@@ -220,6 +229,14 @@ fn verdict(
     };
     if !is_served(provider, model, ready) {
         return (Use::NotReady, Some("its endpoint has no address".to_owned()));
+    }
+    // The state of a provider counts the grants of all, and with one of them it does not tell
+    // whether there is a key in the router's environment as well.
+    let granted = |policy: &Policy| {
+        grants.iter().any(|g| g.provider == provider.id && g.usable && g.serves(policy))
+    };
+    if ready.upstream_grant_count > 0 && policy.is_some_and(|policy| !granted(policy)) {
+        return (Use::Unknown, Some(GRANTS_OF_OTHERS.to_owned()));
     }
     let policy_budget = policy.and_then(|policy| policy.monthly_budget_micros);
     let provider_budget = connection.and_then(Connection::budget);

@@ -191,6 +191,7 @@ pub fn state(state: Use) -> Cell {
         Use::NotReady => ("no", Tone::Bad, "notReady"),
         Use::NeedsFixedPrice => ("needs a fixed price", Tone::Warning, "needsFixedPrice"),
         Use::Refused => ("refused", Tone::Bad, "refused"),
+        Use::Unknown => ("?", Tone::Warning, "unknown"),
     };
     Cell::toned(text, tone).plain(plain)
 }

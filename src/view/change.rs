@@ -20,9 +20,11 @@ impl HeldBack {
     pub(super) fn draw(&self, page: &mut Page<'_>) -> io::Result<()> {
         let Self { method, path, body } = self;
         page.line(format!("{method} {path}"))?;
-        let body = serde_json::to_string_pretty(body)?;
-        for line in body.lines() {
-            page.line(line)?;
+        if !body.is_null() {
+            let body = serde_json::to_string_pretty(body)?;
+            for line in body.lines() {
+                page.line(line)?;
+            }
         }
         page.aside("Nothing was sent: this is a dry run.")
     }

@@ -108,6 +108,8 @@ impl View for Findings {
             (0, 0) => "All is well.".to_owned(),
             (0, 1) => "No problem, 1 warning.".to_owned(),
             (0, n) => format!("No problem, {n} warnings."),
+            (1, 1) => "1 problem, 1 warning.".to_owned(),
+            (p, 1) => format!("{p} problems, 1 warning."),
             (1, n) => format!("1 problem, {n} warnings."),
             (p, n) => format!("{p} problems, {n} warnings."),
         })
@@ -124,7 +126,7 @@ impl View for Findings {
 }
 
 /// How many ids a person is shown; a program gets them all.
-const SUBJECTS_SHOWN: usize = 8;
+const SUBJECTS_SHOWN: usize = 10;
 const LABEL: usize = 9;
 
 fn draw(page: &mut Page<'_>, finding: &Finding) -> io::Result<()> {

@@ -85,15 +85,24 @@ fn name(grant: &Grant) -> String {
 pub const COLUMNS: &[Column<GrantRow>] = &[
     Column::left("grant", "GRANT", |row| Cell::name(&row.name)),
     Column::left("provider", "PROVIDER", |row| Cell::new(&row.grant.provider)),
-    Column::left("kind", "KIND", |row| Cell::new(row.grant.kind.as_str())),
+    Column::left("kind", "KIND", |row: &GrantRow| Cell::new(row.grant.kind.as_str()))
+        .where_it_fits(),
     Column::left("state", "STATE", |row| row.state.cell(&row.grant)),
     Column::left("quota", "QUOTA", |row| quota(&row.grant)),
-    Column::right("priority", "PRIORITY", |row| Cell::new(row.grant.priority.to_string())),
-    Column::left("expiresAt", "EXPIRES", |row| optional_time(row.grant.expires_at.as_ref())),
-    Column::left("lastSelectedAt", "LAST USED", |row| {
+    Column::right("priority", "PRIORITY", |row: &GrantRow| {
+        Cell::new(row.grant.priority.to_string())
+    })
+    .where_it_fits(),
+    Column::left("expiresAt", "EXPIRES", |row: &GrantRow| {
+        optional_time(row.grant.expires_at.as_ref())
+    })
+    .where_it_fits(),
+    Column::left("lastSelectedAt", "LAST USED", |row: &GrantRow| {
         optional_time(row.grant.last_selected_at.as_ref())
-    }),
-    Column::left("label", "LABEL", |row| Cell::optional(row.grant.label.as_deref())),
+    })
+    .where_it_fits(),
+    Column::left("label", "LABEL", |row: &GrantRow| Cell::optional(row.grant.label.as_deref()))
+        .where_it_fits(),
     Column::right("weight", "WEIGHT", |row: &GrantRow| Cell::new(row.grant.weight.to_string()))
         .on_request(),
     Column::right("selectedCount", "USES", |row: &GrantRow| {

@@ -31,7 +31,18 @@ impl<'a> Page<'a> {
 
     pub fn table<R>(&mut self, columns: &[Column<R>], rows: &[R]) -> io::Result<()> {
         let shown = choose(columns, self.chosen);
-        table::draw(self.out, self.drawing, &shown, rows)
+        if !self.chosen.is_empty() {
+            return table::draw(self.out, self.drawing, &shown, rows);
+        }
+        let all: Vec<_> = shown.iter().map(|column| column.name).collect();
+        let fitting = table::fitting(self.drawing, shown, rows);
+        table::draw(self.out, self.drawing, &fitting, rows)?;
+        let left_out = |name: &&&str| fitting.iter().all(|column| column.name != **name);
+        let left_out: Vec<&str> = all.iter().filter(left_out).copied().collect();
+        if left_out.is_empty() {
+            return Ok(());
+        }
+        self.aside(&format!("No room for `{}`: `--columns` shows them.", left_out.join("`, `")))
     }
 
     /// A table that is part of something larger, which `--columns` does not speak of.

@@ -61,18 +61,21 @@ impl ProviderCheck {
 pub const COLUMNS: &[Column<ProviderCheck>] = &[
     Column::left("providerId", "PROVIDER", |row| Cell::name(&row.provider_id)),
     Column::left("outcome", "RESULT", |row| outcome(row.outcome)),
-    Column::right("latencyMs", "LATENCY", |row| {
+    Column::right("latencyMs", "LATENCY", |row: &ProviderCheck| {
         row.latency_ms
             .map_or_else(Cell::none, |ms| Cell::new(format!("{ms} ms")).plain(ms.to_string()))
-    }),
+    })
+    .where_it_fits(),
     Column::right("statusCode", "STATUS", |row| {
         Cell::optional(row.status_code.map(|code| code.to_string()))
     }),
-    Column::left("model", "MODEL", |row| Cell::optional(row.model.as_ref())),
-    Column::right("mostMicros", "AT MOST", |row| match row.most_micros {
+    Column::left("model", "MODEL", |row: &ProviderCheck| Cell::optional(row.model.as_ref()))
+        .where_it_fits(),
+    Column::right("mostMicros", "AT MOST", |row: &ProviderCheck| match row.most_micros {
         Some(most) => Cell::new(most.to_string()).plain(most.0.to_string()),
         None => Cell::none(),
-    }),
+    })
+    .where_it_fits(),
     Column::left("reason", "WHY", |row| Cell::optional(row.reason.as_ref())),
     Column::left("recorded", "KEPT", |row: &ProviderCheck| super::policy::yes_no(row.recorded))
         .on_request(),

@@ -27,16 +27,25 @@ pub struct Column<R> {
     pub align: Align,
     /// Shown without being asked for.
     pub default: bool,
+    /// Left out where the table would be wider than the terminal.
+    pub dispensable: bool,
     pub cell: fn(&R) -> Cell,
 }
 
 impl<R> Column<R> {
     pub const fn left(name: &'static str, heading: &'static str, cell: fn(&R) -> Cell) -> Self {
-        Self { name, heading, align: Align::Left, default: true, cell }
+        Self { name, heading, align: Align::Left, default: true, dispensable: false, cell }
     }
 
     pub const fn right(name: &'static str, heading: &'static str, cell: fn(&R) -> Cell) -> Self {
-        Self { name, heading, align: Align::Right, default: true, cell }
+        Self { name, heading, align: Align::Right, default: true, dispensable: false, cell }
+    }
+
+    /// Left out where there is no room for it.
+    #[must_use]
+    pub const fn where_it_fits(mut self) -> Self {
+        self.dispensable = true;
+        self
     }
 
     /// Shown only when `--columns` names it.
@@ -45,6 +54,22 @@ impl<R> Column<R> {
         self.default = false;
         self
     }
+}
+
+/// The columns for which there is room. Those that are dispensable go, from the right.
+pub(super) fn fitting<'c, R>(
+    drawing: Drawing,
+    mut columns: Vec<&'c Column<R>>,
+    rows: &[R],
+) -> Vec<&'c Column<R>> {
+    let Some(room) = drawing.width.map(usize::from) else { return columns };
+    let mut widths = stream::measure(drawing, &columns, rows);
+    while widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1) > room {
+        let Some(index) = columns.iter().rposition(|column| column.dispensable) else { break };
+        columns.remove(index);
+        widths.remove(index);
+    }
+    columns
 }
 
 /// How tables are drawn here.
@@ -136,6 +161,27 @@ fn styled(cell: comfy_table::Cell, tone: Tone) -> comfy_table::Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_dispensable_goes_where_there_is_no_room() {
+        const COLUMNS: &[Column<&str>] = &[
+            Column::left("id", "ID", |row| Cell::new(*row)),
+            Column::left("kind", "KIND", |row| Cell::new(*row)).where_it_fits(),
+            Column::left("state", "STATE", |row| Cell::new(*row)),
+            Column::left("label", "LABEL", |row| Cell::new(*row)).where_it_fits(),
+        ];
+        let check = |width: Option<u16>, expected: &[&str]| {
+            let drawing = Drawing { width, color: false, header: true };
+            let shown = fitting(drawing, COLUMNS.iter().collect(), &["twelve chars"]);
+            let names: Vec<_> = shown.iter().map(|column| column.name).collect();
+            assert_eq!(names, expected, "{width:?}");
+        };
+        check(None, &["id", "kind", "state", "label"]);
+        check(Some(54), &["id", "kind", "state", "label"]);
+        check(Some(53), &["id", "kind", "state"]);
+        check(Some(39), &["id", "state"]);
+        check(Some(5), &["id", "state"]);
+    }
 
     #[test]
     fn where_nothing_is_wrapped_both_ways_draw_the_same() {

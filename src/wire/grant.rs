@@ -11,6 +11,7 @@ mod put;
 
 pub use self::put::{GrantRefresh, PutGrant, PutRefresh, plain_number};
 use super::percent;
+use super::policy::Policy;
 use super::word::word;
 
 /// All grants in the admin API.
@@ -208,6 +209,15 @@ impl Grant {
     /// Nothing for a scope that this version does not know.
     pub fn name(&self) -> Option<GrantKey> {
         GrantKey::new(GrantScope::of(&self.scope)?, &self.scope_id, &self.token_ref).ok()
+    }
+
+    /// Are requests under this policy sent with it? It is the policy's own, or its tenant's.
+    pub fn serves(&self, policy: &Policy) -> bool {
+        match GrantScope::of(&self.scope) {
+            Some(GrantScope::Policies) => self.scope_id == policy.policy_id,
+            Some(GrantScope::Tenants) => self.scope_id == policy.tenant_id,
+            None => false,
+        }
     }
 }
 

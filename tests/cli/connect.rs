@@ -257,3 +257,38 @@ fn the_known_router_is_offered_and_taken_with_yes() {
     let shown = sandbox.json(&["context", "show", "oc"]);
     assert_eq!(shown["url"], "https://clawrouter.openclaw.ai");
 }
+
+#[test]
+fn a_grant_of_another_policy_makes_no_model_usable() {
+    let sandbox = home();
+    let words = ["policy", "create", "other", "--provider", "groq", "--no-budget"];
+    sandbox.ok(&words);
+    sandbox.ok(&["policy", "scope", "alice", "--add-provider", "groq"]);
+    let put = ["grant", "put", "policies/other/main", "--provider", "groq", "--credential-stdin"];
+    assert_eq!(sandbox.run_with_input(&put, "g\n").code, Some(0));
+    let told = sandbox.json(&["connect", "openclaw", "--key-id", "alice"]);
+    let held = sandbox.json(&["connect", "openclaw", "--key-file", "alice.key"]);
+    assert_eq!(told["models"], held["models"], "the router says the same to the key itself");
+    let named = ["connect", "curl", "--key-id", "alice", "--model", "groq/gpt-oss-120b"];
+    let named = sandbox.run(&named);
+    assert_eq!(named.code, Some(3), "{named}");
+    assert!(named.stderr.contains("--key-file"), "{named}");
+    let put = ["grant", "put", "policies/alice/main", "--provider", "groq", "--credential-stdin"];
+    assert_eq!(sandbox.run_with_input(&put, "g\n").code, Some(0));
+    let told = sandbox.json(&["connect", "openclaw", "--key-id", "alice"]);
+    let groq = serde_json::json!("clawrouter/groq/gpt-oss-120b");
+    assert!(told["models"].as_array().unwrap().contains(&groq), "{told}");
+}
+
+#[test]
+fn what_is_said_of_a_key_is_true_of_one_that_stands_in_the_file() {
+    let sandbox = home();
+    for client in ["env", "claude-code", "codex", "openclaw"] {
+        let words = ["connect", client, "--key-file", "alice.key", "--write", "--inline-key"];
+        let run = sandbox.run(&words);
+        assert_eq!(run.code, Some(0), "{client}: {run}");
+        for untrue in ["in none of these lines", "go before it", "export it"] {
+            assert!(!run.stderr.contains(untrue), "{client}: {run}");
+        }
+    }
+}

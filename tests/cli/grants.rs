@@ -341,3 +341,41 @@ fn processes_that_seal_the_first_secret_at_once_agree_on_the_key() {
     let found = sandbox.run(&["doctor", "-o", "json"]);
     assert!(!found.stdout.contains("grant.sealed"), "{found}");
 }
+
+#[test]
+fn a_grant_of_nobody_is_warned_of() {
+    let sandbox = with_team();
+    for (name, words) in [
+        ("policies/taem/main", "there is no policy `taem`"),
+        ("tenants/acne/main", "no policy belongs to a tenant `acne`"),
+    ] {
+        let run = put(&sandbox, name, &[]);
+        assert_eq!(run.code, Some(0), "{run}");
+        assert!(run.stderr.contains(words), "{run}");
+    }
+    for name in [MAIN, "tenants/acme/main"] {
+        let run = put(&sandbox, name, &[]);
+        assert!(!run.stderr.contains("nothing is sent"), "{run}");
+    }
+}
+
+#[test]
+fn a_revocation_that_is_only_shown_has_no_body() {
+    let sandbox = with_team();
+    assert_eq!(put(&sandbox, MAIN, &[]).code, Some(0));
+    let run = sandbox.run(&["grant", "revoke", MAIN, "--dry-run"]);
+    assert!(run.stdout.ends_with("/policies/team/main/revoke\n"), "{run}");
+}
+
+#[test]
+fn grants_can_be_read_on_a_narrow_terminal() {
+    let sandbox = with_team().with("COLUMNS", "80");
+    let label = ["--label", "the one for nights"];
+    assert_eq!(put(&sandbox, "policies/team/a-rather-long-name", &label).code, Some(0));
+    let run = sandbox.run(&["grant", "list"]);
+    let row = run.stdout.lines().nth(1).unwrap_or_default();
+    assert!(row.starts_with("policies/team/a-rather-long-name  openai  "), "{run}");
+    assert!(run.stderr.contains("`label`"), "what is left out is said\n{run}");
+    let wide = sandbox.run(&["grant", "list", "--columns", "grant,label"]);
+    assert!(wide.stdout.contains("the one for nights"), "{wide}");
+}

@@ -130,3 +130,22 @@ fn a_key_that_the_pool_does_not_know_is_not_kept() {
     let nobody = sandbox.run_with_input(&["connect", "clawpool", "--pool-key-stdin"], POOL_KEY);
     assert_eq!(nobody.code, Some(2), "{nobody}");
 }
+
+#[test]
+fn what_cannot_be_reached_is_called_by_its_name() {
+    let sandbox = Sandbox::new().with("POOL", "sk-ant-oat-cpk-1");
+    sandbox.ok(&["policy", "create", "team", "--provider", "clawpool", "--no-budget"]);
+    // Nothing listens there: the port was free a moment ago.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let pool = ["connect", "clawpool", "--policy", "team", "--pool-key-env", "POOL"];
+    for (words, name) in [
+        (&["connect", "claude-max-proxy"][..], "claude-max-api-proxy at"),
+        (&pool[..], "the pool at"),
+    ] {
+        let run = sandbox.run(&[words, &["--at", &url]].concat());
+        assert_eq!(run.code, Some(6), "{run}");
+        assert!(run.stderr.contains(name) && !run.stderr.contains("the router at"), "{run}");
+    }
+}

@@ -121,3 +121,14 @@ async fn a_served_router_is_asked_for_the_models_of_the_key() {
     assert_eq!(sample["models"][0], "clawrouter/anthropic/claude-opus-4-8", "{sample}");
     assert!(sample["text"].as_str().unwrap().contains(world.url()), "{sample}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_dry_run_sends_no_probe() {
+    let world = World::shared();
+    let team = team(&world, &["openai"], json!({})).await;
+    let (run, findings) = check(world.url(), &team.key, &["codex", "--probe", "--dry-run"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(levels(&findings).contains(&("probe.openai-responses", "info")), "{run}");
+    let usage = world.usage(&team).await;
+    assert_eq!(usage["usage"]["events"], json!([]), "nothing was asked of a provider");
+}

@@ -20,7 +20,7 @@ pub struct Put {
     target: BindingTarget,
 
     /// Which binding counts first: the one with the lowest number
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     priority: Option<u64>,
 
     /// Leave it switched off

@@ -1,6 +1,6 @@
 //! Which binding is meant, and the way of every change of one.
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use crate::client::{BindingEdit, Client, IfMissing};
 use crate::commands::user::email;
@@ -13,14 +13,14 @@ use crate::wire::binding::{Binding, BindingKey};
 use crate::wire::id::check_id;
 
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("whom").args(["user", "group"]).required(true)))]
 pub(super) struct BindingTarget {
     /// Policy that is bound
     #[arg(long, value_name = "ID", add = complete::policies())]
     policy: String,
 
     /// Address of the person to whom it is bound
-    #[arg(long, value_name = "EMAIL", required_unless_present = "group")]
-    #[arg(add = complete::users())]
+    #[arg(long, value_name = "EMAIL", add = complete::users())]
     user: Option<String>,
 
     /// Group to whose members it is bound

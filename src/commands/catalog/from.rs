@@ -3,13 +3,15 @@
 use clap::Args;
 use http::HeaderValue;
 
-use crate::client::Client;
+use crate::client::{self, Client};
 use crate::commands::complete;
 use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::report;
-use crate::report::catalog::{CatalogRow, Known, compute};
+use crate::report::catalog::{CatalogRow, Known, Use, compute};
+use crate::wire::error::code;
+use crate::wire::grant::Grant;
 use crate::wire::id::check_id;
 use crate::wire::policy::Policy;
 use crate::wire::provider::ProviderSnapshot;
@@ -62,25 +64,41 @@ pub async fn of_policy(ctx: &Ctx, policy: Option<&Policy>) -> Result<Found> {
     let snapshot = client.providers().await?;
     let readiness = client.provider_status().await?;
     let connections = client.connections().await?;
-    let known =
-        Known { providers: &snapshot.providers, readiness: &readiness, connections: &connections };
-    let rows = compute(known, policy);
     let granted = readiness.iter().any(|ready| ready.upstream_grant_count > 0);
-    let notes = policy.map(|policy| notes(policy, granted)).unwrap_or_default();
+    let grants = match policy {
+        Some(_) if granted => grants(client).await?,
+        _ => Vec::new(),
+    };
+    let known = Known {
+        providers: &snapshot.providers,
+        readiness: &readiness,
+        connections: &connections,
+        grants: &grants,
+    };
+    let rows = compute(known, policy);
+    let notes = policy.map(|policy| notes(policy, &rows)).unwrap_or_default();
     Ok(Found { rows, snapshot, notes })
 }
 
+/// A router may be older than grants are.
+async fn grants(client: &Client) -> Result<Vec<Grant>, client::Error> {
+    match client.grants().await {
+        Err(e) if e.code() == code::ROUTE_NOT_FOUND => Ok(Vec::new()),
+        grants => grants,
+    }
+}
+
 /// What a list that was computed here cannot know.
-fn notes(policy: &Policy, granted: bool) -> Vec<String> {
+fn notes(policy: &Policy, rows: &[CatalogRow]) -> Vec<String> {
     let mut notes = vec![format!(
         "Computed from policy {} and the state of the providers; a key of it gives the router's \
          own answer.",
         policy.policy_id
     )];
-    if granted {
+    if rows.iter().any(|row| row.state == Use::Unknown) {
         notes.push(
-            "Grants belong to single policies and tenants, and the state of the providers counts \
-             all of them: what is ready here may need a grant that this policy does not have."
+            "`?`: only other policies and tenants have grants for it, and the state of the \
+             provider counts those too; a key of the policy tells, with `--key-file PATH`."
                 .to_owned(),
         );
     }

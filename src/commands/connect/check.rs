@@ -46,7 +46,7 @@ const PAGING: &[&str] = &[
 ///
 /// Catalog and usage are asked for with the key, at the address and in the way of the client. With
 /// `--probe` one small request goes to a model over each way of speaking that the client can use;
-/// it costs what it costs.
+/// it costs what it costs, and is held back by `--dry-run`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl connect check --key-env CLAWROUTER_API_KEY
@@ -142,6 +142,10 @@ impl Checking<'_> {
             }
             Err(e) => {
                 let mut finding = failed("reach", e.into());
+                if finding.remedy.is_none() {
+                    let way = format!("is {place} the client's way to the router? `--client-url`");
+                    finding = finding.remedy(way);
+                }
                 if self.ctx.settings.target == Target::Embedded && self.args.client_url.is_none() {
                     finding = finding
                         .because("clients need it served; commands do without")
@@ -291,7 +295,11 @@ impl Checking<'_> {
             self.findings.push(failed("probe", error));
         }
         for probe in probes(client, &chosen) {
-            let finding = self.send(key, &probe).await;
+            // It costs what it costs, so a dry run holds it back.
+            let finding = match self.ctx.settings.dry_run {
+                true => probe.held_back(),
+                false => self.send(key, &probe).await,
+            };
             self.findings.push(finding);
         }
     }

@@ -90,7 +90,8 @@ async fn look(program: &Client) -> Result<Vec<String>> {
         let answer = program.raw(Method::GET, path, HeaderMap::new(), None, false).await;
         let answer = answer.map_err(|e| {
             let mut error = Error::from(e);
-            // The usual hints speak of the router.
+            // The usual words and hints speak of the router.
+            error.message = error.message.replacen("the router at", "claude-max-api-proxy at", 1);
             error.hints = vec![format!("start it on this machine: `{PROGRAM}`")];
             error
         })?;

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use http::{HeaderMap, HeaderValue, Method, header};
 use zeroize::Zeroizing;
 
@@ -34,14 +34,14 @@ const PREFIX: &str = "sk-ant-oat-cpk-";
 #[command(after_help = "Examples:
   pass show clawpool | clawctl connect clawpool --policy team_alpha --pool-key-stdin
   clawctl connect clawpool --tenant acme --pool-key-file pool.key --dry-run")]
+#[command(group(ArgGroup::new("whose").args(["policy", "tenant"]).required(true)))]
 pub struct Clawpool {
     /// The policy whose keys may use it
-    #[arg(long, value_name = "ID", required_unless_present = "tenant", conflicts_with = "tenant")]
-    #[arg(add = complete::policies())]
+    #[arg(long, value_name = "ID", add = complete::policies())]
     policy: Option<String>,
 
     /// The tenant whose keys may use it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = complete::tenants())]
     tenant: Option<String>,
 
     /// Name of the grant
@@ -110,6 +110,17 @@ pub(super) async fn run(ctx: &Ctx, args: &Clawpool) -> Result<Upstream> {
     terms::agree(ctx, PROVIDER)?;
     let step = store(ctx, &grant, key).await?;
     let switched_on = upstream::switch_on(ctx, PROVIDER).await?;
+    let mut notes = vec![
+        "A client has to be one that the pool takes: `clawctl connect check --probe` tells."
+            .to_owned(),
+    ];
+    if url != parse_url(USUAL)? {
+        notes.push(format!(
+            "The router sends the key to {USUAL} all the same, unless it is served with \
+             `--upstream {PROVIDER}={}`.",
+            shown(&url)
+        ));
+    }
     Ok(Upstream {
         provider: PROVIDER,
         place: shown(&url).to_owned(),
@@ -118,10 +129,7 @@ pub(super) async fn run(ctx: &Ctx, args: &Clawpool) -> Result<Upstream> {
         switched_on,
         models: upstream::models(ctx, PROVIDER).await?,
         dry_run: ctx.settings.dry_run,
-        notes: vec![
-            "A client has to be one that the pool takes: `clawctl connect check --probe` tells."
-                .to_owned(),
-        ],
+        notes,
     })
 }
 
@@ -158,6 +166,7 @@ async fn try_key(ctx: &Ctx, url: &url::Url, key: &Secret) -> Result<Vec<String>>
     let answer = pool.raw(Method::GET, "/v1/models", headers, None, false).await;
     let answer = answer.map_err(|e| {
         let mut error = Error::from(e);
+        error.message = error.message.replacen("the router at", "the pool at", 1);
         error.hints = vec![format!("is {} the pool's address? `--at URL`", shown(url))];
         error
     })?;

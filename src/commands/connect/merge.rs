@@ -43,10 +43,7 @@ pub(super) fn run(
     for name in &edited.in_the_way {
         ctx.ui.warning(format!("`{name}` stands in the file too, and goes before it"));
     }
-    let mut notes = client.notes(&gathered.needs());
-    if inline {
-        notes.retain(|note| !note.contains(&format!("`{}`", gathered.variable)));
-    }
+    let notes = if inline { client.notes_inline() } else { client.notes(&gathered.needs()) };
     Ok(Merged {
         client: client.as_str(),
         file: found.path.display().to_string(),

@@ -10,7 +10,7 @@ use crate::config::parse_url;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::recipe::Client;
-use crate::report::catalog::CatalogRow;
+use crate::report::catalog::{CatalogRow, Use};
 use crate::settings::Target;
 
 /// Whose models are meant.
@@ -27,6 +27,8 @@ pub(super) struct KeyFlags {
 /// The models with the key that they belong to, if it was given.
 pub(super) struct Reach {
     found: Found,
+    /// Was the router in this program asked?
+    embedded: bool,
     pub(super) held: Option<HeldKey>,
 }
 
@@ -59,7 +61,7 @@ impl KeyFlags {
                 of_policy(ctx, None).await?
             }
         };
-        Ok(Reach { found, held })
+        Ok(Reach { found, embedded: ctx.settings.target == Target::Embedded, held })
     }
 
     /// The variable that the key was read from, if it was one.
@@ -120,6 +122,7 @@ impl Reach {
         if let Some(row) = self.found.rows.iter().find(is_it) {
             let error = Error::not_found(format!("model `{plain}` cannot be used here"));
             return Err(match &row.reason {
+                Some(reason) if row.state == Use::Unknown => error.cause(reason).hint(ASK_THE_KEY),
                 Some(reason) if !row.is_ready() => error.cause(reason),
                 _ => error.cause(format!("it does not offer {}", client.wants())),
             });
@@ -143,8 +146,16 @@ impl Reach {
             }
             None => error.cause(format!("none offers {}", client.wants())),
         };
-        error
-            .hint("`clawctl catalog list` shows what is missing")
-            .hint("a served router may have it: it is asked where the key itself is given")
+        let error = error.hint("`clawctl catalog list` shows what is missing");
+        if close.is_some_and(|row| row.state == Use::Unknown) {
+            error.hint(ASK_THE_KEY)
+        } else if self.embedded {
+            error.hint("a served router may have it: it is asked where the key itself is given")
+        } else {
+            error.hint("it is set where the router runs, or given with `clawctl grant put`")
+        }
     }
 }
+
+const ASK_THE_KEY: &str =
+    "the key itself tells: give it with `--key-file PATH` or `--key-env NAME`";

@@ -110,6 +110,13 @@ impl Probe {
         Ok(headers)
     }
 
+    /// What stands there in place of a verdict where nothing is sent.
+    pub(super) fn held_back(&self) -> Finding {
+        let what = format!("{} would be asked", self.model);
+        Finding::new(Level::Info, self.check, what)
+            .because(format!("POST {}; nothing was sent: this is a dry run", self.path))
+    }
+
     /// Did an answer come, and did it come to its end?
     pub(super) fn verdict(&self, answer: &Answer, took_ms: u128) -> Finding {
         let model = &self.model;

@@ -1,6 +1,7 @@
 use clap::Args;
 
 use crate::client;
+use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view;
@@ -21,10 +22,11 @@ const PARAM_CHARS_MAX: usize = 256;
   clawctl content show acme content_01j9 --body | jq .messages")]
 pub struct Show {
     /// Tenant of the policy, at the time of the request
+    #[arg(add = complete::tenants())]
     tenant: String,
 
     /// Reference of the content
-    #[arg(value_name = "REF")]
+    #[arg(value_name = "REF", add = complete::contents())]
     reference: String,
 
     /// Print only the body, as JSON

@@ -157,19 +157,42 @@ pub(super) async fn contract(client: &Client) -> Vec<Finding> {
                 .because(format!("this program was written for {CONTRACT}")),
         ),
     }
-    let missing: Vec<String> = Extension::ALL
-        .into_iter()
-        .filter(|extension| !health.has(*extension))
-        .map(|extension| extension.as_str().to_owned())
-        .collect();
+    let missing: Vec<Extension> =
+        Extension::ALL.into_iter().filter(|extension| !health.has(*extension)).collect();
     if !missing.is_empty() {
+        let names = missing.iter().map(|extension| extension.as_str().to_owned()).collect();
+        let without: Vec<&str> = missing.into_iter().filter_map(without).collect();
         findings.push(
             Finding::new(Level::Info, "extensions", "it lacks extensions of the embedded router")
-                .about(missing)
-                .because("flags that need them are refused before anything is sent"),
+                .about(names)
+                .because(format!(
+                    "flags that need them are refused before anything is sent. On this router {}",
+                    without.join("; ")
+                )),
         );
     }
     findings
+}
+
+/// What a router without an extension cannot do.
+fn without(extension: Extension) -> Option<&'static str> {
+    Some(match extension {
+        Extension::PolicyModels => "a policy cannot be limited to models",
+        Extension::CredentialExpiresAt => "a key cannot end at a given time",
+        Extension::CredentialMetadata => "a key has no label, and no last use is noted",
+        Extension::CredentialKeepSecret => {
+            "`key enable` and `key move` need the key itself, or the machine that issued it"
+        }
+        Extension::ProviderCheck => "`provider check` needs a key of yours",
+        Extension::CredentialHash => "keys cannot be exported",
+        // Lists do as well.
+        Extension::ReadOne => return None,
+        Extension::Revision => "a write on top of somebody else's is noticed only afterwards",
+        Extension::PolicyEnvironmentFallback => {
+            "the operator's own key is used where no grant is left"
+        }
+        Extension::UsageQuery => "usage is seen by the newest hundred events and by sums",
+    })
 }
 
 /// What the admin API of the contract has, and what goes without it.

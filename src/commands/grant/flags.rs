@@ -26,11 +26,11 @@ pub(super) struct GrantFlags {
     no_label: bool,
 
     /// Grants with the lowest number are used before all others: 0 to 1000000, else 100
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     priority: Option<u64>,
 
     /// Share of requests that it takes, where its policy chooses by weight; else 1
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
     weight: Option<f64>,
 
     /// When its access token ends: `1h`, `2027-01-31T12:00:00Z`

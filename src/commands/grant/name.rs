@@ -17,7 +17,7 @@ pub(super) struct GrantName {
     policy: Option<String>,
 
     /// Tenant that holds it, where the name says nothing of that
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = complete::tenants())]
     tenant: Option<String>,
 }
 

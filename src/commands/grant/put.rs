@@ -4,14 +4,14 @@ use super::change::carry_out;
 use super::flags::GrantFlags;
 use super::name::GrantName;
 use super::secrets::SecretFlags;
-use crate::client::Change;
+use crate::client::{Change, Client};
 use crate::commands::complete;
 use crate::commands::policy::flags::unknown_provider;
 use crate::commands::terms::agree;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::View;
-use crate::wire::grant::PutGrant;
+use crate::wire::grant::{GrantKey, GrantScope, PutGrant};
 
 /// Give a policy or a tenant an upstream secret, or a grant another secret
 ///
@@ -52,6 +52,9 @@ pub(super) async fn run(ctx: &Ctx, args: Put) -> Result<impl View + use<>> {
         (None, Some(grant)) => grant.provider.clone(),
         (None, None) => ctx.ui.ask("provider that it is for", "--provider ID")?,
     };
+    if present.is_none() {
+        warn_of_missing_holder(ctx, client, &key).await?;
+    }
     let known = client.providers().await?;
     if known.providers.iter().all(|p| p.id != provider) {
         let known: Vec<&str> = known.providers.iter().map(|p| p.id.as_str()).collect();
@@ -77,4 +80,23 @@ pub(super) async fn run(ctx: &Ctx, args: Put) -> Result<impl View + use<>> {
         return Err(Error::usage("a new grant needs a secret"));
     }
     carry_out(ctx, client, planned).await
+}
+
+/// A router takes a grant of somebody who is not there, and then sends nothing with it.
+async fn warn_of_missing_holder(ctx: &Ctx, client: &Client, key: &GrantKey) -> Result<()> {
+    let policies = client.policies().await?;
+    let id = &key.scope_id;
+    let (is_there, what) = match key.scope {
+        GrantScope::Policies => {
+            (policies.iter().any(|p| p.policy_id == *id), format!("there is no policy `{id}`"))
+        }
+        GrantScope::Tenants => (
+            policies.iter().any(|p| p.tenant_id == *id),
+            format!("no policy belongs to a tenant `{id}`"),
+        ),
+    };
+    if !is_there {
+        ctx.ui.warning(format!("{what} on this router, so nothing is sent with the grant yet"));
+    }
+    Ok(())
 }

@@ -50,7 +50,7 @@ pub struct Put {
     remove_policies: Vec<String>,
 
     /// Which rule applies first: the one with the lowest number
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     priority: Option<u64>,
 
     /// Whoever no longer matches keeps what the rule gave

@@ -65,6 +65,7 @@ fn states(
         providers: &[openai()],
         readiness: std::slice::from_ref(status),
         connections: &[connection("openai", provider_budget)],
+        grants: &[],
     };
     compute(known, policy).into_iter().map(|row| (row.state, row.reason)).collect()
 }
@@ -125,7 +126,7 @@ fn why_a_provider_is_not_ready_is_said() {
 fn a_policy_reaches_its_providers_and_the_models_it_names() {
     let claude = provider("anthropic", "anthropic_compatible", "llm.messages", &[("opus", true)]);
     let providers = [claude, openai()];
-    let known = Known { providers: &providers, readiness: &[], connections: &[] };
+    let known = Known { providers: &providers, readiness: &[], connections: &[], grants: &[] };
     let listed = |policy: Option<&Policy>| -> Vec<String> {
         compute(known, policy).into_iter().map(|row| row.model).collect()
     };
@@ -188,4 +189,38 @@ fn what_the_router_leaves_out_of_a_keys_catalog_is_said_with_the_reason() {
         key(Some(0), None),
         &[(gpt, Use::Refused), (odd, Use::NeedsFixedPrice)],
     );
+}
+
+#[test]
+fn a_grant_of_others_opens_nothing_to_a_policy() {
+    let grant = |scope: &str, id: &str, provider: &str, usable: bool| -> Grant {
+        serde_json::from_value(json!({
+            "key": "k", "scope": scope, "scopeId": id, "tokenRef": "main", "enabled": usable,
+            "kind": "api_key", "provider": provider, "label": null, "tokenType": "Bearer",
+            "expiresAt": null, "accountId": null, "subscription": null,
+            "createdAt": "2026-11-01T00:00:00.000Z", "updatedAt": "2026-11-01T00:00:00.000Z",
+            "revokedAt": null, "hasCredential": usable, "credentialFields": [],
+            "hasAccessToken": false, "hasRefreshToken": false, "refreshConfigured": false,
+            "refreshTokenUrl": null, "clientIdConfig": null, "clientSecretConfig": null,
+            "usable": usable, "priority": 100, "weight": 1, "selectedCount": 0,
+            "lastSelectedAt": null, "quotaStatus": "unknown", "quotaObservedAt": null,
+            "cooldownUntil": null, "quotaSource": null, "lastProviderSignal": null,
+        }))
+        .unwrap()
+    };
+    let check = |counted: u64, grants: &[Grant], policy: Option<&Policy>, expected: Use| {
+        let mut ready = readiness("openai", "unverified", &[]);
+        ready.upstream_grant_count = counted;
+        let known = Known { providers: &[openai()], readiness: &[ready], connections: &[], grants };
+        assert_eq!(compute(known, policy)[0].state, expected, "{grants:?}");
+    };
+    let team = policy(None);
+    check(0, &[], Some(&team), Use::Ready);
+    check(1, &[grant("policies", "team", "openai", true)], Some(&team), Use::Ready);
+    check(1, &[grant("tenants", "default", "openai", true)], Some(&team), Use::Ready);
+    check(1, &[grant("policies", "other", "openai", true)], Some(&team), Use::Unknown);
+    check(1, &[grant("tenants", "acme", "openai", true)], Some(&team), Use::Unknown);
+    check(1, &[grant("policies", "team", "groq", true)], Some(&team), Use::Unknown);
+    check(1, &[grant("policies", "team", "openai", false)], Some(&team), Use::Unknown);
+    check(1, &[], None, Use::Ready);
 }
