@@ -148,7 +148,7 @@ mod tests {
         Room { usual: 5, grows: false },
     ];
 
-    fn drawn(all: u16, rows: &[(&str, &str)]) -> String {
+    fn drawn(all: u16, rows: &[(&'static str, &'static str)]) -> String {
         let drawing = Drawing { width: Some(all), color: false, header: true };
         let columns: Vec<_> = COLUMNS.iter().collect();
         let mut widths: Vec<_> = ROOMS.iter().map(|room| room.usual).collect();
