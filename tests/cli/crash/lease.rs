@@ -2,33 +2,44 @@
 
 use super::*;
 
+/// How many go through the requests at the same time: most of them wait for a time limit.
+const WORLDS: usize = 4;
+
 #[test]
 fn a_lease_survives_a_fault_at_every_request() {
-    let world = World::remote();
     let words = ["key", "exec", "--policy", "team", "--ttl", "1h", "--", "true"];
-    let count = count_requests(&world, &words, Flavour::Extended);
+    let count = count_requests(&World::remote(), &words, Flavour::Extended);
     assert!((5..20).contains(&count), "{count} requests");
-    for fault in Fault::ALL {
-        for number in 1..=count {
-            let when = format!("{fault:?} at request {number}");
-            let run = run_into(&world, &words, (fault, number), Flavour::Extended);
-            let left = world.enabled_ids();
-            let says_so = |id: &String| run.stderr.contains(&format!("clawctl key revoke {id}"));
-            match fault {
-                Fault::KilledBefore | Fault::KilledAfter => assert_eq!(run.code, None, "{when}"),
-                Fault::AnswerLost | Fault::Doubled => {
-                    assert_eq!(run.code, Some(0), "{when}\n{run}");
-                    assert_eq!(left, [""; 0], "{when}\n{run}");
+    std::thread::scope(|scope| {
+        for first in 1..=WORLDS {
+            scope.spawn(move || {
+                let world = World::remote();
+                for number in (first..=count).step_by(WORLDS) {
+                    Fault::ALL.iter().for_each(|fault| befalls(&world, &words, *fault, number));
                 }
-                Fault::AnswerLate => assert!(left.iter().all(says_so), "{when}\n{run}"),
-            }
-            assert!(left.len() <= 1, "{when}: {left:?}");
-            for id in left {
-                let end = clawctl::wire::lineage::lease_end(&id);
-                assert!(end.is_some(), "{when}: {id} does not say when it ends");
-                let _ = world.operator.ok(&["key", "revoke", &id, "--yes"]);
-            }
+            });
         }
+    });
+}
+
+fn befalls(world: &World, words: &[&str], fault: Fault, number: usize) {
+    let when = format!("{fault:?} at request {number}");
+    let run = run_into(world, words, (fault, number), Flavour::Extended);
+    let left = world.enabled_ids();
+    let says_so = |id: &String| run.stderr.contains(&format!("clawctl key revoke {id}"));
+    match fault {
+        Fault::KilledBefore | Fault::KilledAfter => assert_eq!(run.code, None, "{when}"),
+        Fault::AnswerLost | Fault::Doubled => {
+            assert_eq!(run.code, Some(0), "{when}\n{run}");
+            assert_eq!(left, [""; 0], "{when}\n{run}");
+        }
+        Fault::AnswerLate => assert!(left.iter().all(says_so), "{when}\n{run}"),
+    }
+    assert!(left.len() <= 1, "{when}: {left:?}");
+    for id in left {
+        let end = clawctl::wire::lineage::lease_end(&id);
+        assert!(end.is_some(), "{when}: {id} does not say when it ends");
+        let _ = world.operator.ok(&["key", "revoke", &id, "--yes"]);
     }
 }
 
