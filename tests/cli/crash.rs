@@ -386,7 +386,11 @@ fn of_two_that_rotate_one_key_at_once_the_sink_holds_what_works() {
         let runs = [world.start(&words), world.start(&words)].map(finish);
         // One after the other is as good as one refused.
         assert!(runs.iter().any(|run| run.code == Some(0)), "{}{}", runs[0], runs[1]);
-        assert!(runs.iter().all(|run| matches!(run.code, Some(0 | 5))), "{}{}", runs[0], runs[1]);
+        // The file may have been replaced while it was looked at.
+        let lost =
+            |run: &Run| run.code == Some(2) && run.stderr.contains("by another program meanwhile");
+        let fair = |run: &Run| matches!(run.code, Some(0 | 5)) || lost(run);
+        assert!(runs.iter().all(fair), "{}{}", runs[0], runs[1]);
         world.check_finished(&case, "rotate", "after a race");
         assert!(!world.works(case.old.as_ref().unwrap()));
     }
