@@ -23,7 +23,7 @@ pub struct List {
     policy: Option<ModelPattern>,
 
     /// Only grants of this tenant
-    #[arg(long, value_name = "NAME", conflicts_with = "policy")]
+    #[arg(long, value_name = "NAME", conflicts_with = "policy", add = complete::tenants())]
     tenant: Option<String>,
 
     /// Only grants for this provider
