@@ -8,6 +8,7 @@ mod client;
 mod files;
 mod merge;
 mod models;
+mod openclaw;
 mod probe;
 mod upstream;
 

@@ -15,6 +15,7 @@ mod part;
 mod quirks;
 mod relay;
 mod response;
+mod sending;
 mod sigv4;
 mod source;
 mod tab;
@@ -28,10 +29,8 @@ use http::{HeaderValue, Request, Response};
 use hyper::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::timeout;
 
 pub(crate) use self::check::check;
-use self::client::Unanswered;
 pub(crate) use self::client::{Clients, is_near};
 pub(crate) use self::relay::Relay;
 use self::tab::{Ending, Tab};
@@ -39,9 +38,9 @@ pub(crate) use self::upstream::{Held, authorize, base_url, check as check_upstre
 use super::auth::{self, Holder};
 use super::body::AnswerBody;
 use super::decision::{self, Ask, Body, Demand, ForwardRoute, Selection, Standing};
-use super::grants::{self, GrantKey, Pools, Routing, UpstreamCredential, Wish};
+use super::grants::{self, Pools, UpstreamCredential, Wish};
 use super::headers::Attribution;
-use super::manifest::{Manifest, Patience};
+use super::manifest::Manifest;
 use super::refusal::Refusal;
 use super::store::contents::ContentRecord;
 use super::store::{Authority, ReserveError, ReserveJob};
@@ -53,9 +52,6 @@ use crate::wire::usage_event::UsageEvent;
 /// How long a reservation counts without a word from whoever made it. While its request is open, it
 /// is renewed several times in that time.
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_mins(15);
-
-/// How long a provider may take for the head of its answer, where its manifest does not say.
-const HEAD_TIMEOUT_MS: u64 = 120_000;
 
 /// When a client may try again that met a router which is busy with as much as it may be.
 const BUSY_RETRY_SECONDS: u32 = 1;
@@ -90,12 +86,6 @@ struct Admitted<'a> {
     started: Instant,
     /// When its answer must be over, where that is not up to the provider alone.
     limit: Option<Duration>,
-}
-
-/// What a provider answered, and whether another of its grants had to be used.
-struct Answer {
-    response: Response<reqwest::Body>,
-    failed_over: bool,
 }
 
 /// Answers a request with what its provider says.
@@ -268,123 +258,6 @@ impl<'a> Admitted<'a> {
             Err(refusal) => return Err(refused(&mut tab, refusal)),
         };
         response::respond(&self, answer, tab, in_flight).await
-    }
-
-    /// Asks the provider, and where it turns the grant down, once more with another.
-    async fn send(&mut self, tab: &mut Tab) -> Result<Answer, Refusal> {
-        let failed_over = self.make_ready().await?;
-        let first = self.attempt(&self.credential).await?;
-        let response = first.map_err(|failure| self.unanswered(tab, &failure))?;
-        let UpstreamCredential::Grant(grant) = &self.credential else {
-            return Ok(Answer { response, failed_over });
-        };
-        let Incoming { router, now, .. } = *self.incoming;
-        let provider = &self.selection.manifest.provider;
-        let status = response.status().as_u16();
-        grants::observe(router, grant, provider, status, response.headers(), now);
-        let selection = &self.selection;
-        let (method, capability) = (&selection.method, selection.capability);
-        let may = grants::should_fail_over(status, method, capability, &self.routing());
-        if failed_over || !may {
-            return Ok(Answer { response, failed_over });
-        }
-        // Where there is no other, or it does no better than silence, the first answer stands.
-        if let Ok(credential) = self.another_than(&grant.key).await
-            && let Ok(Ok(second)) = self.attempt(&credential).await
-            && let UpstreamCredential::Grant(other) = &credential
-        {
-            let status = second.status().as_u16();
-            grants::observe(router, other, provider, status, second.headers(), now);
-            return Ok(Answer { response: second, failed_over: true });
-        }
-        Ok(Answer { response, failed_over: false })
-    }
-
-    fn routing(&self) -> Routing<'_> {
-        let policy = &self.holder.policy.policy;
-        Routing::of(&policy.grant_routing, &self.selection.manifest.provider.id)
-    }
-
-    /// Has the token of the grant renewed if its time is over. Another grant takes the place of one
-    /// whose token cannot be renewed; whether that happened is returned.
-    async fn make_ready(&mut self) -> Result<bool, Refusal> {
-        let Incoming { router, now, .. } = *self.incoming;
-        match grants::ready(router, self.credential.clone(), now).await {
-            Ok(ready) => {
-                self.credential = ready;
-                Ok(false)
-            }
-            Err(refusal) => {
-                let UpstreamCredential::Grant(grant) = &self.credential else {
-                    return Err(refusal);
-                };
-                if !self.routing().failover {
-                    return Err(refusal);
-                }
-                let another = self.another_than(&grant.key).await.map_err(|_| refusal)?;
-                self.credential = another;
-                Ok(true)
-            }
-        }
-    }
-
-    /// Another grant for the same provider, ready for use.
-    async fn another_than(&self, tried: &GrantKey) -> Result<UpstreamCredential, Refusal> {
-        let Incoming { router, now, .. } = *self.incoming;
-        let provider = &self.selection.manifest.provider;
-        let wish = Wish {
-            provider,
-            policy: &self.holder.policy.policy,
-            principal: self.holder.principal(),
-            session: self.attribution.session.as_deref(),
-            excluded: std::slice::from_ref(tried),
-            now,
-        };
-        match grants::choose(router, &self.pools, &wish)? {
-            UpstreamCredential::Environment => {
-                Err(Refusal::internal("grants are not replaced by the operator's own key"))
-            }
-            another => grants::ready(router, another, now).await,
-        }
-    }
-
-    /// One request to the provider, until the head of its answer.
-    async fn attempt(
-        &self,
-        credential: &UpstreamCredential,
-    ) -> Result<Result<Response<reqwest::Body>, Unanswered>, Refusal> {
-        let Incoming { router, request, now, .. } = *self.incoming;
-        let config = |name: &str| (router.environment)(name);
-        let clients = router.clients()?;
-        let parse = |address: String| clients.parsed(address);
-        let (selection, headers) = (&self.selection, request.headers());
-        let request = upstream::request(selection, credential, headers, &config, &parse, now)?;
-        let sending = clients.send(request);
-        let limit = self.selection.endpoint.timeout_ms.unwrap_or(HEAD_TIMEOUT_MS);
-        let limit = Duration::from_millis(limit);
-        let limit = self.left().map_or(limit, |left| left.min(limit));
-        Ok(match timeout(limit, sending).await {
-            Ok(answer) => answer,
-            Err(_) => Err(Unanswered { timed_out: true }),
-        })
-    }
-
-    /// How long its answer may still take, where that is limited.
-    fn left(&self) -> Option<Duration> {
-        self.limit.map(|limit| limit.saturating_sub(self.started.elapsed()))
-    }
-
-    /// How long the provider may be silent.
-    fn patience(&self) -> Patience {
-        let patience = self.selection.manifest.patience;
-        let limit = self.limit.and_then(|limit| u64::try_from(limit.as_millis()).ok());
-        let total_ms = limit.map_or(patience.total_ms, |limit| limit.min(patience.total_ms));
-        Patience { total_ms, ..patience }
-    }
-
-    fn unanswered(&self, tab: &mut Tab, failure: &Unanswered) -> Refusal {
-        tab.close(Ending::Unanswered { timed_out: failure.timed_out });
-        unavailable(&self.selection.manifest.provider, failure.timed_out)
     }
 }
 

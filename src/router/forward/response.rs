@@ -17,10 +17,11 @@ use super::meter::{
     rewrite_error,
 };
 use super::relay::Relay;
+use super::sending::Answer;
 use super::source::{Piece, Source};
 use super::tab::{Ending, Tab};
 use super::watch::Watch;
-use super::{Admitted, Answer, unavailable};
+use super::{Admitted, unavailable};
 use crate::router::body::AnswerBody;
 use crate::router::delivery::Delivery;
 use crate::router::refusal::Refusal;
