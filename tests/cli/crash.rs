@@ -18,7 +18,8 @@ use std::time::{Duration, Instant};
 use crate::harness::{Run, finish};
 use crate::proxy::Act;
 use world::{
-    Case, Fault, Flavour, PATIENCE, Sink, World, count_requests, run_into, run_towards, start,
+    Case, Fault, Flavour, PATIENCE, Sink, World, count_requests, killed_after, run_into,
+    run_towards, start,
 };
 
 /// The request was carried out, and the client does not learn it as it should.
@@ -129,11 +130,8 @@ fn kill_at_any_time(verb: &str, kills: u32, make: impl Fn(&World, &str, Sink) ->
         let sink = Sink::ALL[usize::try_from(number).unwrap() % 3];
         let case = make(&world, &format!("case_{number}"), sink);
         let words = words(&case);
-        let mut child = world.start(&strs(&words));
-        // The moment is the thing under test here; nothing is waited for.
-        std::thread::sleep(whole * number / kills);
-        child.kill().unwrap();
-        let run = case.hears(finish(child));
+        let run = killed_after(&world.operator, &strs(&words), whole * number / kills);
+        let run = case.hears(run);
         killed += u32::from(run.code.is_none());
         let when = format!("killed after {number}/{kills} of {whole:?}");
         world.check_interrupted(&case, &when);

@@ -4,8 +4,7 @@
 use std::time::Duration;
 
 use super::strs;
-use super::world::{Case, Fault, Flavour, Sink, World, count_requests, run_into, start};
-use crate::harness::finish;
+use super::world::{Case, Fault, Flavour, Sink, World, count_requests, killed_after, run_into};
 
 /// Writes a manifest of a policy and two keys of this name, and gives the words that apply it.
 fn manifest(world: &World, name: &str) -> (Vec<String>, [Case; 2]) {
@@ -99,11 +98,8 @@ fn an_apply_survives_kills_at_any_time() {
     let (kills, mut killed) = (40, 0);
     for number in 0..kills {
         let (words, cases) = manifest(&world, &format!("case_{number}"));
-        let mut child = start(&world.operator, &strs(&words));
-        // The moment is the thing under test here; nothing is waited for.
-        std::thread::sleep(whole * number / kills);
-        child.kill().unwrap();
-        killed += u32::from(finish(child).code.is_none());
+        let run = killed_after(&world.operator, &strs(&words), whole * number / kills);
+        killed += u32::from(run.code.is_none());
         let when = format!("killed after {number}/{kills} of {whole:?}");
         check_finished(&world, &words, &cases, &when);
     }

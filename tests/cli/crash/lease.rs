@@ -53,11 +53,7 @@ fn a_lease_on_the_embedded_router_survives_kills_at_any_time() {
     let (kills, mut killed, mut overdue) = (60, 0, 0);
     for number in 0..kills {
         let when = format!("killed after {number}/{kills} of {whole:?}");
-        let mut child = start(&world.operator, &words);
-        // The moment is the thing under test here; nothing is waited for.
-        std::thread::sleep(whole * number / kills);
-        child.kill().unwrap();
-        let run = finish(child);
+        let run = killed_after(&world.operator, &words, whole * number / kills);
         let left = world.enabled_ids();
         match run.code {
             None => killed += 1,

@@ -7,8 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::strs;
-use super::world::{Fault, Flavour, World, count_requests, run_into, start};
-use crate::harness::finish;
+use super::world::{Fault, Flavour, World, count_requests, killed_after, run_into};
 
 /// The upstream secret that the manifests name by its variable.
 const CANARY: &str = "sk-canary-upstream-5520871934";
@@ -184,11 +183,8 @@ fn an_apply_of_everything_survives_kills_at_any_time() {
     let whole = began.elapsed() + Duration::from_millis(5);
     let (kills, mut killed) = (24, 0);
     let mut kill = |words: &[String], number: u32| {
-        let mut child = start(&world.operator, &strs(words));
-        // The moment is the thing under test here; nothing is waited for.
-        std::thread::sleep(whole * number / kills);
-        child.kill().unwrap();
-        killed += u32::from(finish(child).code.is_none());
+        let run = killed_after(&world.operator, &strs(words), whole * number / kills);
+        killed += u32::from(run.code.is_none());
     };
     for number in 0..kills {
         let when = format!("killed after {number}/{kills} of {whole:?}");

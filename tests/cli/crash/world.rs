@@ -222,6 +222,15 @@ pub(crate) fn start(operator: &Sandbox, words: &[&str]) -> Child {
     command.spawn().unwrap()
 }
 
+/// Runs a command and kills it after so long. The moment is the thing under test here; nothing is
+/// waited for.
+pub(crate) fn killed_after(operator: &Sandbox, words: &[&str], time: Duration) -> Run {
+    let mut child = start(operator, words);
+    std::thread::sleep(time);
+    child.kill().unwrap();
+    finish(child)
+}
+
 /// A router with an admin token and one policy.
 fn serve(home: &Sandbox) -> (String, Served) {
     let token = home.ok(&["router", "token", "rotate", "--yes"]).trim().to_owned();
