@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-use crate::wire::error::Problem;
+use crate::wire::error::{Problem, code};
 use crate::wire::fusion::BadFusion;
 use crate::wire::health::Extension;
 
@@ -130,6 +130,14 @@ fn refusal(status: u16, problem: &Problem) -> String {
         (false, true) => format!("the router refused ({status}): {}", problem.message),
         (true, false) => format!("the router refused ({status} {code})"),
         (true, true) => format!("the router refused ({status})"),
+    }
+}
+
+/// A list that a router may do without, as one that is older than its kind does.
+pub fn if_there<T>(list: Result<Vec<T>>) -> Result<Vec<T>> {
+    match list {
+        Err(e) if e.code() == code::ROUTE_NOT_FOUND => Ok(Vec::new()),
+        list => list,
     }
 }
 

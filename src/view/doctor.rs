@@ -5,6 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use super::cell::clean;
+use super::router::counted;
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::error::Exit;
 
@@ -102,17 +103,16 @@ impl View for Findings {
         for finding in &self.findings {
             draw(page, finding)?;
         }
-        let count = |level| self.findings.iter().filter(|f| f.level == level).count();
+        let count = |level| self.findings.iter().filter(|f| f.level == level).count() as u64;
         let (problems, warnings) = (count(Level::Problem), count(Level::Warning));
-        page.aside(&match (problems, warnings) {
-            (0, 0) => "All is well.".to_owned(),
-            (0, 1) => "No problem, 1 warning.".to_owned(),
-            (0, n) => format!("No problem, {n} warnings."),
-            (1, 1) => "1 problem, 1 warning.".to_owned(),
-            (p, 1) => format!("{p} problems, 1 warning."),
-            (1, n) => format!("1 problem, {n} warnings."),
-            (p, n) => format!("{p} problems, {n} warnings."),
-        })
+        if problems + warnings == 0 {
+            return page.aside("All is well.");
+        }
+        let said = match problems {
+            0 => "No problem".to_owned(),
+            n => counted(n, "problem", "problems"),
+        };
+        page.aside(&format!("{said}, {}.", counted(warnings, "warning", "warnings")))
     }
 
     fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {

@@ -76,6 +76,15 @@ impl GrantScope {
             _ => None,
         }
     }
+
+    /// Are requests under this policy sent with a grant of such a holder? It is the policy's own,
+    /// or its tenant's.
+    fn serves(self, scope_id: &str, policy: &Policy) -> bool {
+        match self {
+            Self::Policies => scope_id == policy.policy_id,
+            Self::Tenants => scope_id == policy.tenant_id,
+        }
+    }
 }
 
 /// Which grant: its holder, and its name there. Written `policies/team/main`.
@@ -109,6 +118,11 @@ impl GrantKey {
             return Err(BadGrantKey::Reserved);
         }
         Ok(Self { scope, scope_id: scope_id.to_owned(), token_ref: token_ref.to_owned() })
+    }
+
+    /// Are requests under this policy sent with it?
+    pub fn serves(&self, policy: &Policy) -> bool {
+        self.scope.serves(&self.scope_id, policy)
     }
 
     /// Where it is in the admin API.
@@ -211,13 +225,9 @@ impl Grant {
         GrantKey::new(GrantScope::of(&self.scope)?, &self.scope_id, &self.token_ref).ok()
     }
 
-    /// Are requests under this policy sent with it? It is the policy's own, or its tenant's.
+    /// Are requests under this policy sent with it? Not if its scope is one that nobody knows here.
     pub fn serves(&self, policy: &Policy) -> bool {
-        match GrantScope::of(&self.scope) {
-            Some(GrantScope::Policies) => self.scope_id == policy.policy_id,
-            Some(GrantScope::Tenants) => self.scope_id == policy.tenant_id,
-            None => false,
-        }
+        GrantScope::of(&self.scope).is_some_and(|scope| scope.serves(&self.scope_id, policy))
     }
 }
 

@@ -3,15 +3,13 @@
 use clap::Args;
 use http::HeaderValue;
 
-use crate::client::{self, Client};
+use crate::client::{Client, if_there};
 use crate::commands::complete;
 use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::report;
 use crate::report::catalog::{CatalogRow, Known, Use, compute};
-use crate::wire::error::code;
-use crate::wire::grant::Grant;
 use crate::wire::id::check_id;
 use crate::wire::policy::Policy;
 use crate::wire::provider::ProviderSnapshot;
@@ -66,7 +64,7 @@ pub async fn of_policy(ctx: &Ctx, policy: Option<&Policy>) -> Result<Found> {
     let connections = client.connections().await?;
     let granted = readiness.iter().any(|ready| ready.upstream_grant_count > 0);
     let grants = match policy {
-        Some(_) if granted => grants(client).await?,
+        Some(_) if granted => if_there(client.grants().await)?,
         _ => Vec::new(),
     };
     let known = Known {
@@ -78,14 +76,6 @@ pub async fn of_policy(ctx: &Ctx, policy: Option<&Policy>) -> Result<Found> {
     let rows = compute(known, policy);
     let notes = policy.map(|policy| notes(policy, &rows)).unwrap_or_default();
     Ok(Found { rows, snapshot, notes })
-}
-
-/// A router may be older than grants are.
-async fn grants(client: &Client) -> Result<Vec<Grant>, client::Error> {
-    match client.grants().await {
-        Err(e) if e.code() == code::ROUTE_NOT_FOUND => Ok(Vec::new()),
-        grants => grants,
-    }
 }
 
 /// What a list that was computed here cannot know.

@@ -88,13 +88,8 @@ async fn look(program: &Client) -> Result<Vec<String>> {
     let place = program.place();
     let ask = async |path: &str| -> Result<Value> {
         let answer = program.raw(Method::GET, path, HeaderMap::new(), None, false).await;
-        let answer = answer.map_err(|e| {
-            let mut error = Error::from(e);
-            // The usual words and hints speak of the router.
-            error.message = error.message.replacen("the router at", "claude-max-api-proxy at", 1);
-            error.hints = vec![format!("start it on this machine: `{PROGRAM}`")];
-            error
-        })?;
+        let hint = || format!("start it on this machine: `{PROGRAM}`");
+        let answer = answer.map_err(|e| upstream::silent(e, "claude-max-api-proxy", hint()))?;
         match serde_json::from_slice(&answer.body) {
             Ok(body) if answer.status == 200 => Ok(body),
             _ => Err(another(place, path)),

@@ -164,12 +164,8 @@ async fn try_key(ctx: &Ctx, url: &url::Url, key: &Secret) -> Result<Vec<String>>
     headers.insert(header::AUTHORIZATION, sensitive(&bearer)?);
     headers.insert("anthropic-version", HeaderValue::from_static("2023-06-01"));
     let answer = pool.raw(Method::GET, "/v1/models", headers, None, false).await;
-    let answer = answer.map_err(|e| {
-        let mut error = Error::from(e);
-        error.message = error.message.replacen("the router at", "the pool at", 1);
-        error.hints = vec![format!("is {} the pool's address? `--at URL`", shown(url))];
-        error
-    })?;
+    let hint = || format!("is {} the pool's address? `--at URL`", shown(url));
+    let answer = answer.map_err(|e| upstream::silent(e, "the pool", hint()))?;
     match verdict(&answer) {
         Verdict::Taken(models) => Ok(models),
         Verdict::Unknown => Err(Error::new(Exit::DENIED, "the pool does not know this key")

@@ -1,6 +1,6 @@
 //! A system behind the router: looked at, switched on, and what it brings.
 
-use crate::client::ConnectionEdit;
+use crate::client::{self, ConnectionEdit};
 use crate::commands::catalog::from::of_policy;
 use crate::commands::policy::flags::unknown_provider;
 use crate::commands::provider::change::{carry_out, plan};
@@ -25,6 +25,14 @@ pub(super) async fn known(ctx: &Ctx, provider: &str) -> Result<()> {
                 .hint("the router in this program has it: `--context embedded`")
         }
     })
+}
+
+/// Its silence. The usual words and hints of that speak of the router.
+pub(super) fn silent(e: client::Error, who: &str, hint: String) -> Error {
+    let mut error = Error::from(e);
+    error.message = error.message.replacen("the router at", &format!("{who} at"), 1);
+    error.hints = vec![hint];
+    error
 }
 
 /// Switches the provider on, if it is off. Says whether that was so.

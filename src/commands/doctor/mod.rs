@@ -7,7 +7,7 @@ mod surroundings;
 
 use clap::Args;
 
-use crate::client::{self, Client};
+use crate::client::{Client, if_there};
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
 use crate::settings::Target;
@@ -95,12 +95,4 @@ async fn state(ctx: &Ctx, client: &Client) -> Result<Vec<Finding>> {
         found.push(reach::failed("budget.unavailable", error.into()));
     }
     Ok(found)
-}
-
-/// A list that a router may do without; that it does is found elsewhere.
-fn if_there<T>(list: client::Result<Vec<T>>) -> Result<Vec<T>> {
-    match list {
-        Err(e) if e.code() == code::ROUTE_NOT_FOUND => Ok(Vec::new()),
-        list => Ok(list?),
-    }
 }

@@ -20,12 +20,14 @@ pub(super) enum Log {
 }
 
 impl Log {
-    pub(super) fn write(self, line: &AccessLine) {
-        match self {
-            Self::Text => Ui::log(&text(line)),
-            Self::Json => Ui::log(&json(line)),
-            Self::Off => {}
-        }
+    /// What writes a line, if anything does.
+    pub(super) fn writer(self) -> Option<impl Fn(&AccessLine) + Send + Sync + 'static> {
+        let line: fn(&AccessLine) -> String = match self {
+            Self::Text => text,
+            Self::Json => json,
+            Self::Off => return None,
+        };
+        Some(move |it: &AccessLine| Ui::log(&line(it)))
     }
 
     /// Something that happens once, as a JSON line beside those of the requests.

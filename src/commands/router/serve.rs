@@ -103,8 +103,7 @@ async fn until_stopped(
         // A sender that is gone means the same.
         let _ = stopped.await;
     };
-    let write = (log != Log::Off).then_some(move |line: &_| log.write(line));
-    let served = router::serve::serve(router, listener, shutdown, write);
+    let served = router::serve::serve(router, listener, shutdown, log.writer());
     tokio::pin!(served);
     let failed = |e| Error::failed("the router stopped").cause(e);
     tokio::select! {

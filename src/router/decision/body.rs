@@ -156,7 +156,7 @@ impl<'de> Deserialize<'de> for Body<'de> {
 
 /// A member's name, borrowed where nothing in it is escaped.
 #[derive(Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+pub(crate) struct Name<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);
 
 struct BodyVisitor;
 

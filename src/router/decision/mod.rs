@@ -29,7 +29,7 @@ use http::Method;
 use hyper::body::Bytes;
 
 pub(crate) use self::admit::{Standing, admit, exhausted, fits};
-pub(crate) use self::body::Body;
+pub(crate) use self::body::{Body, Name};
 pub(crate) use self::key::{KeyFacts, PolicyFacts, check_key};
 pub(crate) use self::path::fill_path;
 pub(crate) use self::price::{actual, estimate};

@@ -24,7 +24,6 @@ use jiff::{SignedDuration, Timestamp};
 pub(crate) use self::pools::Pools;
 pub(crate) use self::probe::probe;
 use self::record::GrantRecord;
-pub(crate) use self::record::is_visible;
 use self::renew::Renewals;
 pub(crate) use self::renew::{Occasion, renew, unknown};
 pub(crate) use self::seal::{SealError, Sealer};

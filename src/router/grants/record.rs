@@ -9,7 +9,7 @@ use zeroize::Zeroize as _;
 
 use super::seal::{SealError, Sealer};
 use crate::secret::Secret;
-use crate::wire::grant::{GrantKey, GrantKind, GrantScope};
+use crate::wire::grant::{GrantKey, GrantKind};
 use crate::wire::policy::Policy;
 
 /// A row of the table of grants.
@@ -102,7 +102,7 @@ impl GrantRecord {
 
     /// Whether a request under this policy may use it.
     pub(crate) fn is_visible_to(&self, policy: &Policy) -> bool {
-        is_visible(&self.key, policy)
+        self.key.serves(policy)
     }
 
     pub(crate) fn secrets(&self, sealer: &Sealer) -> Result<Secrets, SealError> {
@@ -126,14 +126,6 @@ impl GrantRecord {
             false => Some(sealer.seal(&self.key, &secrets.written())?),
         };
         Ok(())
-    }
-}
-
-/// Whether a grant is the policy's own, or its tenant's.
-pub(crate) fn is_visible(key: &GrantKey, policy: &Policy) -> bool {
-    match key.scope {
-        GrantScope::Policies => key.scope_id == policy.policy_id,
-        GrantScope::Tenants => key.scope_id == policy.tenant_id,
     }
 }
 

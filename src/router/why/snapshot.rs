@@ -214,8 +214,7 @@ impl There<'_> {
     fn grants(&self, provider: &str, policy: &Policy) -> Vec<(GrantKey, Grant)> {
         let all = self.snapshot.state.grants.iter();
         let read = all.filter_map(|grant| Some((grant.name()?, grant.clone())));
-        read.filter(|(name, grant)| grant.provider == provider && grants::is_visible(name, policy))
-            .collect()
+        read.filter(|(name, grant)| grant.provider == provider && name.serves(policy)).collect()
     }
 
     fn choose(

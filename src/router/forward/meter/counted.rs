@@ -6,6 +6,8 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use crate::router::decision::Name;
+
 /// The members of an object, as far as anything is counted in them: numbers, and objects that hold
 /// numbers. Of all else it is known that it is there. Such an object ends every answer, so no value
 /// is made of it.
@@ -63,10 +65,6 @@ impl<'de> Deserialize<'de> for Member<'de> {
         deserializer.deserialize_any(Anything)
     }
 }
-
-/// A member's name, borrowed where nothing in it is escaped.
-#[derive(Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 struct Members;
 
