@@ -1,5 +1,8 @@
 //! The words that clawctl understands, and the one match that carries them out.
 
+mod needed;
+
+use std::ffi::OsString;
 use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
@@ -21,12 +24,27 @@ use crate::ui::{self, Ui};
 #[command(name = "clawctl", version, propagate_version = false, max_term_width = 100)]
 #[command(after_long_help = commands::topics::root_epilogue())]
 #[command(disable_help_subcommand = true, infer_subcommands = false)]
-pub struct Cli {
+#[command(subcommand_required = true, arg_required_else_help = true)]
+struct Root {
     #[command(flatten)]
-    pub globals: Globals,
+    globals: Globals,
+}
 
-    #[command(subcommand)]
+/// Everything that can be said in one line.
+#[derive(Debug)]
+pub struct Cli {
+    pub globals: Globals,
     pub command: Command,
+}
+
+impl CommandFactory for Cli {
+    fn command() -> clap::Command {
+        Command::augment_subcommands(Root::command())
+    }
+
+    fn command_for_update() -> clap::Command {
+        Command::augment_subcommands_for_update(Root::command_for_update())
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -160,14 +178,17 @@ fn forbid_core_files() {
     let _ = setrlimit(Resource::Core, none);
 }
 
-/// As `Cli::try_parse`, but what clap knew of the words is not taken apart again: that would take
-/// a tenth of a short command, and the system does it at the end anyway.
-fn parse() -> Result<(Cli, String), clap::Error> {
-    let mut words = ManuallyDrop::new(Cli::command());
-    let mut matches = ManuallyDrop::new(words.try_get_matches_from_mut(std::env::args_os())?);
+/// What a line says, and the words of its command. What clap knew of the words is not taken apart
+/// again: that would take a tenth of a short command, and the system does it at the end anyway.
+fn parse(words: clap::Command, line: Vec<OsString>) -> Result<(Cli, String), clap::Error> {
+    let mut words = ManuallyDrop::new(words);
+    let mut matches = ManuallyDrop::new(words.try_get_matches_from_mut(line)?);
     let verbs = verbs(&matches);
-    let cli = Cli::from_arg_matches_mut(&mut matches).map_err(|e| e.format(&mut words))?;
-    Ok((cli, verbs))
+    let cli = Globals::from_arg_matches_mut(&mut matches).and_then(|globals| {
+        let command = Command::from_arg_matches_mut(&mut matches)?;
+        Ok(Cli { globals, command })
+    });
+    Ok((cli.map_err(|e| e.format(&mut words))?, verbs))
 }
 
 /// The words of the command without anything that was given to it: `key rotate`.
@@ -185,7 +206,9 @@ fn verbs(matches: &ArgMatches) -> String {
 pub fn main() -> ExitCode {
     forbid_core_files();
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();
-    let (cli, words) = match parse() {
+    let line: Vec<_> = std::env::args_os().collect();
+    let words = needed::words(Cli::command(), Root::command, line.get(1..).unwrap_or_default());
+    let (cli, words) = match parse(words, line) {
         Ok(parsed) => parsed,
         Err(e) => {
             ui::say_of_words(&e);

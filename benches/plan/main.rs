@@ -19,7 +19,12 @@ use clawctl::wire::policy::PolicyList;
 use common::measure::{Program, in_turn, median};
 use common::report::Report;
 use common::{Failure, Home, Wanted};
+use mimalloc::MiMalloc;
 use serde_json::json;
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 const PARTS: [&str; 2] = ["plan", "command"];
 const ROUNDS: usize = 15;

@@ -3,9 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use serde_saphyr::Spanned;
 
-use super::node::{Node, place};
+use super::node::{Node, Placed};
 use super::problem::Problem;
 use super::shape::{Kind, Named, ROOT, Shape};
 use crate::plan::nearest::nearest;
@@ -33,9 +32,9 @@ impl From<BadId> for Fault {
 }
 
 /// Notes everything that is wrong with a file.
-pub(super) fn check(file: usize, root: &Spanned<Node>, problems: &mut Vec<Problem>) {
+pub(super) fn check(file: usize, root: &Placed<Node>, problems: &mut Vec<Problem>) {
     if !matches!(root.value, Node::Map(_)) {
-        let at = place(file, root.referenced);
+        let at = root.at.of_file(file);
         let message = format!("a manifest is a mapping, and this is {}", root.value.kind());
         problems.push(Problem::new(at, message).suggest("begin with `version: 1`"));
         return;
@@ -49,11 +48,11 @@ struct Checking<'a> {
 }
 
 impl Checking<'_> {
-    fn note(&mut self, node: &Spanned<Node>, Fault(message, instead): Fault) {
-        self.problems.push(Problem::new(place(self.file, node.referenced), message).maybe(instead));
+    fn note(&mut self, node: &Placed<Node>, Fault(message, instead): Fault) {
+        self.problems.push(Problem::new(node.at.of_file(self.file), message).maybe(instead));
     }
 
-    fn shape(&mut self, node: &Spanned<Node>, shape: &Shape, name: &str) {
+    fn shape(&mut self, node: &Placed<Node>, shape: &Shape, name: &str) {
         let Node::Map(members) = &node.value else {
             let noun = shape.noun;
             let what = node.value.kind();
@@ -71,7 +70,7 @@ impl Checking<'_> {
                     let names: Vec<_> = shape.members.iter().map(|member| member.name).collect();
                     let problem = unknown_member(shape.noun, &at.value, &names);
                     let Fault(message, instead) = problem;
-                    let at = place(self.file, at.referenced);
+                    let at = at.at.of_file(self.file);
                     self.problems.push(Problem::new(at, message).maybe(instead));
                 }
             }
@@ -85,7 +84,7 @@ impl Checking<'_> {
         }
     }
 
-    fn kind(&mut self, node: &Spanned<Node>, kind: &Kind, name: &str) {
+    fn kind(&mut self, node: &Placed<Node>, kind: &Kind, name: &str) {
         match kind {
             Kind::Part(shape) => self.shape(node, shape, ""),
             Kind::PartOrDefault(shape) => match node.value.text() {
@@ -109,7 +108,7 @@ impl Checking<'_> {
                 };
                 for (id, value) in members {
                     if let Err(Fault(message, instead)) = named.check(&id.value) {
-                        let at = place(self.file, id.referenced);
+                        let at = id.at.of_file(self.file);
                         self.problems.push(Problem::new(at, message).maybe(instead));
                     }
                     // `id:` alone names something without saying anything of it.
@@ -149,9 +148,9 @@ impl Checking<'_> {
 
     fn entries(
         &mut self,
-        node: &Spanned<Node>,
+        node: &Placed<Node>,
         name: &str,
-        each: impl Fn(&mut Self, &Spanned<Node>, &str),
+        each: impl Fn(&mut Self, &Placed<Node>, &str),
     ) {
         let Node::Map(members) = &node.value else {
             let message = format!("`{name}` is a mapping, and this is {}", node.value.kind());
@@ -162,7 +161,7 @@ impl Checking<'_> {
         }
     }
 
-    fn list(&mut self, node: &Spanned<Node>, kind: &Kind, name: &str) {
+    fn list(&mut self, node: &Placed<Node>, kind: &Kind, name: &str) {
         let one = |text: &str| match kind {
             Kind::Providers => check_provider(text),
             Kind::Models => check_pattern(text),
@@ -208,7 +207,7 @@ impl Checking<'_> {
         }
     }
 
-    fn scalar(&mut self, node: &Spanned<Node>, kind: &Kind, name: &str) {
+    fn scalar(&mut self, node: &Placed<Node>, kind: &Kind, name: &str) {
         if let Err(found) = check_scalar(&node.value, kind, name) {
             self.note(node, found);
         }

@@ -20,11 +20,10 @@ mod tests;
 use std::path::PathBuf;
 
 use serde_json::Value;
-use serde_saphyr::Spanned;
 
 pub use self::emit::{MODELINE, document};
 pub use self::node::FILE_BYTES_MAX;
-use self::node::Node;
+use self::node::{Node, Placed};
 pub use self::problem::{Place, Problem};
 pub use self::schema::schema;
 use self::vars::Vars;
@@ -45,7 +44,7 @@ pub struct Source {
 #[derive(Debug)]
 pub struct Manifest {
     names: Vec<String>,
-    trees: Vec<Spanned<Node>>,
+    trees: Vec<Placed<Node>>,
     pub desired: Desired,
 }
 
@@ -99,7 +98,7 @@ impl Manifest {
     /// The place of something in a file, or of the nearest thing around it that is there.
     pub fn locate(&self, file: usize, way: &[&str]) -> Place {
         let mut node = &self.trees[file];
-        let mut at = node.referenced;
+        let mut at = node.at;
         for step in way {
             let next = match &node.value {
                 Node::Map(_) => node.value.get(step),
@@ -110,14 +109,14 @@ impl Manifest {
                 _ => None,
             };
             let Some(next) = next else { break };
-            (node, at) = (next, next.referenced);
+            (node, at) = (next, next.at);
         }
-        node::place(file, at)
+        at.of_file(file)
     }
 
     /// The files with their variables filled in, for a plan that is carried out later.
     pub fn filled(&self) -> Vec<Value> {
-        let without_vars = |tree: &Spanned<Node>| {
+        let without_vars = |tree: &Placed<Node>| {
             let mut value = tree.value.value();
             if let Some(members) = value.as_object_mut() {
                 members.remove("vars");

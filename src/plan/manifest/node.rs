@@ -13,11 +13,46 @@ pub const FILE_BYTES_MAX: usize = 32 * 1024 * 1024;
 const NODES_MAX: usize = 4_000_000;
 const SCALAR_BYTES_MAX: usize = FILE_BYTES_MAX;
 
+/// Line and column of a file, counted from one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct At {
+    line: u32,
+    column: u32,
+}
+
+impl At {
+    pub(super) fn of_file(self, file: usize) -> Place {
+        Place { file, line: self.line, column: self.column }
+    }
+}
+
+impl From<Location> for At {
+    fn from(location: Location) -> Self {
+        let counted = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+        Self { line: counted(location.line()), column: counted(location.column()) }
+    }
+}
+
+/// Something and where it is referred to: of what `Spanned` knows the seventh part, since a large
+/// file has hundreds of thousands of these.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placed<T> {
+    pub(super) value: T,
+    pub(super) at: At,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Placed<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Spanned { value, referenced, .. } = Spanned::deserialize(deserializer)?;
+        Ok(Self { value, at: referenced.into() })
+    }
+}
+
 /// A value of YAML or JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {
-    Map(Vec<(Spanned<String>, Spanned<Self>)>),
-    List(Vec<Spanned<Self>>),
+    Map(Vec<(Placed<String>, Placed<Self>)>),
+    List(Vec<Placed<Self>>),
     Text(String),
     /// What a variable put here. It may be read as any kind of scalar.
     Filled(String),
@@ -40,7 +75,7 @@ impl Node {
         }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Spanned<Self>> {
+    pub(super) fn get(&self, name: &str) -> Option<&Placed<Self>> {
         let Self::Map(members) = self else { return None };
         members.iter().find(|(known, _)| known.value == name).map(|(_, value)| value)
     }
@@ -71,7 +106,7 @@ impl Node {
     pub(super) fn value(&self) -> Value {
         match self {
             Self::Map(members) => {
-                let member = |(name, node): &(Spanned<String>, Spanned<Self>)| {
+                let member = |(name, node): &(Placed<String>, Placed<Self>)| {
                     (name.value.clone(), node.value.value())
                 };
                 Value::Object(members.iter().map(member).collect())
@@ -94,21 +129,16 @@ impl Node {
 }
 
 /// Reads a file. JSON is YAML too.
-pub(super) fn parse(file: usize, text: &str) -> Result<Spanned<Node>, Problem> {
+pub(super) fn parse(file: usize, text: &str) -> Result<Placed<Node>, Problem> {
     serde_saphyr::from_str_with_options(text, options()).map_err(|error| {
         let plain = error.without_snippet();
         let message = UserMessageFormatter.format_message(plain);
-        let place = error.location().map_or(Place::of_file(file), |at| place(file, at));
+        let place = error.location().map_or(Place::of_file(file), |at| At::from(at).of_file(file));
         Problem::new(
             place,
             message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>(),
         )
     })
-}
-
-pub(super) fn place(file: usize, at: Location) -> Place {
-    let counted = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-    Place { file, line: counted(at.line()), column: counted(at.column()) }
 }
 
 fn options() -> Options {

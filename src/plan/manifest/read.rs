@@ -7,10 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::{Map, Value};
-use serde_saphyr::Spanned;
 
 use super::check::time;
-use super::node::{Node, place};
+use super::node::{Node, Placed};
 use super::problem::Problem;
 use crate::client::{Change, ConnectionEdit, CredentialEdit, PolicyEdit};
 use crate::plan::desired::{Desired, KeyWish, PolicyWish, Routing, Wanted};
@@ -36,7 +35,7 @@ pub(super) fn read(
     section(file, root, "rules", rules, problems, |node, _| access::rule(node));
     access::bindings(file, root, bindings, problems);
     if let Some(node) = root.get("fusion") {
-        let at = place(file, node.referenced);
+        let at = node.at.of_file(file);
         match fusion {
             None => *fusion = Some(Wanted { wish: access::fusion(&node.value), place: at }),
             Some(_) => {
@@ -55,9 +54,9 @@ fn section<T>(
     problems: &mut Vec<Problem>,
     each: impl Fn(&Node, &str) -> T,
 ) {
-    let Some(Spanned { value: Node::Map(members), .. }) = root.get(name) else { return };
+    let Some(Placed { value: Node::Map(members), .. }) = root.get(name) else { return };
     for (id, node) in members {
-        let at = place(file, id.referenced);
+        let at = id.at.of_file(file);
         // Addresses are written in lower case by the router.
         let id_text = match name {
             "users" => id.value.trim().to_lowercase(),

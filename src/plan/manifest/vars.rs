@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_saphyr::Spanned;
-
-use super::node::{Node, place};
+use super::node::{Node, Placed};
 use super::problem::Problem;
 
 /// The declared variables of a file, each with its value.
@@ -21,13 +19,13 @@ impl Vars {
         let mut vars = Vec::new();
         let Some(section) = root.get("vars") else { return Self(vars) };
         let Node::Map(members) = &section.value else {
-            let at = place(file, section.referenced);
+            let at = section.at.of_file(file);
             let problem = Problem::new(at, "`vars` is a mapping of names and defaults");
             problems.push(problem.suggest("write `vars: { NAME: default }`"));
             return Self(vars);
         };
         for (name, default) in members {
-            let at = place(file, name.referenced);
+            let at = name.at.of_file(file);
             let default = match &default.value {
                 Node::Text(text) | Node::Number(text) => Some(text.clone()),
                 Node::Flag(yes) => Some(yes.to_string()),
@@ -56,7 +54,7 @@ impl Vars {
     }
 
     /// Puts the values in, everywhere but in the declarations.
-    pub(super) fn fill(&self, root: &mut Spanned<Node>) {
+    pub(super) fn fill(&self, root: &mut Placed<Node>) {
         if self.0.is_empty() {
             return;
         }

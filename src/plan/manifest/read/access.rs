@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::Path;
 
-use serde_saphyr::Spanned;
-
 use super::super::check::time;
-use super::super::node::{Node, place};
+use super::super::node::{Node, Placed};
 use super::super::problem::Problem;
 use super::{flag, text, whole, words};
 use crate::client::{BindingEdit, Change, FusionEdit, RuleEdit, SetEdit, UserEdit};
@@ -111,9 +109,9 @@ pub(super) fn bindings(
     into: &mut BTreeMap<String, Wanted<BindingWish>>,
     problems: &mut Vec<Problem>,
 ) {
-    let Some(Spanned { value: Node::List(items), .. }) = root.get("bindings") else { return };
+    let Some(Placed { value: Node::List(items), .. }) = root.get("bindings") else { return };
     for item in items {
-        let (node, at) = (&item.value, place(file, item.referenced));
+        let (node, at) = (&item.value, item.at.of_file(file));
         let policy = text(node, "policy").unwrap_or_default();
         let key = match (text(node, "user"), text(node, "group")) {
             (Some(user), None) => BindingKey::of_user(user, policy),
