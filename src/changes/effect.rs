@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::record::{Outcome, Record, Was};
 use super::recorder::Own;
 use crate::plan::{ChangeSet, connection_change, credential_change, policy_change};
+use crate::wire::credential::Credential;
 
 /// Every effect in words; where there is a better word than the names of members, that one.
 pub fn effects(record: &Record) -> Vec<String> {
@@ -32,7 +33,7 @@ pub fn effects(record: &Record) -> Vec<String> {
         }
         Some("key") => {
             let before = record.before.state().and_then(read);
-            before.zip(read(after)).map(|(a, b)| said(&credential_change(&a, &b), false))
+            before.zip(read(after)).map(|(a, b)| said(&key_change(record, &a, &b), false))
         }
         Some("provider") => {
             let before = record.before.state().and_then(read);
@@ -49,6 +50,20 @@ pub fn effects(record: &Record) -> Vec<String> {
         words.push("REPLACES the secret, perhaps by the same".to_owned());
     }
     words
+}
+
+/// These register a key switched off and switch it on when it was delivered, so nobody used it
+/// before.
+const ISSUES: [&str; 2] = ["key issue", "key exec"];
+
+fn key_change(record: &Record, before: &Credential, after: &Credential) -> ChangeSet {
+    let mut set = credential_change(before, after);
+    if ISSUES.contains(&record.command.as_str()) {
+        for effect in set.effects.iter_mut().filter(|effect| effect.word == "RE-ENABLES") {
+            (effect.word, effect.text) = ("ENABLES", "it was delivered, and works".to_owned());
+        }
+    }
+    set
 }
 
 fn read<T: DeserializeOwned>(state: &Value) -> Option<T> {

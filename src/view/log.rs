@@ -49,17 +49,19 @@ impl Entry {
 pub const COLUMNS: &[Column<Entry>] = &[
     Column::left("id", "ID", |e| Cell::name(&e.record.id)),
     Column::left("at", "AT", |e| {
-        Cell::new(format!("{:.0}", e.record.at)).plain(e.record.at.to_string())
+        Cell::new(e.record.at.strftime("%Y-%m-%dT%H:%MZ").to_string())
+            .plain(e.record.at.to_string())
     }),
     Column::left("who", "WHO", |e: &Entry| Cell::new(&e.record.who)).on_request(),
-    Column::left("router", "ROUTER", |e| {
+    Column::left("router", "ROUTER", |e: &Entry| {
         let Record { context, router, .. } = &e.record;
         Cell::new(context.as_deref().unwrap_or(router)).plain(router.clone())
-    }),
-    Column::left("command", "COMMAND", |e| Cell::new(&e.record.command)),
+    })
+    .where_it_fits(),
+    Column::left("command", "COMMAND", |e: &Entry| Cell::new(&e.record.command)).where_it_fits(),
     Column::left("what", "WHAT", |e| Cell::new(e.what())),
     Column::left("outcome", "OUTCOME", Entry::outcome),
-    Column::left("effect", "EFFECT", Entry::effect),
+    Column::left("effect", "EFFECT", Entry::effect).prose(),
     Column::left("requestId", "REQUEST", |e: &Entry| {
         Cell::optional(e.record.request_id.as_deref())
     })

@@ -29,22 +29,40 @@ pub struct Column<R> {
     pub default: bool,
     /// Left out where the table would be wider than the terminal.
     pub dispensable: bool,
+    /// Sentences, which are as easy to read over several lines.
+    pub prose: bool,
     pub cell: fn(&R) -> Cell,
 }
 
 impl<R> Column<R> {
     pub const fn left(name: &'static str, heading: &'static str, cell: fn(&R) -> Cell) -> Self {
-        Self { name, heading, align: Align::Left, default: true, dispensable: false, cell }
+        Self::new(name, heading, Align::Left, cell)
     }
 
     pub const fn right(name: &'static str, heading: &'static str, cell: fn(&R) -> Cell) -> Self {
-        Self { name, heading, align: Align::Right, default: true, dispensable: false, cell }
+        Self::new(name, heading, Align::Right, cell)
+    }
+
+    const fn new(
+        name: &'static str,
+        heading: &'static str,
+        align: Align,
+        cell: fn(&R) -> Cell,
+    ) -> Self {
+        Self { name, heading, align, default: true, dispensable: false, prose: false, cell }
     }
 
     /// Left out where there is no room for it.
     #[must_use]
     pub const fn where_it_fits(mut self) -> Self {
         self.dispensable = true;
+        self
+    }
+
+    /// Broken over lines before another column is left out.
+    #[must_use]
+    pub const fn prose(mut self) -> Self {
+        self.prose = true;
         self
     }
 
@@ -56,6 +74,9 @@ impl<R> Column<R> {
     }
 }
 
+/// What sentences need at least to be read with ease.
+const PROSE_WIDTH: usize = 28;
+
 /// The columns for which there is room. Those that are dispensable go, from the right.
 pub(super) fn fitting<'c, R>(
     drawing: Drawing,
@@ -64,6 +85,9 @@ pub(super) fn fitting<'c, R>(
 ) -> Vec<&'c Column<R>> {
     let Some(room) = drawing.width.map(usize::from) else { return columns };
     let mut widths = stream::measure(drawing, &columns, rows);
+    for (width, column) in widths.iter_mut().zip(&columns) {
+        *width = if column.prose { PROSE_WIDTH.min(*width) } else { *width };
+    }
     while widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1) > room {
         let Some(index) = columns.iter().rposition(|column| column.dispensable) else { break };
         columns.remove(index);
@@ -181,6 +205,25 @@ mod tests {
         check(Some(53), &["id", "kind", "state"]);
         check(Some(39), &["id", "state"]);
         check(Some(5), &["id", "state"]);
+    }
+
+    #[test]
+    fn sentences_are_broken_before_a_column_goes() {
+        const COLUMNS: &[Column<&str>] = &[
+            Column::left("id", "ID", |_| Cell::new("twelve chars")),
+            Column::left("kind", "KIND", |_| Cell::new("eight ch")).where_it_fits(),
+            Column::left("effect", "EFFECT", |row| Cell::new(*row)).prose(),
+        ];
+        let sentence = "a sentence that takes more than one line where there is no room for it";
+        let check = |row: &'static str, width: u16, expected: &[&str]| {
+            let drawing = Drawing { width: Some(width), color: false, header: true };
+            let shown = fitting(drawing, COLUMNS.iter().collect(), &[row]);
+            let names: Vec<_> = shown.iter().map(|column| column.name).collect();
+            assert_eq!(names, expected, "{row} {width}");
+        };
+        check(sentence, 52, &["id", "kind", "effect"]);
+        check(sentence, 51, &["id", "effect"]);
+        check("short", 30, &["id", "kind", "effect"]);
     }
 
     #[test]

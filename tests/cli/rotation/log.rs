@@ -48,6 +48,7 @@ fn every_change_is_written_down_with_its_effect_and_without_a_secret() {
         assert!(entry["requestId"].is_string(), "{entry}");
     }
     assert_eq!(entries[2]["effects"][0], "RAISES: the budget of the month");
+    assert_eq!(entries[3]["effects"][0], "ENABLES: it was delivered, and works");
     assert_eq!(entries[4]["before"]["seen"], "absent");
     let text = world.operator.ok(&["log", "--noun", "policy", "-o", "csv"]);
     assert!(text.contains("budget $50.00 → $60.00") && text.lines().count() == 2, "{text}");
