@@ -11,7 +11,7 @@ use crate::wire::usage::{AdminUsage, PolicyUsage};
 use crate::wire::window::Month;
 
 /// Who draws on a budget.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Sharing {
     /// All keys of a policy together.
@@ -20,6 +20,9 @@ pub enum Sharing {
     Principal,
     /// Everybody who reaches a provider.
     Provider,
+    /// Whoever a newer router means by this word.
+    #[serde(untagged)]
+    Other(String),
 }
 
 /// What can be said of a budget. Unlimited, zero and not known are three different things.
@@ -87,11 +90,15 @@ pub fn rows(usage: &AdminUsage, connections: &[Connection], now: Timestamp) -> V
 fn policy_rows(usage: &PolicyUsage, now: Timestamp) -> Vec<BudgetRow> {
     let (policy, status) = (&usage.policy, &usage.budget);
     let per_principal = policy.budget_scope == BudgetScope::Principal;
-    let scope = if per_principal { Sharing::Principal } else { Sharing::Shared };
+    let scope = match &policy.budget_scope {
+        BudgetScope::Policy => Sharing::Shared,
+        BudgetScope::Principal => Sharing::Principal,
+        BudgetScope::Other(word) => Sharing::Other(word.clone()),
+    };
     let row = |figures: Figures, key: Option<&String>, principal: Option<&String>| BudgetRow {
         policy_id: Some(policy.policy_id.clone()),
         principal: principal.cloned(),
-        ..blank(scope, policy.enabled, figures, key, now)
+        ..blank(scope.clone(), policy.enabled, figures, key, now)
     };
     let whole = Figures::of_status(status, policy.monthly_budget_micros);
     let counted_apart = per_principal && !matches!(whole.state, State::Unlimited | State::Blocked);

@@ -10,10 +10,10 @@ use crate::report::{BudgetRow, Sharing, State};
 use crate::wire::money::Micros;
 
 const NAME: Column<BudgetRow> = Column::left("budget", "BUDGET", name);
-const SCOPE: Column<BudgetRow> = Column::left("scope", "SCOPE", |row| scope(row.scope));
+const SCOPE: Column<BudgetRow> = Column::left("scope", "SCOPE", |row| scope(&row.scope));
 /// The wire's own word, where there is little room.
 const SHORT_SCOPE: Column<BudgetRow> =
-    Column::left("scope", "SCOPE", |row| Cell::new(scope(row.scope).csv()));
+    Column::left("scope", "SCOPE", |row| Cell::new(scope(&row.scope).csv()));
 const LIMIT: Column<BudgetRow> = Column::right("limitMicros", "LIMIT", limit);
 const SPENT: Column<BudgetRow> =
     Column::right("spentMicros", "SPENT", |row| counted(row, row.spent_micros));
@@ -103,11 +103,12 @@ fn name(row: &BudgetRow) -> Cell {
         .plain(row.name())
 }
 
-fn scope(sharing: Sharing) -> Cell {
+fn scope(sharing: &Sharing) -> Cell {
     match sharing {
         Sharing::Shared => Cell::new("shared"),
         Sharing::Principal => Cell::new("per principal").plain("principal"),
         Sharing::Provider => Cell::new("provider"),
+        Sharing::Other(word) => Cell::new(word),
     }
 }
 
@@ -213,6 +214,15 @@ mod tests {
         check(500_000, "████░░░░  50%", "50");
         check(999_999, "███████░  99%", "99");
         check(1_140_000, "████████ 114%", "114");
+    }
+
+    #[test]
+    fn a_scope_that_is_not_known_is_shown_as_it_is() {
+        let household = Sharing::Other("household".to_owned());
+        let row = BudgetRow { scope: household, ..row(1, None) };
+        for column in [SCOPE, SHORT_SCOPE] {
+            assert_eq!((column.cell)(&row).text, "household");
+        }
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn a_blocked_or_unlimited_policy_is_one_row_whoever_shares_it() {
     let mut blocked = status("blocked", Some(0), None);
     blocked["breakdown"] = json!([]);
     let found = rows(&usage("principal", json!(0), blocked), &[], now());
-    assert_eq!((found[0].state, found[0].scope), (State::Blocked, Sharing::Principal));
+    assert_eq!((found[0].state, &found[0].scope), (State::Blocked, &Sharing::Principal));
     let unlimited = status("unmetered", None, None);
     let found = rows(&usage("principal", json!(null), unlimited), &[], now());
     assert_eq!(found[0].state, State::Unlimited);
@@ -171,4 +171,12 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_scope_that_is_not_known_keeps_its_name() {
+    let status = status("durable_object", Some(9), Some(1));
+    let found = rows(&usage("household", json!(9), status), &[], now()).remove(0);
+    assert_eq!(found.scope, Sharing::Other("household".to_owned()));
+    assert_eq!(serde_json::to_value(found).unwrap()["scope"], "household");
 }
