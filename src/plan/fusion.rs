@@ -30,9 +30,9 @@ fn effects(set: &mut ChangeSet, before: &FusionConfig, after: &FusionConfig) {
             set.effect(
                 "OPENS",
                 format!(
-                    "clawrouter/fusion to every key whose policy reaches {}; a request makes up \
-                     to {calls} calls, each counted and paid like any other",
-                    after.aggregator_model
+                    "clawrouter/fusion to every key whose policy reaches {}; a request makes {}",
+                    after.aggregator_model,
+                    calls_text(calls)
                 ),
             );
         }
@@ -59,6 +59,13 @@ fn effects(set: &mut ChangeSet, before: &FusionConfig, after: &FusionConfig) {
     let calls_before = before.adviser_models.len() + 1;
     if before.enabled && calls > calls_before {
         set.effect("RAISES", format!("the calls of a request from {calls_before} to {calls}"));
+    }
+}
+
+fn calls_text(calls: usize) -> String {
+    match calls {
+        1 => "one call, counted and paid like any other".to_owned(),
+        many => format!("up to {many} calls, each counted and paid like any other"),
     }
 }
 
@@ -101,5 +108,14 @@ mod tests {
         let off_alone = FusionConfig { enabled: false, ..alone.clone() };
         let said = &fusion_change(&off_alone, &alone).effects[1].text;
         assert_eq!(said, "what is said in such requests to local/a");
+        let opens = |advisers: &[&str]| {
+            let adviser_models = advisers.iter().map(|model| (*model).to_owned()).collect();
+            let after = FusionConfig { adviser_models, ..base.clone() };
+            fusion_change(&off, &after).effects.remove(0).text
+        };
+        assert!(opens(&[]).ends_with("makes one call, counted and paid like any other"));
+        assert!(
+            opens(&["local/a"]).ends_with("up to 2 calls, each counted and paid like any other")
+        );
     }
 }

@@ -34,7 +34,8 @@ impl User {
             .filter_map(|(name, word)| word.as_ref().map(|word| format!("{name} {word}")))
             .collect();
         let who = if who.is_empty() { "somebody unnamed".to_owned() } else { who.join(", ") };
-        format!("{who}: {requests} requests, last seen {last_seen:.0}")
+        let noun = if *requests == 1 { "request" } else { "requests" };
+        format!("{who}: {requests} {noun}, last seen {last_seen:.0}")
     }
 }
 
@@ -207,8 +208,10 @@ mod tests {
     #[test]
     fn a_user_is_named_by_what_the_requests_said() {
         let named = Seen::of_events("old", &[event("old", 60, "a")], at(0));
-        let said = "client codex, session a: 1 requests, last seen 2023-11-14T22:14:20Z";
+        let said = "client codex, session a: 1 request, last seen 2023-11-14T22:14:20Z";
         assert_eq!(named.users[0].words(), said);
+        let twice = User { requests: 2, ..named.users[0].clone() };
+        assert!(twice.words().contains(": 2 requests,"), "{}", twice.words());
         let unnamed = User { client: None, session: None, ..named.users[0].clone() };
         assert!(unnamed.words().starts_with("somebody unnamed: "), "{}", unnamed.words());
     }

@@ -85,8 +85,9 @@ impl Why {
                 let asked = advisers().filter(|part| part.verdict != Verdict::Refused).count();
                 let all = advisers().count();
                 let tone = if asked == all { Tone::Good } else { Tone::Warning };
+                let advisers = if all == 1 { "adviser" } else { "advisers" };
                 let text = format!(
-                    "{asked} of {all} advisers would be asked, and {whither} would answer."
+                    "{asked} of {all} {advisers} would be asked, and {whither} would answer."
                 );
                 (text, tone)
             }

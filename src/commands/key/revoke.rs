@@ -5,6 +5,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view;
 use crate::view::key::COLUMNS;
+use crate::view::router::counted;
 use crate::wire::credential::Credential;
 use crate::wire::id::check_id;
 
@@ -42,7 +43,8 @@ pub(super) async fn run(ctx: &Ctx, args: Revoke) -> Result<view::List<Credential
         ctx.ui.failure(&missing);
     }
     if ctx.settings.dry_run {
-        ctx.ui.status(format!("{live} enabled of {} keys would be revoked.", named.len()));
+        let keys = counted(named.len() as u64, "key", "keys");
+        ctx.ui.status(format!("{live} enabled of {keys} would be revoked."));
         return Ok(list(named.into_iter().cloned().collect()));
     }
     if live > 0 {

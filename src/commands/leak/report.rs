@@ -10,12 +10,14 @@ use jiff::Timestamp;
 
 use crate::error::{Error, Result};
 use crate::view::leak::{Case, Responded};
+use crate::view::router::counted;
 
 /// The report as Markdown.
 pub(super) fn text(responded: &Responded, router: &str, now: Timestamp) -> String {
     let mut text = format!("# Leaked keys\n\nRouter: {router}\nTime: {now:.0}\n");
     if responded.unread > 0 {
-        let _ = writeln!(text, "\n{} files could not be read to their end.", responded.unread);
+        let files = counted(responded.unread, "file", "files");
+        let _ = writeln!(text, "\n{files} could not be read to the end.");
     }
     for case in &responded.cases {
         of_case(&mut text, case);

@@ -7,6 +7,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::policy_change;
 use crate::view::change::{Changed, HeldBack};
+use crate::view::router::counted;
 use crate::wire::id::check_id;
 use crate::wire::policy::Policy;
 
@@ -40,7 +41,8 @@ pub(super) async fn run(ctx: &Ctx, args: Disable) -> Result<Changed<Policy>> {
         };
         return Ok(Changed { change, now: after, dry_run: true, request: Some(request) });
     }
-    ctx.confirm(&format!("Disable policy {} and its {keys} enabled keys?", args.id))?;
+    let keys = counted(keys as u64, "enabled key", "enabled keys");
+    ctx.confirm(&format!("Disable policy {} and its {keys}?", args.id))?;
     // The router's own verb changes nothing else, whatever somebody else wrote meanwhile.
     let now = client.disable_policy(&args.id).await?;
     Ok(Changed { change, now, dry_run: false, request: None })

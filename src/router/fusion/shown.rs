@@ -49,8 +49,10 @@ pub(crate) fn readiness(
     let (ready, all) =
         (config.adviser_models.iter().filter(is_ready).count(), config.adviser_models.len());
     if ready < all {
-        reasons
-            .push(format!("{ready} of {all} advisers can be asked; it answers without the rest."));
+        let advisers = if all == 1 { "adviser" } else { "advisers" };
+        reasons.push(format!(
+            "{ready} of {all} {advisers} can be asked; it answers without the rest."
+        ));
     }
     Some(Readiness {
         id: PROVIDER.to_owned(),

@@ -205,6 +205,7 @@ pub fn about(shown: usize, more: bool, window: &Interval, coverage: &Coverage) -
         (0, _) => "No events".to_owned(),
         (1, false) => "One event".to_owned(),
         (_, false) => format!("{shown} events"),
+        (1, true) => "The newest event, and there are more (`--all`),".to_owned(),
         (_, true) => format!("The newest {shown} events, and there are more (`--all`),"),
     };
     format!("{events} in {}; {}.", window.words(), coverage.words())
@@ -267,6 +268,22 @@ mod tests {
         assert_eq!(names(NARROW), names(COLUMNS));
         assert_eq!(names(NARROW_LIVE), names(COLUMNS));
         assert_eq!(names(MIDDLE), names(COLUMNS));
+    }
+
+    #[test]
+    fn one_event_is_not_several() {
+        let instant = |text: &str| text.parse().unwrap();
+        let window =
+            Interval { from: instant("2026-11-20T12:00:00Z"), to: instant("2026-11-20T13:00:00Z") };
+        let check = |shown, more, words| {
+            let about = about(shown, more, &window, &Coverage::Complete);
+            assert!(about.starts_with(words), "{about}");
+        };
+        check(0, false, "No events in ");
+        check(1, false, "One event in ");
+        check(1, true, "The newest event, and there are more (`--all`), in ");
+        check(2, false, "2 events in ");
+        check(2, true, "The newest 2 events, and there are more (`--all`), in ");
     }
 
     #[test]

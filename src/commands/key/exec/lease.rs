@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::report::Event;
 use crate::secret::Secret;
 use crate::secret::issued::IssuedKey;
+use crate::view::router::counted;
 use crate::wire::health::Extension;
 use crate::wire::id::check_id;
 use crate::wire::key::Mode;
@@ -198,6 +199,6 @@ async fn spent(client: &Client, id: &str) -> Result<String, client::Error> {
 }
 
 fn said(requests: u64, tokens: u64, cost: Micros) -> String {
-    let noun = if requests == 1 { "request" } else { "requests" };
-    format!("spent {cost} in {requests} {noun}, {tokens} tokens")
+    let requests = counted(requests, "request", "requests");
+    format!("spent {cost} in {requests}, {}", counted(tokens, "token", "tokens"))
 }

@@ -27,6 +27,7 @@ use crate::secret::sink::SinkSpec;
 use crate::settings::parse_duration;
 use crate::view;
 use crate::view::rotation::{COLUMNS, Outcome, Rotated};
+use crate::view::router::counted;
 use crate::wire::credential::Credential;
 use crate::wire::model::ModelPattern;
 
@@ -141,7 +142,8 @@ async fn forget(ctx: &Ctx, found: Option<Found>) -> Result<Exit> {
     let done: Vec<Entry> = found.done().cloned().collect();
     let left = found.plan.members.len() - done.len();
     fleet.finish(&done, ctx.now()).await?;
-    ctx.ui.status(format!("{left} keys that were left are not rotated any more."));
+    let left = counted(left as u64, "key that was left is", "keys that were left are");
+    ctx.ui.status(format!("{left} not rotated any more."));
     Ok(Exit::DONE)
 }
 
@@ -161,10 +163,16 @@ async fn end(
         _ => fleet.pause(&done, ctx.now()).await?,
     }
     let finished = count(Outcome::Rotated);
-    let word = if plan.overlap { "have a successor now" } else { "have a new secret" };
-    ctx.ui.status(format!("{finished} keys {word}, {left} of {} are left.", rows.len()));
+    let word = if plan.overlap { "a successor now" } else { "a new secret" };
+    let have = counted(finished as u64, "key has", "keys have");
+    let are = if left == 1 { "is" } else { "are" };
+    ctx.ui.status(format!("{have} {word}, {left} of {} {are} left.", rows.len()));
     if plan.overlap && finished > 0 {
-        ctx.ui.warning(format!("the {finished} old keys stay enabled until they are retired"));
+        let stay = match finished {
+            1 => "the old key stays enabled until it is retired".to_owned(),
+            many => format!("the {many} old keys stay enabled until they are retired"),
+        };
+        ctx.ui.warning(stay);
         ctx.ui.hint("retire them: `clawctl key rotate --all --finish --if-idle 30m`");
     }
     if left > 0 {
@@ -191,10 +199,11 @@ fn selection(args: &Rotate) -> String {
 }
 
 fn question(plan: &FleetPlan) -> String {
-    let number = plan.members.len();
-    match plan.overlap {
-        true => format!("Issue successors for {number} keys?"),
-        false => format!("Rotate {number} keys? Their old secrets stop working at once."),
+    match (plan.overlap, plan.members.len()) {
+        (true, 1) => "Issue a successor for 1 key?".to_owned(),
+        (true, many) => format!("Issue successors for {many} keys?"),
+        (false, 1) => "Rotate 1 key? Its old secret stops working at once.".to_owned(),
+        (false, many) => format!("Rotate {many} keys? Their old secrets stop working at once."),
     }
 }
 
