@@ -114,6 +114,19 @@ pub fn users() -> ArgValueCandidates {
     })
 }
 
+/// Those whom keys belong to, and those who are users of the router.
+pub fn principals() -> ArgValueCandidates {
+    from_router(async |ctx| {
+        let client = existing(ctx)?;
+        let keys = client.credentials().await.ok()?.into_iter();
+        // A router may do without users.
+        let users = client.users().await.unwrap_or_default().into_iter();
+        let owners = keys.filter_map(|key| key.principal_id);
+        let names: BTreeSet<_> = owners.chain(users.map(|user| user.email)).collect();
+        Some(names.into_iter().map(|name| (name, None)).collect())
+    })
+}
+
 /// Groups that somebody is in, or that something is bound to.
 pub fn groups() -> ArgValueCandidates {
     from_router(async |ctx| {

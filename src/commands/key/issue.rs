@@ -42,7 +42,7 @@ pub struct Issue {
     policy: Option<String>,
 
     /// Person or service that the key belongs to, as an e-mail address
-    #[arg(long, value_name = "EMAIL")]
+    #[arg(long, value_name = "EMAIL", add = complete::principals())]
     principal: Option<String>,
 
     /// Note that the router keeps with the key

@@ -29,7 +29,7 @@ pub struct List {
     policy: Option<ModelPattern>,
 
     /// Only keys of this principal
-    #[arg(long, value_name = "EMAIL")]
+    #[arg(long, value_name = "EMAIL", add = complete::principals())]
     principal: Option<String>,
 
     /// Only keys in this state

@@ -25,11 +25,11 @@ pub(super) struct Which {
     key: Option<String>,
 
     /// Only requests of this principal
-    #[arg(long, value_name = "EMAIL")]
+    #[arg(long, value_name = "EMAIL", add = complete::principals())]
     principal: Option<String>,
 
     /// Only requests under policies of this tenant
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", add = complete::tenants())]
     tenant: Option<String>,
 
     /// Only requests to this provider

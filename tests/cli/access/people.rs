@@ -180,4 +180,11 @@ fn a_shell_is_offered_the_names_that_there_are() {
     assert!(offered(&["rule", "show", ""]).contains("eng"));
     assert!(offered(&["tenant", "show", ""]).contains("default"));
     assert!(offered(&["binding", "put", "--user", ""]).contains("ada@example.com"));
+    let bot = ["key", "issue", "bot_key", "--policy", "team", "--principal", "bot@example.com"];
+    sandbox.ok(&bot);
+    for words in [["key", "list", "--principal", ""], ["key", "issue", "--principal", ""]] {
+        let offered = offered(&words);
+        assert!(offered.contains("ada@example.com"), "{offered}");
+        assert!(offered.contains("bot@example.com"), "{offered}");
+    }
 }

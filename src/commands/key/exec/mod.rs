@@ -45,7 +45,7 @@ pub struct Exec {
     ttl: Duration,
 
     /// Person or service that the key belongs to, as an e-mail address
-    #[arg(long, value_name = "EMAIL")]
+    #[arg(long, value_name = "EMAIL", add = complete::principals())]
     principal: Option<String>,
 
     /// Let the key begin with an untouched budget of its own
