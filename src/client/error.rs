@@ -105,6 +105,11 @@ impl Error {
         }
     }
 
+    /// Did the router say that it has no such route, in whatever words?
+    pub fn is_no_route(&self) -> bool {
+        self.code() == code::ROUTE_NOT_FOUND || matches!(self.status(), Some(404 | 405 | 501))
+    }
+
     /// Is it unknown whether the router carried the request out?
     pub fn is_ambiguous(&self) -> bool {
         match self {
@@ -135,9 +140,14 @@ fn refusal(status: u16, problem: &Problem) -> String {
 
 /// A list that a router may do without, as one that is older than its kind does.
 pub fn if_there<T>(list: Result<Vec<T>>) -> Result<Vec<T>> {
-    match list {
-        Err(e) if e.code() == code::ROUTE_NOT_FOUND => Ok(Vec::new()),
-        list => list,
+    Ok(if_offered(list)?.unwrap_or_default())
+}
+
+/// The same for anything: nothing where the router has no route for it.
+pub fn if_offered<T>(answer: Result<T>) -> Result<Option<T>> {
+    match answer {
+        Err(e) if e.is_no_route() => Ok(None),
+        answer => answer.map(Some),
     }
 }
 

@@ -37,7 +37,7 @@ pub use self::connections::ConnectionEdit;
 pub use self::console::Console;
 pub use self::credentials::{CredentialEdit, NewCredential, ReadCredential};
 pub use self::edit::{Change, Planned, SetEdit};
-pub use self::error::{Error, Result, if_there};
+pub use self::error::{Error, Result, if_offered, if_there};
 pub use self::fusion::FusionEdit;
 pub use self::grants::{GrantEdit, GrantSecrets, PlannedGrant};
 pub use self::http::HttpOptions;

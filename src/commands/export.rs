@@ -83,6 +83,10 @@ pub async fn run(ctx: &Ctx, args: Export) -> Result<Exit> {
              keep the router's database.",
         );
     }
+    if !live.lacks.is_empty() {
+        let lacks = live.lacks.join(", ");
+        ctx.ui.status(format!("The manifest leaves out what this router does not know: {lacks}"));
+    }
     let (sections, unknown) = without_unknown_words(export(&live));
     for word in unknown {
         ctx.ui.warning(format!("left out, because this version does not know it: {word}"));

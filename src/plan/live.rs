@@ -27,6 +27,8 @@ pub struct Live {
     /// Hashes of secrets, by the id of the key, where they were asked for and told.
     pub hashes: Option<HashMap<String, String>>,
     pub offers: Offers,
+    /// Sections of a manifest that this router has no routes for, as one that is older than they.
+    pub lacks: Vec<&'static str>,
 }
 
 /// What this router adds to the contract that matters here.

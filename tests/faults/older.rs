@@ -64,6 +64,36 @@ fn what_an_older_router_lacks_is_said_by_the_doctor_and_by_the_command() {
 }
 
 #[test]
+fn a_router_is_exported_without_what_it_does_not_know() {
+    let server = with_routes(&[
+        ("policies", POLICY),
+        ("credentials", KEY),
+        ("connections", CONNECTIONS),
+        ("access-users", r#"{"users":[]}"#),
+    ]);
+    let export = against(&server, &["export"]);
+    check(&export, 0, &["does not know: grants, bindings, rules, fusion\n"]);
+    assert!(export.stdout.contains("team_key:"), "{export}");
+
+    let file = tempfile::NamedTempFile::with_suffix(".yaml").unwrap();
+    let path = file.path().to_str().unwrap();
+    let diff = |manifest: &str| {
+        std::fs::write(path, manifest).unwrap();
+        against(&server, &["diff", "-f", path])
+    };
+    check(&diff("version: 1\nproviders: { openai: { enabled: false } }\n"), 10, &[]);
+    for (section, named) in [
+        ("grants", "{ policies/team/main: { enabled: false } }"),
+        ("bindings", "[{ group: staff, policy: team }]"),
+        ("rules", "{ staff: { kind: exact_email, subject: ada@staff.example } }"),
+        ("fusion", "{ enabled: true }"),
+    ] {
+        let run = diff(&format!("version: 1\n{section}: {named}\n"));
+        check(&run, 2, &[&format!("this router does not know {section}")]);
+    }
+}
+
+#[test]
 fn what_a_newer_router_adds_stops_nobody() {
     let routes: &[_] = &[
         ("policies", POLICY),

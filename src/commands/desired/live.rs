@@ -1,6 +1,6 @@
 //! The state of the router in force, in as few reads as there are kinds of things.
 
-use crate::client::Client;
+use crate::client::{Client, if_offered};
 use crate::error::Result;
 use crate::plan::live::{Live, Offers};
 use crate::wire::grant::Grant;
@@ -23,35 +23,42 @@ pub(in crate::commands) async fn read(client: &Client, with_hashes: bool) -> Res
             false => Ok(None),
         }
     };
-    // A router from before fusion has no such route.
-    let fusion = async {
-        match client.fusion().await {
-            Err(e) if e.status() == Some(404) => Ok(None),
-            answer => answer.map(Some),
-        }
-    };
+    let grants = async { if_offered(client.grants().await) };
+    let users = async { if_offered(client.users().await) };
+    let bindings = async { if_offered(client.bindings().await) };
+    let rules = async { if_offered(client.rules().await) };
+    let fusion = async { if_offered(client.fusion().await) };
     let (policies, keys, providers, hashes, grants, users, bindings, rules, fusion) = tokio::try_join!(
         client.policies(),
         client.credentials(),
         client.connections(),
         hashes,
-        client.grants(),
-        client.users(),
-        client.bindings(),
-        client.rules(),
+        grants,
+        users,
+        bindings,
+        rules,
         fusion
     )?;
+    let parts = [
+        ("grants", grants.is_none()),
+        ("users", users.is_none()),
+        ("bindings", bindings.is_none()),
+        ("rules", rules.is_none()),
+        ("fusion", fusion.is_none()),
+    ];
+    let lacks = parts.into_iter().filter(|(_, lacks)| *lacks).map(|(name, _)| name).collect();
     let named = |grant: Grant| Some((grant.name()?.to_string(), grant));
     Ok(Live {
         policies: policies.into_iter().map(|it| (it.policy_id.clone(), it)).collect(),
         keys: keys.into_iter().map(|it| (it.credential_id.clone(), it)).collect(),
         providers,
-        grants: grants.into_iter().filter_map(named).collect(),
-        users: users.into_iter().map(|it| (it.email.clone(), it)).collect(),
-        bindings,
-        rules: rules.into_iter().map(|it| (it.rule_id.clone(), it)).collect(),
+        grants: grants.into_iter().flatten().filter_map(named).collect(),
+        users: users.into_iter().flatten().map(|it| (it.email.clone(), it)).collect(),
+        bindings: bindings.unwrap_or_default(),
+        rules: rules.into_iter().flatten().map(|it| (it.rule_id.clone(), it)).collect(),
         fusion,
         hashes,
         offers,
+        lacks,
     })
 }

@@ -16,6 +16,9 @@ use crate::wire::user::AccessUser;
 impl Work<'_> {
     pub(super) fn users(&mut self) {
         let manifest = self.manifest;
+        if !self.knows("users", manifest.desired.users.values().map(|it| it.place)) {
+            return;
+        }
         // What rules give is theirs to take away.
         let given: BTreeSet<&str> = {
             let live = self.live.rules.values().flat_map(|rule| rule.groups.iter());
@@ -53,6 +56,9 @@ impl Work<'_> {
 
     pub(super) fn bindings(&mut self) {
         let manifest = self.manifest;
+        if !self.knows("bindings", manifest.desired.bindings.values().map(|it| it.place)) {
+            return;
+        }
         let live: HashMap<_, _> = self.live.bindings.iter().map(|it| (it.key(), it)).collect();
         let users: Vec<_> = self.live.users.values().cloned().collect();
         for wanted in manifest.desired.bindings.values() {
@@ -70,6 +76,9 @@ impl Work<'_> {
 
     pub(super) fn rules(&mut self) {
         let manifest = self.manifest;
+        if !self.knows("rules", manifest.desired.rules.values().map(|it| it.place)) {
+            return;
+        }
         let users: Vec<_> = self.live.users.values().cloned().collect();
         for (id, wanted) in &manifest.desired.rules {
             for policy in wanted.wish.policies.only.iter().flatten() {

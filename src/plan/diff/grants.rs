@@ -16,6 +16,9 @@ use crate::wire::grant::{Grant, GrantKey, GrantKind, GrantScope, PutGrant};
 impl Work<'_> {
     pub(super) fn grants(&mut self) {
         let manifest = self.manifest;
+        if !self.knows("grants", manifest.desired.grants.values().map(|it| it.place)) {
+            return;
+        }
         for (name, wanted) in &manifest.desired.grants {
             // The check lets nothing else through.
             let Ok(key) = name.parse::<GrantKey>() else { continue };

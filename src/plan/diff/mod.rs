@@ -94,6 +94,19 @@ impl Work<'_> {
         self.problems.push(Problem::new(place, message).suggest(suggestion));
     }
 
+    /// Does the router know what a section of the manifest is about? If not, the first thing that is
+    /// named there is a problem.
+    fn knows(&mut self, section: &str, mut places: impl Iterator<Item = Place>) -> bool {
+        if !self.live.lacks.contains(&section) {
+            return true;
+        }
+        if let Some(place) = places.next() {
+            let message = format!("this router does not know {section}");
+            self.problem(place, message, "leave the section out here");
+        }
+        false
+    }
+
     /// Adds an action, or counts the thing as unchanged.
     fn add(&mut self, action: Action) {
         if action.change.is_empty() {
