@@ -85,7 +85,11 @@ async fn a_provider_that_fails_is_known_to() {
     for (orders, status, reason) in [
         ("status=401", json!(401), "it answered 401 told_to_fail"),
         ("status=502 body=html", json!(502), "it answered 502"),
-        ("end=drop", Value::Null, "provider local-openai failed to answer"),
+        (
+            "end=drop",
+            Value::Null,
+            "provider local-openai failed to answer: the connection broke off",
+        ),
     ] {
         // The upstream obeys the name of the model here: all else in the request is fixed.
         let model = format!("local/!{orders}");
@@ -150,4 +154,21 @@ async fn the_embedded_router_checks_without_a_server() {
     assert_eq!(unknown.code, Some(2), "{unknown}");
     let two = sandbox.run(&["provider", "check", "openai", "groq", "--model", "openai/gpt-5.6"]);
     assert_eq!(two.code, Some(2), "{two}");
+}
+
+#[test]
+fn it_is_said_why_nothing_answers() {
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let there = format!("http://user:canary-in-an-address@{closed}/canary");
+    let sandbox = Sandbox::new().with("LOCAL_OPENAI_BASE_URL", &there);
+    let reason = "provider local-openai failed to answer: the connection was refused";
+    let words = ["provider", "check", "local-openai"];
+    let person = sandbox.run(&words);
+    let program = sandbox.run(&[words.as_slice(), &["-o", "json"]].concat());
+    assert_eq!(rows(&program)[0]["reason"], reason, "{program}");
+    for run in [person, program] {
+        assert_eq!(run.code, Some(1), "{run}");
+        assert!(run.stdout.contains("the connection was refused"), "{run}");
+        assert!(!run.to_string().contains("canary"), "{run}");
+    }
 }

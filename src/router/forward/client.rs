@@ -1,8 +1,6 @@
 //! The connections to providers, kept and used again.
 
 use std::collections::HashMap;
-use std::error::Error;
-use std::io;
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 
@@ -15,6 +13,8 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use reqwest::redirect::Policy;
 use url::{Host, Url};
+
+use super::unanswered::Unanswered;
 
 /// How long a provider may take to accept a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -32,12 +32,6 @@ pub(crate) struct Outgoing {
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Bytes>,
-}
-
-/// Why there is no answer to a request.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Unanswered {
-    pub(super) timed_out: bool,
 }
 
 /// The clients for what is on this machine, and for all else.
@@ -82,13 +76,13 @@ impl Clients {
         let url = &request.url;
         let has_login = !url.username().is_empty() || url.password().is_some();
         if url.scheme() == "http" && is_near(url) && !has_login {
-            let request = request.into_plain().ok_or(Unanswered { timed_out: false })?;
+            let request = request.into_plain().ok_or_else(Unanswered::unsent)?;
             let answer = self.plain.request(request).await;
-            let answer = answer.map_err(|error| Unanswered { timed_out: is_timeout(&error) })?;
+            let answer = answer.map_err(|error| Unanswered::of(&error, error.is_connect()))?;
             return Ok(answer.map(reqwest::Body::wrap));
         }
         let answer = self.for_url(url).execute(request.into_any()).await;
-        let answer = answer.map_err(|error| Unanswered { timed_out: error.is_timeout() })?;
+        let answer = answer.map_err(|error| Unanswered::of(&error, error.is_connect()))?;
         Ok(answer.into())
     }
 
@@ -141,18 +135,6 @@ fn plain() -> legacy::Client<HttpConnector, Full<Bytes>> {
         .build(connector)
 }
 
-fn is_timeout(error: &legacy::Error) -> bool {
-    let mut source = error.source();
-    while let Some(error) = source {
-        let io = error.downcast_ref::<io::Error>();
-        if io.is_some_and(|error| error.kind() == io::ErrorKind::TimedOut) {
-            return true;
-        }
-        source = error.source();
-    }
-    false
-}
-
 /// Whether an address is on this very machine.
 pub(crate) fn is_near(url: &Url) -> bool {
     match url.host() {
@@ -164,7 +146,7 @@ pub(crate) fn is_near(url: &Url) -> bool {
 }
 
 /// rustls asks for one process-wide provider, also where only plain http is spoken.
-fn install_crypto() {
+pub(super) fn install_crypto() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // An error means that a provider is already there, which serves as well.

@@ -19,6 +19,7 @@ mod sending;
 mod sigv4;
 mod source;
 mod tab;
+mod unanswered;
 mod upstream;
 mod watch;
 
@@ -34,6 +35,7 @@ pub(crate) use self::check::check;
 pub(crate) use self::client::{Clients, is_near};
 pub(crate) use self::relay::Relay;
 use self::tab::{Ending, Tab};
+use self::unanswered::Unanswered;
 pub(crate) use self::upstream::{Held, authorize, base_url, check as check_upstream, check_held};
 use super::auth::{self, Holder};
 use super::body::AnswerBody;
@@ -266,9 +268,8 @@ pub(crate) fn adapt(manifest: &Manifest, body: &mut Body<'_>) -> Result<(), Refu
     quirks::apply(&manifest.body_quirks, body)
 }
 
-fn unavailable(provider: &Provider, timed_out: bool) -> Refusal {
-    let how = if timed_out { "did not answer in time" } else { "failed to answer" };
-    let message = format!("provider {} {how}", provider.id);
+fn unavailable(provider: &Provider, failure: &Unanswered) -> Refusal {
+    let message = format!("provider {} {}", provider.id, failure.how);
     Refusal::new(http::StatusCode::BAD_GATEWAY, code::PROVIDER_UNAVAILABLE, message)
 }
 

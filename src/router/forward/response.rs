@@ -20,6 +20,7 @@ use super::relay::Relay;
 use super::sending::Answer;
 use super::source::{Piece, Source};
 use super::tab::{Ending, Tab};
+use super::unanswered::Unanswered;
 use super::watch::Watch;
 use super::{Admitted, unavailable};
 use crate::router::body::AnswerBody;
@@ -92,13 +93,14 @@ pub(super) async fn respond(
             tab.close(Ending::Answered { status: status.as_u16(), outcome: Outcome::default() });
             return Ok(error(status, headers, body));
         }
-        Begun::Unanswered { timed_out } => {
-            tab.close(Ending::Unanswered { timed_out });
-            return Err(unavailable(&selection.manifest.provider, timed_out));
+        Begun::Unanswered(failure) => {
+            tab.close(Ending::Unanswered { timed_out: failure.timed_out });
+            return Err(unavailable(&selection.manifest.provider, &failure));
         }
-        Begun::Broken { timed_out } => {
-            tab.close(Ending::Broken { outcome: Outcome::default(), timed_out });
-            return Err(unavailable(&selection.manifest.provider, timed_out));
+        Begun::Broken(failure) => {
+            let (outcome, timed_out) = (Outcome::default(), failure.timed_out);
+            tab.close(Ending::Broken { outcome, timed_out });
+            return Err(unavailable(&selection.manifest.provider, &failure));
         }
     };
     let meter = Meter::new(
@@ -134,13 +136,9 @@ enum Begun {
         status: StatusCode,
         body: Bytes,
     },
-    Unanswered {
-        timed_out: bool,
-    },
+    Unanswered(Unanswered),
     /// It is a success, and broke off behind its head.
-    Broken {
-        timed_out: bool,
-    },
+    Broken(Unanswered),
 }
 
 /// Looks at the beginning of an answer where its client could not be told of an error later on, or
@@ -167,7 +165,7 @@ async fn begin(
                 _ => Begun::Well(said),
             };
         }
-        return first(source, |timed_out| Begun::Unanswered { timed_out }).await;
+        return first(source, Begun::Unanswered).await;
     }
     if selection.streams && is_event_stream(content_type, true) {
         return open(admitted, source).await;
@@ -182,20 +180,20 @@ async fn begin(
         let (_, outcome) = meter.finish();
         return match broken {
             None if outcome.failure.is_none() => Begun::Well(whole),
-            broken => Begun::Unanswered { timed_out: broken == Some(ErrorKind::TimedOut) },
+            broken => Begun::Unanswered(broken.map_or(Unanswered::EMPTY, Unanswered::broken)),
         };
     }
-    first(source, |timed_out| Begun::Broken { timed_out }).await
+    first(source, Begun::Broken).await
 }
 
 /// Waits for the first piece of a document. A head is worth nothing to anyone before it; together
 /// they are written to the client at once, and until then an answer that breaks off can still be
 /// told as what it is.
-async fn first(source: &mut Source, broken: impl FnOnce(bool) -> Begun) -> Begun {
+async fn first(source: &mut Source, broken: impl FnOnce(Unanswered) -> Begun) -> Begun {
     match source.next().await {
         Piece::Data(data) => Begun::Well(vec![data]),
         Piece::End => Begun::Well(Vec::new()),
-        Piece::Broken(kind) => broken(kind == ErrorKind::TimedOut),
+        Piece::Broken(kind) => broken(Unanswered::broken(kind)),
     }
 }
 
@@ -208,15 +206,13 @@ async fn open(admitted: &Admitted<'_>, source: &mut Source) -> Begun {
         let opened = match source.next().await {
             Piece::Data(data) => opening.push(data),
             Piece::End => opening.finish(),
-            Piece::Broken(kind) => {
-                return Begun::Unanswered { timed_out: kind == ErrorKind::TimedOut };
-            }
+            Piece::Broken(kind) => return Begun::Unanswered(Unanswered::broken(kind)),
         };
         return match opened {
             Opened::Undecided => continue,
             Opened::Well(begun) => Begun::Well(begun),
             Opened::Failed { status, body } => Begun::Failed { status, body },
-            Opened::Empty => Begun::Unanswered { timed_out: false },
+            Opened::Empty => Begun::Unanswered(Unanswered::EMPTY),
         };
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use http::Response;
 use tokio::time::timeout;
 
-use super::client::Unanswered;
 use super::tab::{Ending, Tab};
+use super::unanswered::Unanswered;
 use super::{Admitted, Incoming, unavailable, upstream};
 use crate::router::grants::{self, GrantKey, Routing, UpstreamCredential, Wish};
 use crate::router::manifest::Patience;
@@ -118,7 +118,7 @@ impl Admitted<'_> {
         let limit = self.left().map_or(limit, |left| left.min(limit));
         Ok(match timeout(limit, sending).await {
             Ok(answer) => answer,
-            Err(_) => Err(Unanswered { timed_out: true }),
+            Err(_) => Err(Unanswered::LATE),
         })
     }
 
@@ -137,6 +137,6 @@ impl Admitted<'_> {
 
     fn unanswered(&self, tab: &mut Tab, failure: &Unanswered) -> Refusal {
         tab.close(Ending::Unanswered { timed_out: failure.timed_out });
-        unavailable(&self.selection.manifest.provider, failure.timed_out)
+        unavailable(&self.selection.manifest.provider, failure)
     }
 }
