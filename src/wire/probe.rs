@@ -13,7 +13,7 @@ use super::provider::{Endpoint, Model, Pricing, Provider};
 const WORDS: &str = "Say OK.";
 
 /// The most that may be said back. Some providers refuse a lower limit.
-const OUTPUT_TOKENS: u64 = 16;
+pub const OUTPUT_TOKENS: u64 = 16;
 
 /// One request to a router, by `POST`.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,8 +94,9 @@ fn request(provider: &Provider, endpoint: &Endpoint, model: &Model) -> Option<(S
     }
 }
 
-/// A token for each byte and what is added to be safe, at the dearest rate of each kind.
-fn most(pricing: &Pricing, bytes: u64) -> Micros {
+/// What so small a request costs at most: a token for each byte and what is added to be safe, at
+/// the dearest rate of each kind.
+pub fn most(pricing: &Pricing, bytes: u64) -> Micros {
     let input = bytes.saturating_add(pricing.input_token_overhead).min(pricing.max_input_tokens);
     let dearest = [
         Some(pricing.input_micros_per_million),

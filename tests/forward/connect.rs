@@ -54,6 +54,7 @@ async fn every_way_of_speaking_is_tried() {
     ] {
         assert!(checks.contains(&wanted), "{wanted:?}: {run}");
     }
+    assert!(run.stderr.contains("is asked: a paid request, $0.0"), "{run}");
     assert!(!world.usage(&team).await["usage"]["events"].as_array().unwrap().is_empty());
     for (client, probe) in [
         ("codex", "probe.openai-responses"),

@@ -28,8 +28,8 @@ use crate::wire::usage::KeyUsage;
 /// Make the calls that a client makes, and say which of them fails and why
 ///
 /// Catalog and usage are asked for with the key, at the address and in the way of the client. With
-/// `--probe` one small request goes to a model over each way of speaking that the client can use;
-/// it costs what it costs, and is held back by `--dry-run`.
+/// `--probe` one small request goes to the cheapest model over each way of speaking that the client
+/// can use; which one, and what it costs at most, is said before. `--dry-run` holds it back.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl connect check --key-env CLAWROUTER_API_KEY
@@ -44,7 +44,7 @@ pub struct Check {
     #[arg(long)]
     probe: bool,
 
-    /// Model for the request; else the first that can be used over each way
+    /// Model for the request; else the cheapest that can be used over each way
     #[arg(long, value_name = "REF", requires = "probe", add = crate::commands::complete::models())]
     model: Option<String>,
 
@@ -281,7 +281,10 @@ impl Checking<'_> {
             // It costs what it costs, so a dry run holds it back.
             let finding = match self.ctx.settings.dry_run {
                 true => probe.held_back(),
-                false => self.send(key, &probe).await,
+                false => {
+                    self.ctx.ui.status(probe.announced());
+                    self.send(key, &probe).await
+                }
             };
             self.findings.push(finding);
         }

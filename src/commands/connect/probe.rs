@@ -12,6 +12,8 @@ use crate::report::transport::Transport;
 use crate::view::doctor::{Finding, Level};
 use crate::wire;
 use crate::wire::error::{ErrorEnvelope, Problem, code};
+use crate::wire::money::Micros;
+use crate::wire::probe::{OUTPUT_TOKENS, most};
 
 /// A request in the shape in which a client sends it.
 pub(super) struct Probe {
@@ -20,23 +22,25 @@ pub(super) struct Probe {
     model: String,
     pub(super) path: String,
     pub(super) body: Value,
+    /// What it costs at most; unknown where the model has no price.
+    most: Option<Micros>,
     /// Does the client send the key in both headers?
     both_headers: bool,
 }
 
 const TEXT: &str = "Say ok.";
-const TOKENS_MAX: u32 = 16;
 
-/// The first model of every way of speaking that the client would use. Fusion comes last: a request
-/// to it is several.
+/// The cheapest model of every way of speaking that the client would use.
 pub(super) fn probes(client: Client, rows: &[CatalogRow]) -> Vec<Probe> {
     let mut probes: Vec<Probe> = Vec::new();
-    let (fusion, plain): (Vec<_>, Vec<_>) =
-        rows.iter().partition(|row| row.model == wire::fusion::MODEL);
-    for row in plain.into_iter().chain(fusion) {
+    for row in rows {
         let Some(transport) = client.transport(row) else { continue };
-        if probes.iter().all(|probe| probe.transport != transport) {
-            probes.push(Probe::new(client, transport, row));
+        let probe = Probe::new(client, transport, row);
+        match probes.iter_mut().find(|known| known.transport == transport) {
+            None => probes.push(probe),
+            // Of those that cost the same, the first.
+            Some(known) if probe.dearness() < known.dearness() => *known = probe,
+            Some(_) => {}
         }
     }
     probes
@@ -52,8 +56,8 @@ impl Probe {
                 "probe.openai-responses",
                 "/v1/responses".to_owned(),
                 json!({
-                    "model": model, "stream": true, "store": false, "max_output_tokens": TOKENS_MAX,
-                    "input": said,
+                    "model": model, "stream": true, "store": false,
+                    "max_output_tokens": OUTPUT_TOKENS, "input": said,
                 }),
             ),
             Transport::OpenaiCompletions => (
@@ -61,7 +65,7 @@ impl Probe {
                 "/v1/chat/completions".to_owned(),
                 json!({
                     "model": model, "stream": true, "stream_options": { "include_usage": true },
-                    "max_completion_tokens": TOKENS_MAX, "messages": said,
+                    "max_completion_tokens": OUTPUT_TOKENS, "messages": said,
                 }),
             ),
             Transport::AnthropicMessages => (
@@ -72,7 +76,8 @@ impl Probe {
                     _ => format!("{native}/v1/messages"),
                 },
                 json!({
-                    "model": upstream, "stream": true, "max_tokens": TOKENS_MAX, "messages": said,
+                    "model": upstream, "stream": true, "max_tokens": OUTPUT_TOKENS,
+                    "messages": said,
                 }),
             ),
             Transport::GoogleGenerativeAi => (
@@ -80,12 +85,33 @@ impl Probe {
                 format!("{native}/v1beta/models/{upstream}:streamGenerateContent?alt=sse"),
                 json!({
                     "contents": [{ "role": "user", "parts": [{ "text": TEXT }] }],
-                    "generationConfig": { "maxOutputTokens": TOKENS_MAX },
+                    "generationConfig": { "maxOutputTokens": OUTPUT_TOKENS },
                 }),
             ),
         };
         let both_headers = client == Client::ClaudeCode;
-        Self { check, transport, model: model.to_owned(), path, body, both_headers }
+        let bytes = body.to_string().len() as u64;
+        let most = row.pricing.as_ref().map(|pricing| most(pricing, bytes));
+        Self { check, transport, model: model.to_owned(), path, body, most, both_headers }
+    }
+
+    /// What has no price is dearer than what has one. Fusion is dearest: it takes several requests.
+    fn dearness(&self) -> (bool, u64) {
+        (self.model == wire::fusion::MODEL, self.most.map_or(u64::MAX, |most| most.0))
+    }
+
+    /// What it costs, in words.
+    fn cost(&self) -> String {
+        match self.most {
+            Some(Micros::ZERO) => "a request that costs nothing".to_owned(),
+            Some(most) => format!("a paid request, {most} at most"),
+            None => "a paid request, at a price that is not known here".to_owned(),
+        }
+    }
+
+    /// What is about to be sent, for whoever pays for it.
+    pub(super) fn announced(&self) -> String {
+        format!("{} is asked: {}.", self.model, self.cost())
     }
 
     /// The key where this client puts it.
@@ -113,8 +139,11 @@ impl Probe {
     /// What stands there in place of a verdict where nothing is sent.
     pub(super) fn held_back(&self) -> Finding {
         let what = format!("{} would be asked", self.model);
-        Finding::new(Level::Info, self.check, what)
-            .because(format!("POST {}; nothing was sent: this is a dry run", self.path))
+        Finding::new(Level::Info, self.check, what).because(format!(
+            "POST {}, {}; nothing was sent: this is a dry run",
+            self.path,
+            self.cost()
+        ))
     }
 
     /// Did an answer come, and did it come to its end?
@@ -252,6 +281,38 @@ mod tests {
         );
         assert_eq!(paths(Client::Codex), ["/v1/responses"]);
         assert_eq!(paths(Client::ClaudeCode), ["/v1/messages"]);
+    }
+
+    fn at(row: CatalogRow, micros_per_million: u64) -> CatalogRow {
+        let pricing = serde_json::from_value(json!({
+            "inputMicrosPerMillion": micros_per_million,
+            "outputMicrosPerMillion": micros_per_million,
+            "maxInputTokens": 1_000_000, "defaultMaxOutputTokens": 1_000,
+        }));
+        CatalogRow { pricing: Some(pricing.unwrap()), ..row }
+    }
+
+    #[test]
+    fn the_cheapest_model_is_asked_and_its_price_said() {
+        let chat = Transport::OpenaiCompletions;
+        let fusion = row(wire::fusion::MODEL, chat);
+        let unpriced = row("local/default", chat);
+        let dear = at(row("openai/dear", chat), 75_000_000);
+        let cheap = at(row("groq/cheap", chat), 1_000_000);
+        let other = at(row("xai/as-cheap", chat), 1_000_000);
+        let free = at(row("local/free", chat), 0);
+        let check = |rows: &[&CatalogRow], model: &str, cost: &str| {
+            let rows: Vec<_> = rows.iter().map(|row| (*row).clone()).collect();
+            let probes = probes(Client::Curl, &rows);
+            assert_eq!(probes.len(), 1);
+            let said = probes[0].announced();
+            assert!(said.starts_with(model) && said.contains(cost), "{said}");
+            assert!(probes[0].held_back().why.unwrap().contains(cost), "{said}");
+        };
+        check(&[&dear, &cheap, &other], "groq/cheap ", "a paid request, $0.0");
+        check(&[&unpriced, &dear], "openai/dear ", "a paid request, $0.0");
+        check(&[&fusion, &unpriced], "local/default ", "at a price that is not known");
+        check(&[&cheap, &free], "local/free ", "a request that costs nothing");
     }
 
     #[test]
