@@ -13,7 +13,8 @@ use crate::wire::grant::Grant;
 use crate::wire::model;
 use crate::wire::money::Micros;
 use crate::wire::policy::{Policy, ProviderScope};
-use crate::wire::provider::{Endpoint, Model, Pricing, Provider};
+use crate::wire::pricing::Pricing;
+use crate::wire::provider::{Endpoint, Model, Provider};
 
 /// What a row was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

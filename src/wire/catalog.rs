@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::provider::Pricing;
+use super::pricing::Pricing;
 use super::word::word;
 
 word! {

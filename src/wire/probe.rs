@@ -7,7 +7,8 @@
 use serde_json::{Value, json};
 
 use super::money::{MICROS_MAX, Micros};
-use super::provider::{Endpoint, Model, Pricing, Provider};
+use super::pricing::Pricing;
+use super::provider::{Endpoint, Model, Provider};
 
 /// What is said.
 const WORDS: &str = "Say OK.";

@@ -1,4 +1,4 @@
-//! What a router can reach upstream: the snapshot of `GET /v1/providers`, and `GET /v1/routes`.
+//! What a router can reach upstream: the snapshot of `GET /v1/providers`.
 //!
 //! A newer router may add members and words, so nothing here refuses what it does not know. The
 //! order of the members in each type is the order on the wire.
@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
+
+use super::pricing::Pricing;
 
 /// The word that opens a snapshot of this shape.
 pub const SNAPSHOT_VERSION: &str = "clawrouter.provider-snapshot.v1";
@@ -234,77 +236,6 @@ pub struct Model {
     pub pricing: Option<Pricing>,
 }
 
-/// What a model costs, in micros for each million tokens.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Pricing {
-    #[serde(default)]
-    pub effective_at: String,
-    #[serde(default)]
-    pub source: String,
-    pub input_micros_per_million: u64,
-    pub output_micros_per_million: u64,
-    pub cached_input_micros_per_million: Option<u64>,
-    pub cache_write_input_micros_per_million: Option<u64>,
-    #[serde(rename = "cacheWrite5mInputMicrosPerMillion")]
-    pub cache_write_5m_input_micros_per_million: Option<u64>,
-    #[serde(rename = "cacheWrite1hInputMicrosPerMillion")]
-    pub cache_write_1h_input_micros_per_million: Option<u64>,
-    pub max_input_tokens: u64,
-    /// The most that one request may carry over all of its inputs.
-    pub max_request_input_tokens: Option<u64>,
-    pub default_max_output_tokens: u64,
-    /// Added to the estimate of a request's tokens before money is reserved for it.
-    #[serde(default = "input_token_overhead")]
-    pub input_token_overhead: u64,
-    pub long_context: Option<LongContext>,
-}
-
-impl Pricing {
-    /// Whether every kind of token is free.
-    pub fn is_free(&self) -> bool {
-        let optional = [
-            self.cached_input_micros_per_million,
-            self.cache_write_input_micros_per_million,
-            self.cache_write_5m_input_micros_per_million,
-            self.cache_write_1h_input_micros_per_million,
-        ];
-        self.input_micros_per_million == 0
-            && self.output_micros_per_million == 0
-            && optional.iter().flatten().all(|micros| *micros == 0)
-            && self.long_context.as_ref().is_none_or(LongContext::is_free)
-    }
-}
-
-/// What a model costs once a request is longer than a threshold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LongContext {
-    pub threshold_input_tokens: u64,
-    pub input_micros_per_million: u64,
-    pub output_micros_per_million: u64,
-    pub cached_input_micros_per_million: Option<u64>,
-    pub cache_write_input_micros_per_million: Option<u64>,
-    #[serde(rename = "cacheWrite5mInputMicrosPerMillion")]
-    pub cache_write_5m_input_micros_per_million: Option<u64>,
-    #[serde(rename = "cacheWrite1hInputMicrosPerMillion")]
-    pub cache_write_1h_input_micros_per_million: Option<u64>,
-}
-
-impl LongContext {
-    fn is_free(&self) -> bool {
-        let optional = [
-            self.cached_input_micros_per_million,
-            self.cache_write_input_micros_per_million,
-            self.cache_write_5m_input_micros_per_million,
-            self.cache_write_1h_input_micros_per_million,
-        ];
-        self.input_micros_per_million == 0
-            && self.output_micros_per_million == 0
-            && optional.iter().flatten().all(|micros| *micros == 0)
-    }
-}
-
 /// What usage is counted by.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -395,61 +326,6 @@ pub struct IndexedModel {
     pub pricing: Option<Pricing>,
 }
 
-/// The body of `GET /v1/routes`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RouteTable {
-    /// Providers behind the unified routes, such as `/v1/chat/completions`.
-    pub openai_compatible: Vec<UnifiedRoutes>,
-    /// Every endpoint behind `/v1/proxy/<provider>/<endpoint>`.
-    pub manifest_proxy: Vec<ProxyRoute>,
-}
-
-/// What one provider offers on the unified routes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct UnifiedRoutes {
-    pub provider: String,
-    pub models: Vec<UnifiedModel>,
-    pub model_prefixes: Vec<String>,
-    pub endpoints: Vec<String>,
-}
-
-/// A model with the unified routes that take it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct UnifiedModel {
-    pub id: String,
-    pub capabilities: Vec<String>,
-    pub endpoints: Vec<String>,
-}
-
-/// One endpoint behind `/v1/proxy`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ProxyRoute {
-    pub provider: String,
-    pub endpoint: String,
-    pub route: String,
-    pub methods: Vec<String>,
-    pub path_params: Vec<String>,
-    pub request_format: String,
-    pub response_format: String,
-    pub sample_model: Option<String>,
-    pub models: Vec<RoutedModel>,
-    pub streaming: bool,
-}
-
-/// A model as `/v1/routes` lists it beside a proxied endpoint.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RoutedModel {
-    pub id: String,
-    pub capabilities: Vec<String>,
-}
-
 fn yes() -> bool {
     true
-}
-
-fn input_token_overhead() -> u64 {
-    1024
 }

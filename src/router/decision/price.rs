@@ -3,7 +3,8 @@
 
 use super::{CacheWrite, Estimate, RequestSize, Tokens};
 use crate::wire::money::{MICROS_MAX, Micros};
-use crate::wire::provider::{Model, Pricing};
+use crate::wire::pricing::Pricing;
+use crate::wire::provider::Model;
 use crate::wire::usage_event::CostBasis;
 
 /// What asks only how long a request would be; it costs nothing and no budget counts it.

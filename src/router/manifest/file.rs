@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::Manifest;
+use crate::wire::pricing::Pricing;
 use crate::wire::provider::{
-    Adapter, Auth, AuthScheme, Billing, Capability, Endpoint, Model, Pricing, Provider, Quota,
-    QuotaHeaders, QuotaProbe, Routing,
+    Adapter, Auth, AuthScheme, Billing, Capability, Endpoint, Model, Provider, Quota, QuotaHeaders,
+    QuotaProbe, Routing,
 };
 
 /// The only version of the format so far.

@@ -25,7 +25,8 @@ use url::Url;
 pub use self::file::{BodyQuirks, Patience};
 pub use self::problem::ManifestProblem;
 pub use self::routes::unified_path;
-use crate::wire::provider::{Model, Pricing, Provider};
+use crate::wire::pricing::Pricing;
+use crate::wire::provider::{Model, Provider};
 
 /// One provider as its manifest describes it.
 #[derive(Debug, Clone, PartialEq)]

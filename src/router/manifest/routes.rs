@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{BodyQuirks, Manifest, Manifests, Patience};
 use crate::wire::provider::{
-    CapabilitySource, Endpoint, IndexedModel, Model, Provider, ProviderSnapshot, ProxyRoute,
-    RouteTable, RoutedModel, SNAPSHOT_VERSION, UnifiedModel, UnifiedRoutes,
+    CapabilitySource, Endpoint, IndexedModel, Model, Provider, ProviderSnapshot, SNAPSHOT_VERSION,
 };
+use crate::wire::routes::{ProxyRoute, RouteTable, RoutedModel, UnifiedModel, UnifiedRoutes};
 
 impl Manifests {
     /// The body of `GET /v1/providers`.

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::router::manifest::Manifests;
-use crate::wire::provider::LongContext;
+use crate::wire::pricing::LongContext;
 
 fn model(pricing: Option<Pricing>) -> Model {
     Model { pricing, ..Model::default() }

@@ -1,7 +1,8 @@
 //! Models and what they cost.
 
 use super::Faults;
-use crate::wire::provider::{Model, Pricing, Provider};
+use crate::wire::pricing::Pricing;
+use crate::wire::provider::{Model, Provider};
 
 const EFFORTS: &[&str] = &["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 

@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::super::Manifests;
-use crate::wire::provider::{AuthScheme, Pricing, ProviderSnapshot};
+use crate::wire::pricing::Pricing;
+use crate::wire::provider::{AuthScheme, ProviderSnapshot};
 
 /// Input, output and cached input per million tokens; the default for output; the most input; and
 /// where the long context starts.
