@@ -4,6 +4,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::wire::probe::{COUNT_TOKENS, smallest};
 use crate::wire::provider::{Endpoint, Model, Provider};
 
 /// Routes that lead to providers in ways of their own, each with checks of its own.
@@ -64,7 +65,9 @@ pub fn probe<'p>(
 fn of_provider(family: Family, provider: &Provider) -> Option<Probe> {
     provider.endpoints.iter().find_map(|endpoint| {
         let model = model_of(provider, endpoint)?;
-        let small = body(&endpoint.request_format, endpoint, &model.upstream)?;
+        let params = endpoint.path_params.as_slice();
+        let small = smallest(endpoint, &model.upstream)
+            .filter(|_| params.is_empty() || params == ["model"])?;
         let (path, body) = match family {
             Family::Native | Family::Proxy if endpoint.response_format == COUNT_TOKENS => None?,
             Family::Native if endpoint.native_proxy && takes_post(endpoint) => {
@@ -91,8 +94,6 @@ fn of_provider(family: Family, provider: &Provider) -> Option<Probe> {
         Some(Probe { family, provider, model, path, body })
     })
 }
-
-const COUNT_TOKENS: &str = "anthropic.count_tokens";
 
 /// Whether a route that is shared by providers leads to this endpoint.
 fn serves(provider: &Provider, endpoint: &Endpoint, family: Family) -> bool {
@@ -125,27 +126,28 @@ fn model_of<'p>(provider: &'p Provider, endpoint: &Endpoint) -> Option<&'p Model
     provider.models.iter().find(|model| model.capabilities.iter().any(for_it))
 }
 
-/// The least that a format asks for. Nothing for a format, or an address, that is not known here.
-fn body(format: &str, endpoint: &Endpoint, model: &str) -> Option<Value> {
-    let messages = json!([{ "role": "user", "content": "ping" }]);
-    let in_path = endpoint.path_params == ["model"];
-    if !endpoint.path_params.is_empty() && !in_path {
-        return None;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_provider_is_checked_with_proves_something_too() {
+        let provider = json!({
+            "id": "cohere",
+            "capabilities": [{ "id": "llm.chat", "endpoint": "chat" }],
+            "endpoints": [{ "id": "chat", "method": "POST", "path": "/v2/chat",
+                "native_proxy": true, "request_format": "cohere.chat" }],
+            "models": [{ "id": "cohere/command", "upstream": "command",
+                "capabilities": ["llm.chat"] }],
+        });
+        let provider: Provider = serde_json::from_value(provider).unwrap();
+        let checked = crate::wire::probe::Probe::of(&provider).unwrap();
+        let proved = |family| probe(family, [&provider].into_iter());
+        let native = proved(Family::Native).unwrap();
+        assert_eq!((native.path, native.body), (checked.path, checked.body.clone()));
+        let enveloped = proved(Family::Proxy).unwrap();
+        assert_eq!(enveloped.path, "/v1/proxy/cohere/chat");
+        assert_eq!(enveloped.body["body"], checked.body);
+        assert_eq!(proved(Family::Chat), None);
     }
-    Some(match format {
-        "openai.chat_completions" => {
-            json!({ "model": model, "messages": messages, "max_tokens": 1 })
-        }
-        "openai.responses" => json!({ "model": model, "input": "ping", "max_output_tokens": 16 }),
-        "openai.embeddings" => json!({ "model": model, "input": "ping" }),
-        "anthropic.messages" if endpoint.response_format == COUNT_TOKENS => {
-            json!({ "model": model, "messages": messages })
-        }
-        "anthropic.messages" => json!({ "model": model, "messages": messages, "max_tokens": 1 }),
-        "google.generate_content" => json!({
-            "contents": [{ "role": "user", "parts": [{ "text": "ping" }] }],
-            "generationConfig": { "maxOutputTokens": 1 },
-        }),
-        _ => return None,
-    })
 }

@@ -64,35 +64,53 @@ impl Probe {
     }
 }
 
-/// Path and body, in the format of an endpoint.
+/// Path and body of a request that this endpoint answers.
 fn request(provider: &Provider, endpoint: &Endpoint, model: &Model) -> Option<(String, Value)> {
+    let native = || {
+        let path = endpoint.path.replace("${model}", &model.upstream);
+        (format!("/v1/native/{}{path}", provider.id), model.upstream.as_str())
+    };
+    let (path, name) = match endpoint.request_format.as_str() {
+        "openai.chat_completions" => ("/v1/chat/completions".to_owned(), model.id.as_str()),
+        "anthropic.messages" if endpoint.path == "/v1/messages" => native(),
+        "cohere.chat" => native(),
+        "google.generate_content" | "aws_bedrock.invoke" if endpoint.streaming.is_none() => {
+            native()
+        }
+        _ => return None,
+    };
+    Some((path, smallest(endpoint, name)?))
+}
+
+/// The format of answers that count the tokens of a request which is never made.
+pub const COUNT_TOKENS: &str = "anthropic.count_tokens";
+
+/// The least that an endpoint takes for a model, in its own format. There is nothing for a format
+/// that is not known here.
+pub fn smallest(endpoint: &Endpoint, model: &str) -> Option<Value> {
     let said = json!([{ "role": "user", "content": WORDS }]);
-    let native = |path: &str| format!("/v1/native/{}{path}", provider.id);
-    let by_name = json!({ "model": model.id, "max_tokens": OUTPUT_TOKENS, "messages": said });
-    let by_upstream =
-        json!({ "model": model.upstream, "max_tokens": OUTPUT_TOKENS, "messages": said });
-    let in_path = endpoint.path.replace("${model}", &model.upstream);
-    match endpoint.request_format.as_str() {
-        "openai.chat_completions" => Some(("/v1/chat/completions".to_owned(), by_name)),
-        "anthropic.messages" if endpoint.path == "/v1/messages" => {
-            Some((native(&endpoint.path), by_upstream))
+    Some(match endpoint.request_format.as_str() {
+        "anthropic.messages" if endpoint.response_format == COUNT_TOKENS => {
+            json!({ "model": model, "messages": said })
         }
-        "cohere.chat" => Some((native(&endpoint.path), by_upstream)),
-        "google.generate_content" if endpoint.streaming.is_none() => {
-            let contents = json!([{ "role": "user", "parts": [{ "text": WORDS }] }]);
-            let limit = json!({ "maxOutputTokens": OUTPUT_TOKENS });
-            Some((native(&in_path), json!({ "contents": contents, "generationConfig": limit })))
+        "openai.chat_completions" | "anthropic.messages" | "cohere.chat" => {
+            json!({ "model": model, "max_tokens": OUTPUT_TOKENS, "messages": said })
         }
+        "openai.responses" => {
+            json!({ "model": model, "max_output_tokens": OUTPUT_TOKENS, "input": WORDS })
+        }
+        "openai.embeddings" => json!({ "model": model, "input": WORDS }),
+        "google.generate_content" => json!({
+            "contents": [{ "role": "user", "parts": [{ "text": WORDS }] }],
+            "generationConfig": { "maxOutputTokens": OUTPUT_TOKENS },
+        }),
         // Bedrock passes on what each model takes; this is how Amazon's own are asked.
-        "aws_bedrock.invoke"
-            if endpoint.streaming.is_none() && model.upstream.starts_with("amazon.nova") =>
-        {
-            let messages = json!([{ "role": "user", "content": [{ "text": WORDS }] }]);
-            let limit = json!({ "maxTokens": OUTPUT_TOKENS });
-            Some((native(&in_path), json!({ "messages": messages, "inferenceConfig": limit })))
-        }
-        _ => None,
-    }
+        "aws_bedrock.invoke" if model.starts_with("amazon.nova") => json!({
+            "messages": [{ "role": "user", "content": [{ "text": WORDS }] }],
+            "inferenceConfig": { "maxTokens": OUTPUT_TOKENS },
+        }),
+        _ => return None,
+    })
 }
 
 /// What so small a request costs at most: a token for each byte and what is added to be safe, at
