@@ -108,6 +108,12 @@ impl Client {
         }
     }
 
+    /// Is this model meant? By the router's name, OpenClaw's spelling of it, or the client's own.
+    pub fn means(self, named: &str, row: &CatalogRow) -> bool {
+        let plain = named.strip_prefix("clawrouter/").unwrap_or(named);
+        row.model == plain || row.model == named || self.reference(row) == named
+    }
+
     /// The model that is meant where none is named.
     pub fn usual(self, rows: &[CatalogRow]) -> Option<&CatalogRow> {
         let named = |word| rows.iter().find(|row| row.upstream.contains(word));

@@ -90,6 +90,25 @@ async fn the_step_that_fails_is_named_with_what_to_do() {
     case(&fine.key, &["--probe", "--model", "openai/gpt-5.6"], "probe", "--model");
 }
 
+/// What is shown as a model is understood as one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_model_is_named_as_the_router_or_the_client_calls_it() {
+    let world = World::shared();
+    let team = team(&world, &["anthropic"], json!({})).await;
+    for (client, named) in [
+        ("curl", "anthropic/claude-haiku-4-5"),
+        ("curl", "claude-haiku-4-5"),
+        ("claude-code", "claude-haiku-4-5"),
+        ("openclaw", "clawrouter/anthropic/claude-haiku-4-5"),
+    ] {
+        let words = [client, "--probe", "--dry-run", "--model", named];
+        let (run, findings) = check(world.url(), &team.key, &words);
+        let last = findings.last().unwrap();
+        assert_eq!(last["check"], "probe.anthropic-messages", "{named}: {run}");
+        assert!(last["what"].as_str().unwrap().contains("claude-haiku-4-5"), "{run}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_provider_that_refuses_is_told_from_a_router_that_does() {
     let world = World::with(&["--upstream", "mistral=http://127.0.0.1:1"]);

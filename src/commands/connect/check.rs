@@ -266,11 +266,7 @@ impl Checking<'_> {
         let client = self.args.client.unwrap_or(Client::Curl);
         let chosen = match &self.args.model {
             None => rows.to_vec(),
-            Some(named) => {
-                let plain = named.strip_prefix("clawrouter/").unwrap_or(named);
-                let fits = |row: &&CatalogRow| row.model == plain || row.model == *named;
-                rows.iter().filter(fits).cloned().collect()
-            }
+            Some(named) => rows.iter().filter(|row| client.means(named, row)).cloned().collect(),
         };
         if chosen.is_empty() {
             let error = Error::not_found("the model that was named is none of these")

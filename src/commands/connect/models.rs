@@ -113,23 +113,21 @@ impl Reach {
     }
 
     fn named(&self, client: Client, usable: &[CatalogRow], named: &str) -> Result<CatalogRow> {
-        // OpenClaw's own spelling is understood too.
-        let plain = named.strip_prefix("clawrouter/").unwrap_or(named);
-        let is_it = |row: &&CatalogRow| row.model == plain || row.model == named;
+        let is_it = |row: &&CatalogRow| client.means(named, row);
         if let Some(row) = usable.iter().find(is_it) {
             return Ok(row.clone());
         }
         if let Some(row) = self.found.rows.iter().find(is_it) {
-            let error = Error::not_found(format!("model `{plain}` cannot be used here"));
+            let error = Error::not_found(format!("model `{named}` cannot be used here"));
             return Err(match &row.reason {
                 Some(reason) if row.state == Use::Unknown => error.cause(reason).hint(ASK_THE_KEY),
                 Some(reason) if !row.is_ready() => error.cause(reason),
                 _ => error.cause(format!("it does not offer {}", client.wants())),
             });
         }
-        let error = Error::not_found(format!("model `{plain}` is not in reach"));
+        let error = Error::not_found(format!("model `{named}` is not in reach"));
         let ids: Vec<&str> = usable.iter().map(|row| row.model.as_str()).collect();
-        Err(match nearest(plain, &ids) {
+        Err(match nearest(named, &ids) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
             None => error.hint("`clawctl catalog list --ready` shows those that can be used"),
         })
