@@ -59,10 +59,14 @@ pub const COLUMNS: &[Column<Credential>] = &[
     Column::left("credentialId", "KEY", |k| Cell::name(&k.credential_id)),
     Column::left("state", "STATE", |k| State::of(k).cell()),
     Column::left("policyId", "POLICY", |k| Cell::new(&k.policy_id)),
-    Column::left("principalId", "PRINCIPAL", |k| Cell::optional(k.principal_id.as_deref())),
-    Column::left("expiresAt", "EXPIRES", |k| time(k.expires_at)),
-    Column::left("lastUsedAt", "LAST USED", |k| time(k.last_used_at)),
-    Column::left("label", "LABEL", |k| Cell::optional(k.label.as_deref())),
+    Column::left("principalId", "PRINCIPAL", |k: &Credential| {
+        Cell::optional(k.principal_id.as_deref())
+    })
+    .where_it_fits(),
+    Column::left("expiresAt", "EXPIRES", |k: &Credential| time(k.expires_at)).where_it_fits(),
+    Column::left("lastUsedAt", "LAST USED", |k: &Credential| time(k.last_used_at)).where_it_fits(),
+    Column::left("label", "LABEL", |k: &Credential| Cell::optional(k.label.as_deref()))
+        .where_it_fits(),
     Column::left("createdAt", "CREATED", |k: &Credential| time(k.created_at)).on_request(),
     Column::left("enabled", "ENABLED", |k: &Credential| enabled(k.enabled)).on_request(),
 ];

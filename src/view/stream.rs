@@ -37,6 +37,11 @@ pub(super) fn measure<R>(drawing: Drawing, columns: &[&Column<R>], rows: &[R]) -
     columns.iter().map(width).collect()
 }
 
+/// Is there nothing in the first rows of a column?
+pub(super) fn is_blank<R>(column: &Column<R>, rows: &[R]) -> bool {
+    rows.iter().take(MEASURED_ROWS).all(|row| (column.cell)(row) == Cell::none())
+}
+
 pub(super) fn draw_header<R>(
     out: &mut dyn Write,
     drawing: Drawing,

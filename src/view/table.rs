@@ -77,23 +77,31 @@ impl<R> Column<R> {
 /// What sentences need at least to be read with ease.
 const PROSE_WIDTH: usize = 28;
 
-/// The columns for which there is room. Those that are dispensable go, from the right.
+/// The columns for which there is room. Those that are dispensable go, from the right: first where
+/// there is nothing in them.
 pub(super) fn fitting<'c, R>(
     drawing: Drawing,
-    mut columns: Vec<&'c Column<R>>,
+    columns: Vec<&'c Column<R>>,
     rows: &[R],
 ) -> Vec<&'c Column<R>> {
     let Some(room) = drawing.width.map(usize::from) else { return columns };
-    let mut widths = stream::measure(drawing, &columns, rows);
-    for (width, column) in widths.iter_mut().zip(&columns) {
+    let widths = stream::measure(drawing, &columns, rows);
+    let mut columns: Vec<_> = columns.into_iter().zip(widths).collect();
+    for (column, width) in &mut columns {
         *width = if column.prose { PROSE_WIDTH.min(*width) } else { *width };
     }
-    while widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1) > room {
-        let Some(index) = columns.iter().rposition(|column| column.dispensable) else { break };
-        columns.remove(index);
-        widths.remove(index);
+    for also_filled in [false, true] {
+        let dispensable = |column: &Column<R>| {
+            column.dispensable && (also_filled || stream::is_blank(column, rows))
+        };
+        while columns.iter().map(|(_, width)| width + 2).sum::<usize>() > room + 2 {
+            let Some(index) = columns.iter().rposition(|(column, _)| dispensable(column)) else {
+                break;
+            };
+            columns.remove(index);
+        }
     }
-    columns
+    columns.into_iter().map(|(column, _)| column).collect()
 }
 
 /// How tables are drawn here.
@@ -205,6 +213,23 @@ mod tests {
         check(Some(53), &["id", "kind", "state"]);
         check(Some(39), &["id", "state"]);
         check(Some(5), &["id", "state"]);
+    }
+
+    #[test]
+    fn a_column_without_a_value_goes_before_one_that_has_some() {
+        const COLUMNS: &[Column<Option<&str>>] = &[
+            Column::left("id", "ID", |_| Cell::new("twelve chars")),
+            Column::left("kind", "KIND", |_| Cell::none()).where_it_fits(),
+            Column::left("label", "LABEL", |row| Cell::optional(*row)).where_it_fits(),
+        ];
+        let check = |row: Option<&'static str>, expected: &[&str]| {
+            let drawing = Drawing { width: Some(20), color: false, header: true };
+            let shown = fitting(drawing, COLUMNS.iter().collect(), &[None, row]);
+            assert_eq!(shown.iter().map(|column| column.name).collect::<Vec<_>>(), expected);
+        };
+        check(Some("night"), &["id", "label"]);
+        check(None, &["id", "kind"]);
+        check(Some("nightly"), &["id"]);
     }
 
     #[test]

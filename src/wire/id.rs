@@ -16,8 +16,8 @@ pub enum BadId {
     #[error("`{id}` has {length} characters, and an id has at most {ID_CHARS_MAX}")]
     TooLong { id: String, length: usize },
     #[error(
-        "`{id}` has only {length} characters; the router stores it, but every request with a key \
-         whose id is shorter than {KEY_ID_CHARS_MIN} is refused"
+        "`{id}` has {length} of the {KEY_ID_CHARS_MIN} characters that the id of a key needs; the \
+         router would store it, and refuse every request with the key"
     )]
     TooShortForKey { id: String, length: usize },
     #[error("`{id}` contains `{bad}`; an id is made of letters, digits and underscores")]

@@ -195,8 +195,8 @@ fn what_cannot_be_done_is_told_with_its_place_before_anything_is() {
     );
     check(
         "version: 1\nkeys: { bob: { policy: team, to: stdout } }\n",
-        &["2:9 `bob` has only 3 characters; the router stores it, but every request with a key \
-           whose id is shorter than 4 is refused"],
+        &["2:9 `bob` has 3 of the 4 characters that the id of a key needs; the router would \
+           store it, and refuse every request with the key"],
     );
     check(
         "version: 1\nkeys:\n  alice: { policy: team, to: file:a }\n  bobby: { policy: team, to: file:a }\n",
