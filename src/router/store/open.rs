@@ -72,6 +72,19 @@ static OPENING: Mutex<()> = Mutex::new(());
 /// A connection to a database whose tables are up to date.
 pub(super) fn open(path: &Path, now: Timestamp) -> Result<Connection, OpenError> {
     let _one_at_a_time = locked(&OPENING);
+    let mut connection = connect_or_create(path)?;
+    // SQLite opens a file that it may not write for reading alone, and says so only later. It does
+    // so as well if another process makes the file between its two tries, so it is asked again.
+    if reads_alone(&connection, path)? {
+        connection = connect_or_create(path)?;
+        if reads_alone(&connection, path)? {
+            return Err(OpenError::Permission { path: path.to_owned() });
+        }
+    }
+    migrate::bring_up_to_date(connection, path, now)
+}
+
+fn connect_or_create(path: &Path) -> Result<Connection, OpenError> {
     let connection = match connect(path) {
         Err(error) if cannot_open(&error) => {
             create(path)?;
@@ -79,17 +92,16 @@ pub(super) fn open(path: &Path, now: Timestamp) -> Result<Connection, OpenError>
         }
         other => other,
     };
-    let connection = connection.map_err(|error| match path.metadata() {
+    connection.map_err(|error| match path.metadata() {
         Ok(file) if file.is_file() && cannot_open(&error) => {
             OpenError::Permission { path: path.to_owned() }
         }
         _ => OpenError::of(path, &error),
-    })?;
-    // SQLite opens a file that it may not write for reading alone, and says so only later.
-    if connection.is_readonly("main").map_err(|error| OpenError::of(path, &error))? {
-        return Err(OpenError::Permission { path: path.to_owned() });
-    }
-    migrate::bring_up_to_date(connection, path, now)
+    })
+}
+
+fn reads_alone(connection: &Connection, path: &Path) -> Result<bool, OpenError> {
+    connection.is_readonly("main").map_err(|error| OpenError::of(path, &error))
 }
 
 fn cannot_open(error: &rusqlite::Error) -> bool {
