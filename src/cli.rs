@@ -207,7 +207,7 @@ pub fn main() -> ExitCode {
     forbid_core_files();
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();
     let line: Vec<_> = std::env::args_os().collect();
-    let words = needed::words(Cli::command(), Root::command, line.get(1..).unwrap_or_default());
+    let words = needed::words(line.get(1..).unwrap_or_default());
     let (cli, words) = match parse(words, line) {
         Ok(parsed) => parsed,
         Err(e) => {

@@ -6,14 +6,18 @@
 use std::ffi::{OsStr, OsString};
 use std::mem;
 
-use clap::Command;
+use clap::{Command, CommandFactory as _, Subcommand as _};
 
-/// Words that understand `line`, which is without the program's name, as the `whole` would.
-pub(super) fn words(mut whole: Command, root: impl Fn() -> Command, line: &[OsString]) -> Command {
+use super::Root;
+
+/// Words that understand `line`, which is without the program's name, as all of them would.
+pub(super) fn words(line: &[OsString]) -> Command {
     let first = line.first().map_or(OsStr::new(""), OsString::as_os_str);
-    if let Some(noun) = whole.find_subcommand_mut(first) {
-        return root().subcommand(mem::take(noun));
+    let mut nouns = super::Command::augment_subcommands(Command::default());
+    if let Some(noun) = nouns.find_subcommand_mut(first) {
+        return Root::command().subcommand(mem::take(noun));
     }
+    let whole = Root::command().subcommands(nouns.get_subcommands_mut().map(mem::take));
     let is_flag = first.as_encoded_bytes().starts_with(b"-");
     if is_flag && line.len() > 1 {
         // A command may follow, and its flags may come before it.
@@ -25,9 +29,7 @@ pub(super) fn words(mut whole: Command, root: impl Fn() -> Command, line: &[OsSt
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
-    use super::super::{Cli, Root, parse};
+    use super::super::{Cli, parse};
     use super::*;
 
     const LINES: [&str; 20] = [
@@ -65,7 +67,7 @@ mod tests {
     fn a_line_is_understood_as_the_whole_would() {
         for line in LINES {
             let line: Vec<_> = line.split_whitespace().map(OsString::from).collect();
-            let few = words(Cli::command(), Root::command, &line);
+            let few = words(&line);
             assert_eq!(outcome(few, &line), outcome(Cli::command(), &line), "{line:?}");
         }
     }
@@ -73,9 +75,9 @@ mod tests {
     #[test]
     fn only_what_is_named_gets_the_flags() {
         let line = [OsString::from("keys"), OsString::from("list")];
-        let few = words(Cli::command(), Root::command, &line);
+        let few = words(&line);
         assert_eq!(few.get_subcommands().map(Command::get_name).collect::<Vec<_>>(), ["key"]);
-        let help = words(Cli::command(), Root::command, &[OsString::from("--help")]);
+        let help = words(&[OsString::from("--help")]);
         assert!(help.get_arguments().all(|flag| !flag.is_global_set()));
     }
 }

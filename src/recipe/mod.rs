@@ -48,6 +48,11 @@ pub struct Needs<'a> {
     pub model: &'a CatalogRow,
 }
 
+/// A model without OpenClaw's word for the router before it.
+pub fn plain(named: &str) -> &str {
+    named.strip_prefix("clawrouter/").unwrap_or(named)
+}
+
 impl Client {
     pub fn as_str(self) -> &'static str {
         match self {
@@ -110,8 +115,7 @@ impl Client {
 
     /// Is this model meant? By the router's name, OpenClaw's spelling of it, or the client's own.
     pub fn means(self, named: &str, row: &CatalogRow) -> bool {
-        let plain = named.strip_prefix("clawrouter/").unwrap_or(named);
-        row.model == plain || row.model == named || self.reference(row) == named
+        row.model == plain(named) || row.model == named || self.reference(row) == named
     }
 
     /// The model that is meant where none is named.

@@ -85,23 +85,26 @@ pub(super) fn fitting<'c, R>(
     rows: &[R],
 ) -> Vec<&'c Column<R>> {
     let Some(room) = drawing.width.map(usize::from) else { return columns };
-    let widths = stream::measure(drawing, &columns, rows);
-    let mut columns: Vec<_> = columns.into_iter().zip(widths).collect();
-    for (column, width) in &mut columns {
-        *width = if column.prose { PROSE_WIDTH.min(*width) } else { *width };
+    let widths: Vec<_> = stream::measure(drawing, &columns, rows)
+        .into_iter()
+        .zip(&columns)
+        .map(|(width, column)| if column.prose { PROSE_WIDTH.min(width) } else { width } + 2)
+        .collect();
+    let mut total: usize = widths.iter().sum();
+    if total <= room + 2 {
+        return columns;
     }
-    for also_filled in [false, true] {
-        let dispensable = |column: &Column<R>| {
-            column.dispensable && (also_filled || stream::is_blank(column, rows))
-        };
-        while columns.iter().map(|(_, width)| width + 2).sum::<usize>() > room + 2 {
-            let Some(index) = columns.iter().rposition(|(column, _)| dispensable(column)) else {
-                break;
-            };
-            columns.remove(index);
+    let mut order: Vec<_> = (0..columns.len()).rev().filter(|&i| columns[i].dispensable).collect();
+    order.sort_by_cached_key(|&i| !stream::is_blank(columns[i], rows));
+    let mut shown = vec![true; columns.len()];
+    for index in order {
+        if total <= room + 2 {
+            break;
         }
+        total -= widths[index];
+        shown[index] = false;
     }
-    columns.into_iter().map(|(column, _)| column).collect()
+    columns.into_iter().zip(shown).filter_map(|(column, shown)| shown.then_some(column)).collect()
 }
 
 /// How tables are drawn here.

@@ -31,16 +31,15 @@ pub struct Pricing {
 impl Pricing {
     /// Whether every kind of token is free.
     pub fn is_free(&self) -> bool {
-        let optional = [
+        let rates = [
+            Some(self.input_micros_per_million),
+            Some(self.output_micros_per_million),
             self.cached_input_micros_per_million,
             self.cache_write_input_micros_per_million,
             self.cache_write_5m_input_micros_per_million,
             self.cache_write_1h_input_micros_per_million,
         ];
-        self.input_micros_per_million == 0
-            && self.output_micros_per_million == 0
-            && optional.iter().flatten().all(|micros| *micros == 0)
-            && self.long_context.as_ref().is_none_or(LongContext::is_free)
+        are_free(&rates) && self.long_context.as_ref().is_none_or(LongContext::is_free)
     }
 }
 
@@ -61,16 +60,19 @@ pub struct LongContext {
 
 impl LongContext {
     fn is_free(&self) -> bool {
-        let optional = [
+        are_free(&[
+            Some(self.input_micros_per_million),
+            Some(self.output_micros_per_million),
             self.cached_input_micros_per_million,
             self.cache_write_input_micros_per_million,
             self.cache_write_5m_input_micros_per_million,
             self.cache_write_1h_input_micros_per_million,
-        ];
-        self.input_micros_per_million == 0
-            && self.output_micros_per_million == 0
-            && optional.iter().flatten().all(|micros| *micros == 0)
+        ])
     }
+}
+
+fn are_free(rates: &[Option<u64>]) -> bool {
+    rates.iter().flatten().all(|micros| *micros == 0)
 }
 
 fn input_token_overhead() -> u64 {

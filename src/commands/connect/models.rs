@@ -9,7 +9,7 @@ use crate::commands::policy::flags::nearest;
 use crate::config::parse_url;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::recipe::Client;
+use crate::recipe::{Client, plain};
 use crate::report::catalog::{CatalogRow, Use};
 use crate::settings::Target;
 
@@ -113,21 +113,22 @@ impl Reach {
     }
 
     fn named(&self, client: Client, usable: &[CatalogRow], named: &str) -> Result<CatalogRow> {
+        let plain = plain(named);
         let is_it = |row: &&CatalogRow| client.means(named, row);
         if let Some(row) = usable.iter().find(is_it) {
             return Ok(row.clone());
         }
         if let Some(row) = self.found.rows.iter().find(is_it) {
-            let error = Error::not_found(format!("model `{named}` cannot be used here"));
+            let error = Error::not_found(format!("model `{plain}` cannot be used here"));
             return Err(match &row.reason {
                 Some(reason) if row.state == Use::Unknown => error.cause(reason).hint(ASK_THE_KEY),
                 Some(reason) if !row.is_ready() => error.cause(reason),
                 _ => error.cause(format!("it does not offer {}", client.wants())),
             });
         }
-        let error = Error::not_found(format!("model `{named}` is not in reach"));
+        let error = Error::not_found(format!("model `{plain}` is not in reach"));
         let ids: Vec<&str> = usable.iter().map(|row| row.model.as_str()).collect();
-        Err(match nearest(named, &ids) {
+        Err(match nearest(plain, &ids) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
             None => error.hint("`clawctl catalog list --ready` shows those that can be used"),
         })

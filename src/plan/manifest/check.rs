@@ -60,17 +60,17 @@ impl Checking<'_> {
             let first = shape.members.first().map_or("name", |member| member.name);
             return self.note(node, Fault(message, Some(format!("write `{{ {first}: … }}`"))));
         };
-        for (at, value) in members {
-            let known = shape.members.iter().find(|member| member.name == at.value);
+        for (written, value) in members {
+            let known = shape.members.iter().find(|member| member.name == written.value);
             match known {
                 Some(member) => self.kind(value, &member.kind, member.name),
                 // A place for anchors, which aliases take up elsewhere.
-                None if shape.noun == ROOT.noun && at.value.starts_with("x-") => {}
+                None if shape.noun == ROOT.noun && written.value.starts_with("x-") => {}
                 None => {
                     let names: Vec<_> = shape.members.iter().map(|member| member.name).collect();
-                    let problem = unknown_member(shape.noun, &at.value, &names);
+                    let problem = unknown_member(shape.noun, &written.value, &names);
                     let Fault(message, instead) = problem;
-                    let at = at.at.of_file(self.file);
+                    let at = written.at.of_file(self.file);
                     self.problems.push(Problem::new(at, message).maybe(instead));
                 }
             }
