@@ -10,12 +10,10 @@ use zeroize::Zeroizing;
 
 use super::transport::Answer;
 use crate::secret::Secret;
+use crate::secret::spelling::spellings;
 use crate::wire::key::ProxyKey;
 
 const HIDDEN: &[u8] = b"[secret]";
-
-/// What is shorter is no secret, and its letters are in every other word.
-const SECRET_CHARS_MIN: usize = 8;
 
 /// Every way of writing the secrets of a request, the longest first.
 pub(super) struct Hidden {
@@ -52,16 +50,9 @@ impl Hidden {
     }
 
     fn add(&mut self, secret: &str) {
-        if secret.len() < SECRET_CHARS_MIN {
-            return;
-        }
-        let in_url = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-        let in_json = serde_json::Value::from(secret).to_string();
-        // One quote on each side is JSON's; more of them belong to the secret.
-        let in_json = in_json[1..in_json.len() - 1].to_owned();
-        for text in [secret.to_owned(), in_url, in_json] {
-            if self.texts.iter().all(|known| **known != text) {
-                self.texts.push(Zeroizing::new(text));
+        for text in spellings(secret) {
+            if !self.texts.contains(&text) {
+                self.texts.push(text);
             }
         }
     }

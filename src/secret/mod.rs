@@ -8,6 +8,7 @@ pub mod keychain;
 pub mod reference;
 pub mod sink;
 pub mod source;
+pub mod spelling;
 
 use std::fmt;
 

@@ -19,6 +19,7 @@ mod headers;
 mod instrument;
 mod leaks;
 mod limits;
+mod misbehaviour;
 mod native_clients;
 mod passing;
 mod patience;

@@ -17,6 +17,7 @@
 //! | `after=3` | … after so many events; before the head where nothing is said |
 //! | `code=503` | the number in an `end=error` |
 //! | `refuse=WORD` | only if a credential ends with the word; answers as usual otherwise |
+//! | `say=WORD` | says the word: in each piece of text, and as the message of an error |
 //! | `mark=WORD` | nothing: a test finds its own requests by it |
 
 use std::time::Duration;
@@ -41,6 +42,7 @@ pub(crate) struct Orders {
     pub after: Option<usize>,
     pub code: Option<u16>,
     pub refuse: Option<String>,
+    pub say: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +96,7 @@ impl Default for Orders {
             after: None,
             code: None,
             refuse: None,
+            say: None,
         }
     }
 }
@@ -163,6 +166,7 @@ impl Orders {
             "after" => self.after = Some(value.parse().ok()?),
             "code" => self.code = Some(value.parse().ok()?),
             "refuse" => self.refuse = Some(value.to_owned()).filter(|word| !word.is_empty()),
+            "say" => self.say = Some(value.to_owned()),
             "mark" => {}
             _ => return None,
         }
@@ -182,6 +186,12 @@ impl Orders {
             credentials.iter().any(|known| name.eq_ignore_ascii_case(known))
                 && value.ends_with(word.as_str())
         })
+    }
+
+    /// An error with the word that is to be said as its message.
+    pub(crate) fn worded(&self, error: String) -> String {
+        let Some(word) = &self.say else { return error };
+        error.replace("the upstream was told to fail", word).replace("it broke on the way", word)
     }
 
     /// The same orders for whoever is not refused.

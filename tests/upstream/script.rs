@@ -87,7 +87,8 @@ impl Script {
         }
         events.truncate(orders.after.unwrap_or(0));
         if orders.end == End::Error {
-            events.extend(asked.dialect.error_events(orders.code));
+            let errors = asked.dialect.error_events(orders.code);
+            events.extend(errors.into_iter().map(|event| orders.worded(event)));
         }
         self.events(orders, events);
         self.end(orders.end);
@@ -148,7 +149,7 @@ fn chunk(bytes: &[u8]) -> Bytes {
 
 fn error_body(orders: &Orders, asked: &Asked) -> (&'static str, String) {
     match orders.body {
-        ErrorBody::Json => ("application/json", asked.dialect.error(orders.status)),
+        ErrorBody::Json => ("application/json", orders.worded(asked.dialect.error(orders.status))),
         ErrorBody::Html => {
             let page = "<html><head><title>Bad gateway</title></head><body>nginx</body></html>\n";
             ("text/html", page.to_owned())

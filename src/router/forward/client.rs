@@ -14,6 +14,7 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 use reqwest::redirect::Policy;
 use url::{Host, Url};
 
+use super::mask::Mask;
 use super::unanswered::Unanswered;
 
 /// How long a provider may take to accept a connection.
@@ -27,11 +28,13 @@ const IDLE_MAX: usize = 128;
 const ADDRESSES_MAX: usize = 256;
 
 /// A request for a provider.
-pub(crate) struct Outgoing {
-    pub(crate) method: Method,
-    pub(crate) url: Url,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+pub(super) struct Outgoing {
+    pub(super) method: Method,
+    pub(super) url: Url,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Bytes>,
+    /// Hides its secrets, should the answer repeat them.
+    pub(super) mask: Mask,
 }
 
 /// The clients for what is on this machine, and for all else.

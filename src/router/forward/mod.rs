@@ -10,6 +10,7 @@ mod check;
 mod client;
 mod event;
 mod fusion;
+mod mask;
 mod meter;
 mod part;
 mod quirks;
@@ -22,6 +23,7 @@ mod tab;
 mod unanswered;
 mod upstream;
 mod watch;
+mod withheld;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

@@ -4,14 +4,12 @@
 use std::io::ErrorKind;
 use std::time::Duration;
 
-use http::header::{
-    CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, PROXY_AUTHENTICATE,
-    PROXY_AUTHORIZATION, SET_COOKIE, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
-};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use hyper::body::Bytes;
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::mask::Mask;
 use super::meter::{
     Dialect, ERROR_BYTES_MAX, Meter, Opened, Opening, Outcome, is_event_stream, rewrite_bare_error,
     rewrite_error,
@@ -22,43 +20,24 @@ use super::source::{Piece, Source};
 use super::tab::{Ending, Tab};
 use super::unanswered::Unanswered;
 use super::watch::Watch;
-use super::{Admitted, unavailable};
+use super::{Admitted, unavailable, withheld};
 use crate::router::body::AnswerBody;
 use crate::router::delivery::Delivery;
 use crate::router::refusal::Refusal;
-
-/// Headers that are between the router and the provider alone.
-static HOP_BY_HOP: [HeaderName; 8] = [
-    CONNECTION,
-    HeaderName::from_static("keep-alive"),
-    PROXY_AUTHENTICATE,
-    PROXY_AUTHORIZATION,
-    TE,
-    TRAILER,
-    TRANSFER_ENCODING,
-    UPGRADE,
-];
-
-/// What the names of the router's own headers begin with.
-const OWN_PREFIX: &str = "x-clawrouter-";
 
 const PROVIDER: HeaderName = HeaderName::from_static("x-clawrouter-upstream-provider");
 const RETENTION: HeaderName = HeaderName::from_static("x-clawrouter-content-retention");
 const FAILOVER: HeaderName = HeaderName::from_static("x-clawrouter-grant-failover");
 
 /// The head of an answer, before it is clear whether the body is what it says.
-fn head(admitted: &Admitted<'_>, upstream: &HeaderMap, failed_over: bool) -> HeaderMap {
-    let mut headers = upstream.clone();
-    for name in &HOP_BY_HOP {
-        headers.remove(name);
-    }
-    headers.remove(SET_COOKIE);
-    // What the router says of itself, no provider can say for it.
-    let own: Vec<_> =
-        headers.keys().filter(|name| name.as_str().starts_with(OWN_PREFIX)).cloned().collect();
-    for name in own {
-        headers.remove(name);
-    }
+fn head(
+    admitted: &Admitted<'_>,
+    upstream: &HeaderMap,
+    mask: &Mask,
+    failed_over: bool,
+) -> HeaderMap {
+    let mut headers = withheld::passed(upstream);
+    mask.hide_in(&mut headers);
     if let Ok(id) = HeaderValue::from_str(&admitted.selection.manifest.provider.id) {
         headers.insert(PROVIDER, id);
     }
@@ -68,6 +47,16 @@ fn head(admitted: &Admitted<'_>, upstream: &HeaderMap, failed_over: bool) -> Hea
         headers.insert(FAILOVER, HeaderValue::from_static("1"));
     }
     headers
+}
+
+/// Why an answer of this status cannot be passed on. Many clients follow a redirect and send their
+/// key along, so its target would get the router's key.
+fn no_answer(status: StatusCode) -> Option<Unanswered> {
+    match status.as_u16() {
+        200..=299 | 400..=599 => None,
+        300..=399 => Some(Unanswered::REDIRECT),
+        _ => Some(Unanswered::NO_ANSWER),
+    }
 }
 
 /// The longest answer that is read whole before it is passed on, where that has to be.
@@ -83,10 +72,15 @@ pub(super) async fn respond(
     let (selection, failed_over) = (&admitted.selection, answer.failed_over);
     let (upstream, body) = answer.response.into_parts();
     let (status, content_type) = (upstream.status, upstream.headers.get(CONTENT_TYPE));
-    let mut headers = head(admitted, &upstream.headers, failed_over);
+    if let Some(failure) = no_answer(status) {
+        let outcome = Outcome::default();
+        tab.close(Ending::Answered { status: StatusCode::BAD_GATEWAY.as_u16(), outcome });
+        return Err(unavailable(&selection.manifest.provider, &failure));
+    }
+    let mut headers = head(admitted, &upstream.headers, &answer.mask, failed_over);
     let patience = admitted.patience();
     let watch = Watch::new(&patience, admitted.started);
-    let mut source = Source::new(body, watch);
+    let mut source = Source::new(body, watch, answer.mask);
     let begun = match begin(admitted, status, content_type, &mut source).await {
         Begun::Well(begun) => begun,
         Begun::Failed { status, body } => {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use http::Response;
 use tokio::time::timeout;
 
+use super::mask::Mask;
 use super::tab::{Ending, Tab};
 use super::unanswered::Unanswered;
 use super::{Admitted, Incoming, unavailable, upstream};
@@ -19,6 +20,8 @@ const HEAD_TIMEOUT_MS: u64 = 120_000;
 /// What a provider answered, and whether another of its grants had to be used.
 pub(super) struct Answer {
     pub(super) response: Response<reqwest::Body>,
+    /// Hides what the provider was sent, should it say that back.
+    pub(super) mask: Mask,
     pub(super) failed_over: bool,
 }
 
@@ -27,30 +30,31 @@ impl Admitted<'_> {
     pub(super) async fn send(&mut self, tab: &mut Tab) -> Result<Answer, Refusal> {
         let failed_over = self.make_ready().await?;
         let first = self.attempt(&self.credential).await?;
-        let response = first.map_err(|failure| self.unanswered(tab, &failure))?;
+        let first = first.map_err(|failure| self.unanswered(tab, &failure))?;
+        let first = Answer { failed_over, ..first };
         let UpstreamCredential::Grant(grant) = &self.credential else {
-            return Ok(Answer { response, failed_over });
+            return Ok(first);
         };
         let Incoming { router, now, .. } = *self.incoming;
         let provider = &self.selection.manifest.provider;
-        let status = response.status().as_u16();
-        grants::observe(router, grant, provider, status, response.headers(), now);
+        let status = first.response.status().as_u16();
+        grants::observe(router, grant, provider, status, first.response.headers(), now);
         let selection = &self.selection;
         let (method, capability) = (&selection.method, selection.capability);
         let may = grants::should_fail_over(status, method, capability, &self.routing());
         if failed_over || !may {
-            return Ok(Answer { response, failed_over });
+            return Ok(first);
         }
         // Where there is no other, or it does no better than silence, the first answer stands.
         if let Ok(credential) = self.another_than(&grant.key).await
             && let Ok(Ok(second)) = self.attempt(&credential).await
             && let UpstreamCredential::Grant(other) = &credential
         {
-            let status = second.status().as_u16();
-            grants::observe(router, other, provider, status, second.headers(), now);
-            return Ok(Answer { response: second, failed_over: true });
+            let status = second.response.status().as_u16();
+            grants::observe(router, other, provider, status, second.response.headers(), now);
+            return Ok(Answer { failed_over: true, ..second });
         }
-        Ok(Answer { response, failed_over: false })
+        Ok(first)
     }
 
     fn routing(&self) -> Routing<'_> {
@@ -105,19 +109,20 @@ impl Admitted<'_> {
     async fn attempt(
         &self,
         credential: &UpstreamCredential,
-    ) -> Result<Result<Response<reqwest::Body>, Unanswered>, Refusal> {
+    ) -> Result<Result<Answer, Unanswered>, Refusal> {
         let Incoming { router, request, now, .. } = *self.incoming;
         let config = |name: &str| (router.environment)(name);
         let clients = router.clients()?;
         let parse = |address: String| clients.parsed(address);
         let (selection, headers) = (&self.selection, request.headers());
-        let request = upstream::request(selection, credential, headers, &config, &parse, now)?;
+        let mut request = upstream::request(selection, credential, headers, &config, &parse, now)?;
+        let mask = std::mem::take(&mut request.mask);
         let sending = clients.send(request);
         let limit = self.selection.endpoint.timeout_ms.unwrap_or(HEAD_TIMEOUT_MS);
         let limit = Duration::from_millis(limit);
         let limit = self.left().map_or(limit, |left| left.min(limit));
         Ok(match timeout(limit, sending).await {
-            Ok(answer) => answer,
+            Ok(answer) => answer.map(|response| Answer { response, mask, failed_over: false }),
             Err(_) => Err(Unanswered::LATE),
         })
     }

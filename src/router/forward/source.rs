@@ -1,4 +1,5 @@
-//! Where an answer comes from: the provider's body, under a watch.
+//! Where an answer comes from: the provider's body, under a watch, and without the secret that the
+//! provider was sent.
 
 use std::future::poll_fn;
 use std::io::ErrorKind;
@@ -7,13 +8,17 @@ use std::task::{Context, Poll};
 
 use hyper::body::{Body as _, Bytes};
 
+use super::mask::Mask;
 use super::watch::Watch;
 
 /// A provider's body.
 pub(super) struct Source {
     body: reqwest::Body,
     watch: Watch,
+    mask: Mask,
     is_over: bool,
+    /// How it broke off, until that was said.
+    broken: Option<ErrorKind>,
 }
 
 /// What came of it.
@@ -26,8 +31,8 @@ pub(super) enum Piece {
 }
 
 impl Source {
-    pub(super) fn new(body: reqwest::Body, watch: Watch) -> Self {
-        Self { body, watch, is_over: false }
+    pub(super) fn new(body: reqwest::Body, watch: Watch, mask: Mask) -> Self {
+        Self { body, watch, mask, is_over: false, broken: None }
     }
 
     /// The silence between two pieces is what counts from here on.
@@ -43,26 +48,32 @@ impl Source {
         loop {
             if self.is_over || self.body.is_end_stream() {
                 self.is_over = true;
-                return Poll::Ready(Piece::End);
+                if let Some(rest) = self.mask.rest() {
+                    return Poll::Ready(Piece::Data(rest));
+                }
+                return Poll::Ready(self.broken.take().map_or(Piece::End, Piece::Broken));
             }
             match Pin::new(&mut self.body).poll_frame(context) {
                 Poll::Ready(Some(Ok(frame))) => {
                     self.watch.saw_data();
-                    if let Ok(data) = frame.into_data() {
-                        return Poll::Ready(Piece::Data(data));
+                    if let Ok(data) = frame.into_data()
+                        && let Some(masked) = self.mask.pass(data)
+                    {
+                        return Poll::Ready(Piece::Data(masked));
                     }
                 }
                 Poll::Ready(None) => self.is_over = true,
-                Poll::Ready(Some(Err(_))) => {
-                    self.is_over = true;
-                    return Poll::Ready(Piece::Broken(ErrorKind::ConnectionReset));
-                }
+                Poll::Ready(Some(Err(_))) => self.break_off(ErrorKind::ConnectionReset),
                 Poll::Pending if self.watch.poll_is_over(context) => {
-                    self.is_over = true;
-                    return Poll::Ready(Piece::Broken(ErrorKind::TimedOut));
+                    self.break_off(ErrorKind::TimedOut);
                 }
                 Poll::Pending => return Poll::Pending,
             }
         }
+    }
+
+    fn break_off(&mut self, how: ErrorKind) {
+        self.is_over = true;
+        self.broken = Some(how);
     }
 }

@@ -22,6 +22,14 @@ impl Unanswered {
     /// It came to its end in good order, and there was nothing in it.
     pub(super) const EMPTY: Self = Self::failed("failed to answer: its answer is empty");
 
+    /// It sent its client elsewhere, where nobody may follow with a key.
+    pub(super) const REDIRECT: Self =
+        Self::failed("failed to answer: it sent a redirect, and redirects are not followed");
+
+    /// It answered with a status that ends no request of this kind.
+    pub(super) const NO_ANSWER: Self =
+        Self::failed("failed to answer: its status stands for no answer");
+
     const BROKEN: Self = Self::failed("failed to answer: the connection broke off");
 
     const fn failed(how: &'static str) -> Self {
@@ -110,6 +118,7 @@ mod tests {
 
     use super::*;
     use crate::router::forward::client::{Clients, Outgoing, install_crypto};
+    use crate::router::forward::mask::Mask;
 
     /// A port where nobody listens, and one where this is said to whoever comes.
     fn ports(said: &'static [u8]) -> (u16, u16) {
@@ -141,7 +150,7 @@ mod tests {
         ] {
             let url = format!("{url}?key=canary").parse().unwrap();
             let (method, headers) = (Method::POST, HeaderMap::new());
-            let request = Outgoing { method, url, headers, body: None };
+            let request = Outgoing { method, url, headers, body: None, mask: Mask::default() };
             let unanswered = clients.send(request).await.unwrap_err();
             assert_eq!(unanswered.how, format!("failed to answer: {how}"));
             assert!(!unanswered.timed_out, "{how}");

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use super::client::Outgoing;
+use super::mask::Mask;
 use super::sigv4::{Signer, Unsigned};
 use crate::router::decision::{Config, Selection, fill_path};
 use crate::router::grants::{OpenGrant, UpstreamCredential};
@@ -134,6 +135,7 @@ pub(super) fn request(
         set(&mut headers, name, &fill(provider, value, config)?)?;
     }
     let mut url = url(selection, config, parse)?;
+    let mut mask = Mask::default();
     match scheme(provider) {
         Some(AuthScheme::SigV4 { service, .. }) => {
             let keys = aws(provider, credential, config).ok_or_else(|| unusable(provider))?;
@@ -142,9 +144,12 @@ pub(super) fn request(
             let unsigned = Unsigned { method, url, headers: sent, payload };
             let signed = keys.signer(service).sign(unsigned, now);
             headers.extend(signed.ok_or_else(|| unusable(provider))?);
+            let sent = [Some(&keys.secret_access_key), keys.session_token.as_ref()];
+            sent.into_iter().flatten().for_each(|secret| mask.hide(secret));
         }
         Some(scheme) => {
             if let Some(secret) = secret(provider, scheme, credential, config) {
+                mask.hide(&secret);
                 match credential.token_type() {
                     Some(word) => attach_token(scheme, word, &secret, &mut headers)?,
                     None => attach(scheme, &secret, &mut headers, &mut url)?,
@@ -154,7 +159,7 @@ pub(super) fn request(
         None => {}
     }
     let (method, body) = (selection.method.clone(), selection.body.clone());
-    Ok(Outgoing { method, url, headers, body })
+    Ok(Outgoing { method, url, headers, body, mask })
 }
 
 /// Reads an address, or remembers how it was read before.

@@ -193,6 +193,9 @@ impl Dialect {
 /// The text of an answer, in so many pieces.
 fn pieces(orders: &Orders, count: usize) -> Vec<String> {
     const WORDS: &[u8] = b"the quick brown fox jumps over it ";
+    if let Some(word) = &orders.say {
+        return vec![word.clone(); count];
+    }
     let size = orders.size.unwrap_or(PIECE_BYTES * count.max(1));
     let text: String = WORDS.iter().cycle().take(size).map(|byte| char::from(*byte)).collect();
     let (length, more) = (size / count.max(1), size % count.max(1));
