@@ -238,6 +238,7 @@ pub fn main() -> ExitCode {
     };
     let ctx = Ctx::new(settings, ui, env).with_words(words);
     let outcome = run(&ctx, cli.command);
+    ctx.say_unread_rows();
     ctx.say_unrecorded();
     match outcome {
         Ok(exit) => ExitCode::from(exit.0),

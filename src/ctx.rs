@@ -97,6 +97,13 @@ impl Ctx {
         self.recorder().undoing(id);
     }
 
+    /// Says once, at the end, which rows of the router's lists could not be read.
+    pub fn say_unread_rows(&self) {
+        for (list, unread) in self.client.get().map(Client::unread).unwrap_or_default() {
+            self.ui.warning(format!("{list}: {unread}"));
+        }
+    }
+
     /// Says once, at the end, that changes could not be written down. They were made all the same.
     pub fn say_unrecorded(&self) {
         if let Some(error) = self.recorder.get().and_then(|recorder| recorder.trouble()) {

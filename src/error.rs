@@ -268,7 +268,11 @@ fn exit_of(e: &client::Error) -> Exit {
     match e {
         E::Unreachable { .. } | E::Timeout { .. } | E::Tls { .. } => Exit::UNREACHABLE,
         E::Redirected { .. } => Exit::DENIED,
-        E::TooLarge { .. } | E::Shape { .. } | E::Mismatch { .. } | E::Setup(_) => Exit::FAILED,
+        E::TooLarge { .. }
+        | E::Shape { .. }
+        | E::Unread { .. }
+        | E::Mismatch { .. }
+        | E::Setup(_) => Exit::FAILED,
         // A success that is not JSON is a failure all the same.
         E::NotJson { status: 200..=299, .. } => Exit::FAILED,
         E::NotJson { status, .. } | E::Refused { status, .. } => Exit::of_status(*status),
@@ -306,6 +310,10 @@ fn hints_of(e: &client::Error) -> Vec<String> {
         E::Mismatch { .. } => hint(
             "somebody else wrote at the same time, or the router does not store what it was \
                  sent: look at it again, then repeat the command",
+        ),
+        E::Unread { .. } => hint(
+            "the router may be newer than this program: `clawctl status` shows both versions, and \
+             `clawctl api GET PATH` shows what it answers",
         ),
         E::Exists { noun: "policy", id } => {
             vec![format!("change it with `clawctl policy set {id}` or `clawctl policy scope {id}`")]

@@ -3,10 +3,18 @@
 use http::Method;
 
 use super::error::Result;
+use super::rows::{Bin, List};
+use super::usage::UsageRows;
 use super::{As, Client};
-use crate::wire::catalog::{ProviderHealth, ProviderHealthList, Readiness, ReadinessList};
-use crate::wire::overview::{Bootstrap, Overview, Tenant, TenantList};
+use crate::wire::catalog::{ProviderHealth, Readiness};
+use crate::wire::overview::{Bootstrap, Overview, Tenant};
 use crate::wire::usage::AdminUsage;
+
+const TENANTS: List = List { path: "/v1/admin/tenants", name: "tenant list", at: &["tenants"] };
+const STATUS: List =
+    List { path: "/v1/admin/provider-status", name: "provider status", at: &["providers"] };
+const HEALTH: List =
+    List { path: "/v1/admin/provider-health", name: "provider health", at: &["providers"] };
 
 impl Client {
     pub async fn overview(&self) -> Result<Overview> {
@@ -14,23 +22,59 @@ impl Client {
     }
 
     pub async fn tenants(&self) -> Result<Vec<Tenant>> {
-        let list: TenantList = self.get("/v1/admin/tenants", &As::Admin, "tenant list").await?;
-        Ok(list.tenants)
+        self.list(&TENANTS).await
     }
 
     pub async fn bootstrap(&self) -> Result<Bootstrap> {
-        self.get("/v1/admin/bootstrap", &As::Admin, "state").await
+        let (mut policies, mut credentials, mut connections) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut users, mut bindings, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut providers, mut grants, mut tenants) = (Vec::new(), Vec::new(), Vec::new());
+        let mut bins = [
+            Bin::new("policy list", &["policies"], &mut policies),
+            Bin::new("key list", &["credentials"], &mut credentials),
+            Bin::new("provider list", &["connections"], &mut connections),
+            Bin::new("user list", &["users"], &mut users),
+            Bin::new("binding list", &["bindings"], &mut bindings),
+            Bin::new("provider status", &["providers"], &mut providers),
+            Bin::new("grant list", &["grants"], &mut grants),
+            Bin::new("rule list", &["rules"], &mut rules),
+            Bin::new("tenant list", &["tenants"], &mut tenants),
+        ];
+        let around: Bootstrap =
+            self.gather("/v1/admin/bootstrap", &As::Admin, "state", &mut bins).await?;
+        drop(bins);
+        let Bootstrap { fusion, overview, .. } = around;
+        Ok(Bootstrap {
+            policies,
+            credentials,
+            connections,
+            users,
+            bindings,
+            providers,
+            grants,
+            rules,
+            fusion,
+            overview,
+            tenants,
+        })
     }
 
     /// Budgets of every policy, sums over thirty days, and the newest events.
     pub async fn admin_usage(&self) -> Result<AdminUsage> {
-        self.get("/v1/admin/usage", &As::Admin, "usage").await
+        let (mut policies, mut keys, mut usage) = (Vec::new(), Vec::new(), UsageRows::default());
+        let mut bins = vec![
+            Bin::new("budgets of policies", &["policies"], &mut policies),
+            Bin::new("budgets of older keys", &["keys"], &mut keys),
+        ];
+        bins.extend(usage.bins());
+        let around: AdminUsage =
+            self.gather("/v1/admin/usage", &As::Admin, "usage", &mut bins).await?;
+        drop(bins);
+        Ok(AdminUsage { policies, keys, usage: usage.into(around.usage) })
     }
 
     pub async fn provider_status(&self) -> Result<Vec<Readiness>> {
-        let list: ReadinessList =
-            self.get("/v1/admin/provider-status", &As::Admin, "provider status").await?;
-        Ok(list.providers)
+        self.list(&STATUS).await
     }
 
     /// Extension `provider.check`: has the router ask a provider. It costs money, so it is not asked
@@ -43,8 +87,6 @@ impl Client {
     }
 
     pub async fn provider_health(&self) -> Result<Vec<ProviderHealth>> {
-        let list: ProviderHealthList =
-            self.get("/v1/admin/provider-health", &As::Admin, "provider health").await?;
-        Ok(list.providers)
+        self.list(&HEALTH).await
     }
 }

@@ -4,12 +4,15 @@ use http::{HeaderMap, Method};
 
 use super::edit::{Planned, check_unmoved, compare};
 use super::error::{Error, Result};
+use super::rows::List;
 use super::users::IfMissing;
 use super::{As, Client};
-use crate::wire::binding::{Binding, BindingKey, BindingList};
+use crate::wire::binding::{Binding, BindingKey};
 use crate::wire::error::code;
 
 const NOUN: &str = "binding";
+const LIST: List =
+    List { path: "/v1/admin/policy-bindings", name: "binding list", at: &["bindings"] };
 
 /// What is to become of a binding. Whatever is not named stays.
 #[derive(Debug, Clone, Default)]
@@ -34,9 +37,7 @@ impl BindingEdit {
 
 impl Client {
     pub async fn bindings(&self) -> Result<Vec<Binding>> {
-        let list: BindingList =
-            self.get("/v1/admin/policy-bindings", &As::Admin, "binding list").await?;
-        Ok(list.bindings)
+        self.list(&LIST).await
     }
 
     pub async fn binding(&self, key: &BindingKey) -> Result<Binding> {
@@ -44,7 +45,10 @@ impl Client {
     }
 
     async fn find_binding(&self, key: &BindingKey) -> Result<Option<Binding>> {
-        Ok(self.bindings().await?.into_iter().find(|binding| binding.key() == *key))
+        let is_it = |binding: &Binding| binding.key() == *key;
+        let BindingKey { principal_type, principal_id, policy_id } = key;
+        let id = format!("{principal_type}/{principal_id}/{policy_id}");
+        self.find(&LIST, NOUN, &id, is_it).await
     }
 
     /// Thinks an edit through without sending it.

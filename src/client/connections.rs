@@ -4,12 +4,15 @@ use http::{HeaderMap, Method};
 
 use super::edit::{Change, Planned, compare};
 use super::error::{Error, Result};
+use super::rows::List;
 use super::{As, Client};
-use crate::wire::connection::{Connection, ConnectionList};
+use crate::wire::connection::Connection;
 use crate::wire::error::code;
 use crate::wire::money::Micros;
 
 const NOUN: &str = "provider";
+const LIST: List =
+    List { path: "/v1/admin/connections", name: "provider list", at: &["connections"] };
 
 /// What is to become of a provider's connection. Whatever is not named stays.
 #[derive(Debug, Clone, Default)]
@@ -38,16 +41,13 @@ impl ConnectionEdit {
 
 impl Client {
     pub async fn connections(&self) -> Result<Vec<Connection>> {
-        let list: ConnectionList =
-            self.get("/v1/admin/connections", &As::Admin, "provider list").await?;
-        Ok(list.connections)
+        self.list(&LIST).await
     }
 
     pub async fn connection(&self, id: &str) -> Result<Connection> {
-        let all = self.connections().await?;
-        all.into_iter()
-            .find(|connection| connection.provider_id == id)
-            .ok_or_else(|| Error::missing(NOUN, id, None))
+        let is_it = |connection: &Connection| connection.provider_id == id;
+        let found = self.find(&LIST, NOUN, id, is_it).await?;
+        found.ok_or_else(|| Error::missing(NOUN, id, None))
     }
 
     /// Thinks an edit through without sending it.

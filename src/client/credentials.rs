@@ -8,14 +8,16 @@ use serde_json::{Map, Value, json};
 
 use super::edit::{Change, compare};
 use super::error::{Error, Result};
+use super::rows::{List, Rows};
 use super::{As, Client};
-use crate::wire::credential::{
-    Credential, CredentialHash, CredentialHashList, CredentialList, PutCredential, SecretHash,
-};
+use crate::wire::credential::{Credential, CredentialHash, PutCredential, SecretHash};
 use crate::wire::error::code;
 use crate::wire::health::Extension;
 
 const NOUN: &str = "key";
+const LIST: List = List { path: "/v1/admin/credentials", name: "key list", at: &["credentials"] };
+const HASHES: List =
+    List { path: "/v1/admin/credential-hashes", name: "list of hashes", at: &["hashes"] };
 
 /// What a new credential is to be.
 #[derive(Debug, Clone)]
@@ -74,9 +76,12 @@ pub struct ReadCredential {
 
 impl Client {
     pub async fn credentials(&self) -> Result<Vec<Credential>> {
-        let list: CredentialList =
-            self.get("/v1/admin/credentials", &As::Admin, "key list").await?;
-        Ok(list.credentials)
+        self.list(&LIST).await
+    }
+
+    /// All credentials, one after the other. However many there are, only one is in memory.
+    pub async fn credential_rows(&self) -> Result<Rows<'_, Credential>> {
+        self.rows(&LIST).await
     }
 
     /// One credential. A router that cannot read one is asked for all.
@@ -87,10 +92,9 @@ impl Client {
     pub async fn read_credential(&self, id: &str) -> Result<ReadCredential> {
         let missing = |said: Option<&Error>| Error::missing(NOUN, id, said);
         if !self.has(Extension::ReadOne).await? {
-            let all = self.credentials().await?;
-            return all
-                .into_iter()
-                .find(|credential| credential.credential_id == id)
+            let is_it = |credential: &Credential| credential.credential_id == id;
+            let found = self.find(&LIST, NOUN, id, is_it).await?;
+            return found
                 .map(|credential| ReadCredential { credential, etag: None })
                 .ok_or_else(|| missing(None));
         }
@@ -107,10 +111,8 @@ impl Client {
     /// Extension `credential.hash`: the hash of every secret, by the id of its key.
     pub async fn credential_hashes(&self) -> Result<HashMap<String, String>> {
         self.require(Extension::CredentialHash, "--with-key-hashes").await?;
-        let path = "/v1/admin/credential-hashes";
-        let list: CredentialHashList = self.get(path, &As::Admin, "list of hashes").await?;
-        let pair = |it: CredentialHash| (it.credential_id, it.secret_sha256);
-        Ok(list.hashes.into_iter().map(pair).collect())
+        let hashes = self.list(&HASHES).await?.into_iter();
+        Ok(hashes.map(|it: CredentialHash| (it.credential_id, it.secret_sha256)).collect())
     }
 
     /// Registers a credential that must not exist yet.

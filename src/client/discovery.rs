@@ -1,9 +1,14 @@
 //! What anybody, and what the holder of a key, may ask.
 
+use std::collections::BTreeMap;
+
 use http::{HeaderValue, Method};
+use serde_json::Value;
 
 use super::error::Result;
+use super::rows::Bin;
 use super::transport::{Answer, Outgoing};
+use super::usage::UsageRows;
 use super::{As, Client};
 use crate::wire::catalog::Catalog;
 use crate::wire::credential::Inspection;
@@ -14,7 +19,15 @@ use crate::wire::usage::KeyUsage;
 impl Client {
     /// The providers that the router was built with, their models and prices.
     pub async fn providers(&self) -> Result<ProviderSnapshot> {
-        self.get("/v1/providers", &As::Nobody, "provider snapshot").await
+        let mut providers = Vec::new();
+        let mut bins = [Bin::new("provider snapshot", &["providers"], &mut providers)];
+        // The indexes say nothing that the providers do not say, and nobody here reads them.
+        let around: Value =
+            self.gather("/v1/providers", &As::Nobody, "provider snapshot", &mut bins).await?;
+        drop(bins);
+        let version = around["version"].as_str().unwrap_or_default().to_owned();
+        let (capability_index, model_index) = (BTreeMap::new(), BTreeMap::new());
+        Ok(ProviderSnapshot { version, providers, capability_index, model_index })
     }
 
     /// What a key may do, or the refusal that says what is wrong with it.
@@ -24,7 +37,12 @@ impl Client {
 
     /// The models that a key can really use.
     pub async fn catalog(&self, key: &HeaderValue) -> Result<Catalog> {
-        self.get("/v1/catalog", &As::Key(key), "catalog").await
+        let mut providers = Vec::new();
+        let mut bins = [Bin::new("catalog", &["providers"], &mut providers)];
+        let around: Catalog =
+            self.gather("/v1/catalog", &As::Key(key), "catalog", &mut bins).await?;
+        drop(bins);
+        Ok(Catalog { providers, ..around })
     }
 
     /// Asks a provider through the router, as the holder of a key, and gives the answer whatever it
@@ -39,6 +57,10 @@ impl Client {
 
     /// Budget and usage as the holder of a key sees them.
     pub async fn key_usage(&self, key: &HeaderValue) -> Result<KeyUsage> {
-        self.get("/v1/usage", &As::Key(key), "usage").await
+        let mut usage = UsageRows::default();
+        let mut bins = usage.bins();
+        let around: KeyUsage = self.gather("/v1/usage", &As::Key(key), "usage", &mut bins).await?;
+        drop(bins);
+        Ok(KeyUsage { usage: usage.into(around.usage), ..around })
     }
 }

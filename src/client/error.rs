@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use super::rows::UnreadRow;
 use crate::wire::error::{Problem, code};
 use crate::wire::fusion::BadFusion;
 use crate::wire::health::Extension;
@@ -39,6 +40,9 @@ pub enum Error {
 
     #[error("no {noun} `{id}` on this router")]
     Missing { noun: &'static str, id: String, request_id: Option<String> },
+
+    #[error("cannot tell what {noun} `{id}` is: a row of the router's list cannot be read: {row}")]
+    Unread { noun: &'static str, id: String, row: UnreadRow },
 
     #[error("{noun} `{id}` already exists")]
     Exists { noun: &'static str, id: String },

@@ -8,14 +8,16 @@ use serde_json::{Map, Value, json};
 pub use self::secrets::GrantSecrets;
 use super::edit::{Change, compare};
 use super::error::{Error, Result};
+use super::rows::List;
 use super::transport::Answer;
 use super::{As, Client};
 use crate::wire::error::code;
 use crate::wire::grant::{
-    Authorization, Grant, GrantKey, GrantKind, GrantList, GrantRefresh, PATH, PutGrant, PutRefresh,
+    Authorization, Grant, GrantKey, GrantKind, GrantRefresh, PATH, PutGrant, PutRefresh,
 };
 
 const NOUN: &str = "grant";
+const LIST: List = List { path: PATH, name: "grant list", at: &["grants"] };
 
 /// What is to become of a grant. Whatever is not named stays, and every secret that is not given.
 #[derive(Debug, Default)]
@@ -132,8 +134,7 @@ fn sorted(names: &[String]) -> Vec<String> {
 
 impl Client {
     pub async fn grants(&self) -> Result<Vec<Grant>> {
-        let list: GrantList = self.get(PATH, &As::Admin, "grant list").await?;
-        Ok(list.grants)
+        self.list(&LIST).await
     }
 
     /// One grant. No router can read one, so it is looked up among all.
@@ -143,7 +144,8 @@ impl Client {
     }
 
     async fn find_grant(&self, key: &GrantKey) -> Result<Option<Grant>> {
-        Ok(self.grants().await?.into_iter().find(|grant| grant.name().as_ref() == Some(key)))
+        let is_it = |grant: &Grant| grant.name().as_ref() == Some(key);
+        self.find(&LIST, NOUN, &key.to_string(), is_it).await
     }
 
     /// Thinks an edit through without sending it. `new` is what the edit starts from where there

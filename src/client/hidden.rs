@@ -4,6 +4,8 @@
 //! of a redirect or in a request id. Words about an answer are therefore made of its text without
 //! them. What a router stores and answers as data is not touched, because an edit sends it back.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 use zeroize::Zeroizing;
@@ -75,7 +77,18 @@ impl Hidden {
         self.hide(answer)
     }
 
-    fn hide_in_headers(&self, headers: &mut HeaderMap) {
+    /// A text with `[secret]` for each of them.
+    pub(super) fn hide_in_text(&self, text: String) -> String {
+        let replaced = self.replaced(text.as_bytes());
+        replaced.map_or(text, |bytes| String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// The same for text that may be anything.
+    pub(super) fn hide_in_bytes<'b>(&self, bytes: &'b [u8]) -> Cow<'b, [u8]> {
+        self.replaced(bytes).map_or(Cow::Borrowed(bytes), Cow::Owned)
+    }
+
+    pub(super) fn hide_in_headers(&self, headers: &mut HeaderMap) {
         for value in headers.values_mut() {
             let Some(bytes) = self.replaced(value.as_bytes()) else { continue };
             *value = HeaderValue::from_bytes(&bytes)

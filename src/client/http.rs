@@ -1,14 +1,13 @@
 //! The network: one HTTP client with a limit on everything.
 
 use std::sync::Once;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::HeaderMap;
 use url::{Host, Url};
 
 use super::error::{Error, Result};
-use super::retry::{self, Next};
+use super::retry::Tries;
 use super::transport::{Answer, Outgoing};
 use crate::wire::BODY_BYTES_MAX;
 
@@ -65,40 +64,77 @@ impl Http {
         &self.place
     }
 
+    pub(super) fn tries(&self, repeatable: bool) -> Tries {
+        Tries::new(self.timeout, repeatable)
+    }
+
     /// Sends, and sends again where that is safe: every admin write says the whole state it wants,
     /// so a repetition changes nothing.
     pub(super) async fn send(&self, outgoing: Outgoing) -> Result<Answer> {
-        let started = Instant::now();
-        let mut attempt = 0;
+        let mut tries = self.tries(outgoing.repeatable);
         loop {
-            attempt += 1;
-            let left = self.timeout.saturating_sub(started.elapsed());
-            let outcome = match tokio::time::timeout(left, self.once(&outgoing)).await {
-                Ok(outcome) => outcome,
-                Err(_) => Err(Error::Timeout { place: self.place.clone(), after: self.timeout }),
-            };
-            let left = self.timeout.saturating_sub(started.elapsed());
-            match retry::after(&outcome, outgoing.repeatable, attempt, left) {
-                Next::Give => return outcome,
-                Next::Wait(pause) => tokio::time::sleep(pause).await,
+            let outcome = self.once(&outgoing, &mut tries).await;
+            if !tries.again(outcome.as_ref()).await {
+                return outcome;
             }
         }
     }
 
-    async fn once(&self, outgoing: &Outgoing) -> Result<Answer> {
+    async fn once(&self, outgoing: &Outgoing, tries: &mut Tries) -> Result<Answer> {
+        let mut response = self.head(outgoing, tries).await?;
+        self.whole(&mut response, tries).await
+    }
+
+    /// Sends until there is an answer to read, or a refusal.
+    pub(super) async fn open(
+        &self,
+        outgoing: &Outgoing,
+        tries: &mut Tries,
+    ) -> Result<Result<reqwest::Response, Answer>> {
+        loop {
+            let refused = match self.head(outgoing, tries).await {
+                Ok(response) if response.status().is_success() => return Ok(Ok(response)),
+                Ok(mut response) => self.whole(&mut response, tries).await,
+                Err(e) => Err(e),
+            };
+            if !tries.again(refused.as_ref()).await {
+                return refused.map(Err);
+            }
+        }
+    }
+
+    async fn head(&self, outgoing: &Outgoing, tries: &mut Tries) -> Result<reqwest::Response> {
         let url = format!("{}{}", self.base.as_str().trim_end_matches('/'), outgoing.path);
         let request = self
             .client
             .request(outgoing.method.clone(), url)
             .headers(outgoing.headers.clone())
             .body(outgoing.body.clone());
-        let mut response = request.send().await.map_err(|e| self.failed(&e))?;
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = self.body(&mut response, &headers).await?;
-        Ok(Answer { status, headers, body })
+        self.within(request.send(), tries).await
     }
 
-    async fn body(&self, response: &mut reqwest::Response, headers: &HeaderMap) -> Result<Bytes> {
+    /// The next piece of an answer.
+    pub(super) async fn chunk(
+        &self,
+        response: &mut reqwest::Response,
+        tries: &mut Tries,
+    ) -> Result<Option<Bytes>> {
+        self.within(response.chunk(), tries).await
+    }
+
+    async fn within<T>(
+        &self,
+        part: impl Future<Output = reqwest::Result<T>>,
+        tries: &mut Tries,
+    ) -> Result<T> {
+        match tries.within(part).await {
+            Some(outcome) => outcome.map_err(|e| self.failed(&e)),
+            None => Err(Error::Timeout { place: self.place.clone(), after: self.timeout }),
+        }
+    }
+
+    async fn whole(&self, response: &mut reqwest::Response, tries: &mut Tries) -> Result<Answer> {
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let too_large = || Error::TooLarge { limit_bytes: BODY_BYTES_MAX };
         let announced = headers
             .get(http::header::CONTENT_LENGTH)
@@ -108,13 +144,13 @@ impl Http {
             return Err(too_large());
         }
         let mut body = BytesMut::with_capacity(announced.unwrap_or(0));
-        while let Some(chunk) = response.chunk().await.map_err(|e| self.failed(&e))? {
+        while let Some(chunk) = self.chunk(response, tries).await? {
             if body.len() + chunk.len() > BODY_BYTES_MAX {
                 return Err(too_large());
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(body.freeze())
+        Ok(Answer { status, headers, body: body.freeze() })
     }
 
     fn failed(&self, e: &reqwest::Error) -> Error {

@@ -20,6 +20,7 @@ mod policies;
 mod resource;
 mod retry;
 mod routing;
+pub mod rows;
 mod rules;
 pub mod transport;
 mod usage;
@@ -50,7 +51,9 @@ pub use self::usage::EventPages;
 pub use self::users::{GrantsEdit, IfMissing, UserEdit};
 
 use self::hidden::Hidden;
-use self::transport::Outgoing;
+use self::retry::Tries;
+use self::rows::LeftOut;
+use self::transport::{Opened, Outgoing};
 use self::witness::{Witness, Witnessed};
 use crate::wire::health::{Extension, Health};
 
@@ -83,11 +86,13 @@ pub struct Client {
     credentials: Credentials,
     health: OnceCell<Health>,
     witnessed: Option<Witnessed>,
+    left_out: LeftOut,
 }
 
 impl Client {
     pub fn new(transport: Transport, credentials: Credentials) -> Self {
-        Self { transport, credentials, health: OnceCell::new(), witnessed: None }
+        let (health, left_out) = (OnceCell::new(), LeftOut::default());
+        Self { transport, credentials, health, witnessed: None, left_out }
     }
 
     /// Tells somebody of every change that it asks the router for.
@@ -187,17 +192,46 @@ impl Client {
     async fn send(&self, outgoing: Outgoing) -> Result<Answer> {
         let Some(witnessed) = &self.witnessed else { return self.transport.send(outgoing).await };
         let change = witnessed.begins(&outgoing);
-        let is_admin_read =
-            outgoing.method == Method::GET && outgoing.path.starts_with("/v1/admin/");
+        let is_admin_read = outgoing.method == Method::GET && is_admin(&outgoing.path);
         let path = is_admin_read.then(|| outgoing.path.clone());
         let outcome = self.transport.send(outgoing).await;
         if let Some(change) = change {
             witnessed.ends(change, &outcome);
         }
-        if let Some(path) = path {
-            witnessed.reads(&path, &outcome);
+        if let (Some(path), Ok(answer)) = (path, &outcome) {
+            witnessed.reads(&path, answer);
         }
         outcome
+    }
+
+    /// The same for a read of which the answer is taken piece by piece.
+    async fn open(
+        &self,
+        outgoing: Outgoing,
+        tries: &mut Tries,
+        hidden: &Hidden,
+    ) -> Result<Opened<'_>> {
+        let path = outgoing.path.clone();
+        let refusal = match self.transport.open(outgoing, tries).await? {
+            Ok(opened) => return Ok(opened),
+            Err(refusal) => refusal,
+        };
+        if let Some(witnessed) = self.witnessed.as_ref().filter(|_| is_admin(&path)) {
+            witnessed.reads(&path, &refusal);
+        }
+        Err(hidden.hide(refusal).refusal())
+    }
+
+    /// Does anybody want to know what was read there?
+    fn witnesses(&self, path: &str) -> bool {
+        self.witnessed.is_some() && is_admin(path)
+    }
+
+    /// A list was read to its end. What is larger than an answer may be is not kept.
+    fn saw(&self, path: &str, body: Option<Bytes>) {
+        if let Some(witnessed) = self.witnessed.as_ref().filter(|_| is_admin(path)) {
+            witnessed.saw(path, body);
+        }
     }
 
     /// As [`Self::call`], for what must not be done twice.
@@ -251,6 +285,10 @@ impl Client {
         outgoing.headers.insert(header::CONTENT_TYPE, json);
         outgoing.body = body;
     }
+}
+
+fn is_admin(path: &str) -> bool {
+    path.starts_with("/v1/admin/")
 }
 
 /// The condition under which a write is accepted (extension `revision`).

@@ -5,14 +5,16 @@ use http::{HeaderMap, HeaderValue, Method, header};
 use super::edit::{Change, Planned, compare};
 use super::error::{Error, Result};
 use super::routing::RoutingEdit;
+use super::rows::List;
 use super::{As, Client, condition};
 use crate::wire::error::code;
 use crate::wire::health::Extension;
 use crate::wire::model::ModelPattern;
 use crate::wire::money::Micros;
-use crate::wire::policy::{BudgetScope, ENVIRONMENT_FALLBACK, Policy, PolicyList, ProviderScope};
+use crate::wire::policy::{BudgetScope, ENVIRONMENT_FALLBACK, Policy, ProviderScope};
 
 const NOUN: &str = "policy";
+const LIST: List = List { path: "/v1/admin/policies", name: "policy list", at: &["policies"] };
 
 /// What is to become of a policy. Whatever is not named stays.
 #[derive(Debug, Clone, Default)]
@@ -87,8 +89,7 @@ impl PolicyEdit {
 
 impl Client {
     pub async fn policies(&self) -> Result<Vec<Policy>> {
-        let list: PolicyList = self.get("/v1/admin/policies", &As::Admin, "policy list").await?;
-        Ok(list.policies)
+        self.list(&LIST).await
     }
 
     /// One policy. A router that cannot read one is asked for all.
@@ -99,12 +100,8 @@ impl Client {
     async fn policy_with_etag(&self, id: &str) -> Result<(Policy, Option<HeaderValue>)> {
         let missing = |said: Option<&Error>| Error::missing(NOUN, id, said);
         if !self.has(Extension::ReadOne).await? {
-            let all = self.policies().await?;
-            return all
-                .into_iter()
-                .find(|policy| policy.policy_id == id)
-                .map(|policy| (policy, None))
-                .ok_or_else(|| missing(None));
+            let found = self.find(&LIST, NOUN, id, |policy: &Policy| policy.policy_id == id);
+            return found.await?.map(|policy| (policy, None)).ok_or_else(|| missing(None));
         }
         let path = format!("/v1/admin/policies/{id}");
         match self.get_with_headers(&path, &As::Admin, "policy").await {

@@ -34,8 +34,13 @@ impl Client {
                 Err(e) => Err(e),
             };
         }
-        let list: Value = self.get(&resource.list_path(), &As::Admin, resource.kind.noun).await?;
-        Ok(ReadResource { state: resource.find_in(&list), etag: None })
+        let (noun, path) = (resource.kind.noun, resource.list_path());
+        let Some(member) = resource.kind.list() else {
+            let state = self.get(&path, &As::Admin, noun).await?;
+            return Ok(ReadResource { state: Some(state), etag: None });
+        };
+        let state = self.find_raw(&path, noun, member, |row| resource.is(row)).await?;
+        Ok(ReadResource { state, etag: None })
     }
 
     /// Writes what a thing is to be, reads it back and compares.

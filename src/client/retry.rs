@@ -3,9 +3,9 @@
 //! Reads, PUTs and the admin POSTs (revoke) say the state that they want, so they may be repeated
 //! after a lost answer; whether that holds for a call is said by the caller.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::error::{Error, Result};
+use super::error::Error;
 use super::transport::Answer;
 
 const ATTEMPTS_MAX: u32 = 4;
@@ -14,20 +14,50 @@ const PAUSE_MAX: Duration = Duration::from_secs(5);
 
 /// What to do after an attempt.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Next {
+enum Next {
     /// Hand the outcome to the caller.
     Give,
     /// Pause, then send the same request again.
     Wait(Duration),
 }
 
-/// Decides on the outcome of an attempt. `left` is what remains of the time limit.
-pub(super) fn after(
-    outcome: &Result<Answer>,
-    repeatable: bool,
-    attempt: u32,
+/// The attempts at one call, and the time that is left for all of them together. What somebody does
+/// with a part of an answer before the next part is asked for does not count.
+pub(super) struct Tries {
+    made: u32,
     left: Duration,
-) -> Next {
+    repeatable: bool,
+}
+
+impl Tries {
+    pub(super) fn new(left: Duration, repeatable: bool) -> Self {
+        Self { made: 0, left, repeatable }
+    }
+
+    /// Waits for a part of the answer; nothing if there is no time left.
+    pub(super) async fn within<T>(&mut self, part: impl Future<Output = T>) -> Option<T> {
+        let started = Instant::now();
+        let waited = tokio::time::timeout(self.left, part).await.ok();
+        self.left = self.left.saturating_sub(started.elapsed());
+        waited
+    }
+
+    /// Pauses if the call is to be made once more. If not, the outcome is final.
+    pub(super) async fn again(&mut self, outcome: Result<&Answer, &Error>) -> bool {
+        self.made += 1;
+        match after(outcome, self.repeatable, self.made, self.left) {
+            Next::Give => false,
+            Next::Wait(pause) => {
+                tokio::time::sleep(pause).await;
+                self.left = self.left.saturating_sub(pause);
+                true
+            }
+        }
+    }
+}
+
+/// Decides on the outcome of an attempt. `left` is what remains of the time limit.
+fn after(outcome: Result<&Answer, &Error>, repeatable: bool, attempt: u32, left: Duration) -> Next {
     let asked = match outcome {
         Ok(answer) => match answer.status {
             429 | 503 => retry_after(answer),
@@ -63,12 +93,12 @@ fn backoff(attempt: u32) -> Duration {
 mod tests {
     use super::*;
 
-    fn answer(status: u16, retry_after: Option<&str>) -> Result<Answer> {
+    fn answer(status: u16, retry_after: Option<&str>) -> Answer {
         let mut headers = http::HeaderMap::new();
         if let Some(text) = retry_after {
             headers.insert("retry-after", text.parse().unwrap());
         }
-        Ok(Answer { status, headers, body: bytes::Bytes::new() })
+        Answer { status, headers, body: bytes::Bytes::new() }
     }
 
     const LONG: Duration = Duration::from_secs(60);
@@ -76,19 +106,19 @@ mod tests {
     #[test]
     fn what_cannot_get_better_is_not_repeated() {
         for status in [200, 301, 400, 401, 404, 412, 500] {
-            assert_eq!(after(&answer(status, None), true, 1, LONG), Next::Give, "{status}");
+            assert_eq!(after(Ok(&answer(status, None)), true, 1, LONG), Next::Give, "{status}");
         }
-        let timeout = Err(Error::Timeout { place: String::new(), after: LONG });
-        assert_eq!(after(&timeout, true, 1, LONG), Next::Give);
+        let timeout = Error::Timeout { place: String::new(), after: LONG };
+        assert_eq!(after(Err(&timeout), true, 1, LONG), Next::Give);
     }
 
     #[test]
     fn the_router_says_when_to_come_back() {
         let slow = answer(429, Some("2"));
-        assert_eq!(after(&slow, true, 1, LONG), Next::Wait(Duration::from_secs(2)));
-        assert_eq!(after(&slow, true, 1, Duration::from_secs(1)), Next::Give);
-        assert_eq!(after(&slow, true, ATTEMPTS_MAX, LONG), Next::Give);
-        assert_eq!(after(&slow, false, 1, LONG), Next::Give);
+        assert_eq!(after(Ok(&slow), true, 1, LONG), Next::Wait(Duration::from_secs(2)));
+        assert_eq!(after(Ok(&slow), true, 1, Duration::from_secs(1)), Next::Give);
+        assert_eq!(after(Ok(&slow), true, ATTEMPTS_MAX, LONG), Next::Give);
+        assert_eq!(after(Ok(&slow), false, 1, LONG), Next::Give);
     }
 
     #[test]

@@ -5,12 +5,14 @@ use http::{HeaderMap, Method};
 use super::console::Console;
 use super::edit::{Planned, SetEdit, check_unmoved, compare};
 use super::error::{Error, Result};
+use super::rows::List;
 use super::{As, Client};
 use crate::wire::error::code;
-use crate::wire::rule::{Reconcile, Reconciled, ReconciledList, Rule, RuleKind, RuleList};
+use crate::wire::rule::{Reconcile, Reconciled, ReconciledList, Rule, RuleKind};
 use crate::wire::user::groups;
 
 const NOUN: &str = "rule";
+const LIST: List = List { path: "/v1/admin/assignment-rules", name: "rule list", at: &["rules"] };
 
 /// What is to become of a rule. Whatever is not named stays.
 #[derive(Debug, Clone, Default)]
@@ -67,9 +69,7 @@ impl RuleEdit {
 
 impl Client {
     pub async fn rules(&self) -> Result<Vec<Rule>> {
-        let list: RuleList =
-            self.get("/v1/admin/assignment-rules", &As::Admin, "rule list").await?;
-        Ok(list.rules)
+        self.list(&LIST).await
     }
 
     /// One rule. No router can be asked for one.
@@ -78,7 +78,7 @@ impl Client {
     }
 
     async fn find_rule(&self, id: &str) -> Result<Option<Rule>> {
-        Ok(self.rules().await?.into_iter().find(|rule| rule.rule_id == id))
+        self.find(&LIST, NOUN, id, |rule: &Rule| rule.rule_id == id).await
     }
 
     /// Thinks an edit through without sending it.

@@ -1,6 +1,7 @@
 //! One request, two ways to carry it: over the network, or to a handler in this process.
 
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response};
@@ -9,6 +10,7 @@ use url::Url;
 
 use super::error::{Error, Result};
 use super::http::{Http, HttpOptions};
+use super::retry::Tries;
 use crate::wire::error::{ErrorEnvelope, Problem};
 
 /// A router in this process: it answers a request as it would over a socket.
@@ -63,23 +65,92 @@ impl Transport {
     pub(super) async fn send(&self, outgoing: Outgoing) -> Result<Answer> {
         match self {
             Self::Http(http) => http.send(outgoing).await,
-            Self::InProcess { handler, .. } => {
-                let mut request = Request::new(outgoing.body);
-                *request.method_mut() = outgoing.method;
-                *request.uri_mut() = outgoing
-                    .path
-                    .parse()
-                    .map_err(|_| Error::Setup(format!("`{}` is not a path", outgoing.path)))?;
-                *request.headers_mut() = outgoing.headers;
-                let answered = handler(request).await;
-                let broken = |reason| Error::Unreachable { place: self.place().to_owned(), reason };
-                let (mut parts, body) = answered.map_err(broken)?.into_parts();
-                // An id leads to a router's log, and here there is none.
-                parts.headers.remove("x-request-id");
-                Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
+            Self::InProcess { handler, place } => in_process(handler, place, outgoing).await,
+        }
+    }
+
+    /// The attempts at a read. A router in this process does not answer otherwise when it is asked
+    /// again.
+    pub(super) fn tries(&self) -> Tries {
+        match self {
+            Self::Http(http) => http.tries(true),
+            Self::InProcess { .. } => Tries::new(Duration::ZERO, false),
+        }
+    }
+
+    /// Asks, and hands the body out piece by piece. A refusal comes as a whole.
+    pub(super) async fn open(
+        &self,
+        outgoing: Outgoing,
+        tries: &mut Tries,
+    ) -> Result<Result<Opened<'_>, Answer>> {
+        match self {
+            Self::Http(http) => Ok(match http.open(&outgoing, tries).await? {
+                Ok(response) => Ok(Opened {
+                    status: response.status().as_u16(),
+                    headers: response.headers().clone(),
+                    body: Body::Network { http, response: Box::new(response) },
+                }),
+                Err(refusal) => Err(refusal),
+            }),
+            Self::InProcess { handler, place } => {
+                let answer = in_process(handler, place, outgoing).await?;
+                if !(200..300).contains(&answer.status) {
+                    return Ok(Err(answer));
+                }
+                let Answer { status, headers, body } = answer;
+                Ok(Ok(Opened { status, headers, body: Body::Whole(body) }))
             }
         }
     }
+}
+
+async fn in_process(handler: &Handler, place: &str, outgoing: Outgoing) -> Result<Answer> {
+    let mut request = Request::new(outgoing.body);
+    *request.method_mut() = outgoing.method;
+    *request.uri_mut() = outgoing
+        .path
+        .parse()
+        .map_err(|_| Error::Setup(format!("`{}` is not a path", outgoing.path)))?;
+    *request.headers_mut() = outgoing.headers;
+    let answered = handler(request).await;
+    let broken = |reason| Error::Unreachable { place: place.to_owned(), reason };
+    let (mut parts, body) = answered.map_err(broken)?.into_parts();
+    // An id leads to a router's log, and here there is none.
+    parts.headers.remove("x-request-id");
+    Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
+}
+
+/// A success of which the body is still to be read.
+pub(super) struct Opened<'t> {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    body: Body<'t>,
+}
+
+enum Body<'t> {
+    Network { http: &'t Http, response: Box<reqwest::Response> },
+    Whole(Bytes),
+}
+
+impl Opened<'_> {
+    /// The next piece of the body.
+    pub(super) async fn chunk(&mut self, tries: &mut Tries) -> Result<Option<Bytes>> {
+        match &mut self.body {
+            Body::Network { http, response } => http.chunk(response, tries).await,
+            Body::Whole(body) if body.is_empty() => Ok(None),
+            Body::Whole(body) => Ok(Some(std::mem::take(body))),
+        }
+    }
+
+    /// The router's id of this exchange.
+    pub(super) fn request_id(&self) -> Option<String> {
+        text_of(&self.headers, "x-request-id")
+    }
+}
+
+fn text_of(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
 impl Answer {
@@ -89,7 +160,7 @@ impl Answer {
     }
 
     pub(super) fn header(&self, name: &str) -> Option<String> {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+        text_of(&self.headers, name)
     }
 
     /// What a refusal says of itself, where it says something.
@@ -99,17 +170,19 @@ impl Answer {
 
     /// The answer if it is a success, else the reason that it is not.
     pub(super) fn accepted(self) -> Result<Self> {
-        if (200..300).contains(&self.status) {
-            return Ok(self);
-        }
+        if (200..300).contains(&self.status) { Ok(self) } else { Err(self.refusal()) }
+    }
+
+    /// The reason that it is no success.
+    pub(super) fn refusal(&self) -> Error {
         let request_id = self.request_id();
         if (300..400).contains(&self.status) {
             let location = self.header("location").unwrap_or_else(|| "nowhere".to_owned());
-            return Err(Error::Redirected { location, request_id });
+            return Error::Redirected { location, request_id };
         }
         match self.problem() {
-            Some(problem) => Err(Error::Refused { status: self.status, problem, request_id }),
-            None => Err(self.not_json()),
+            Some(problem) => Error::Refused { status: self.status, problem, request_id },
+            None => self.not_json(),
         }
     }
 
@@ -129,12 +202,12 @@ impl Answer {
     }
 
     fn not_json(&self) -> Error {
-        Error::NotJson {
-            status: self.status,
-            first_line: first_line(&self.body),
-            request_id: self.request_id(),
-        }
+        not_json(self.status, &self.body, self.request_id())
     }
+}
+
+pub(super) fn not_json(status: u16, body: &[u8], request_id: Option<String>) -> Error {
+    Error::NotJson { status, first_line: first_line(body), request_id }
 }
 
 /// Enough of a foreign answer to recognise it by.

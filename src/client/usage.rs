@@ -6,10 +6,12 @@ use serde_json::Value;
 use url::form_urlencoded;
 
 use super::error::{Error, Result};
+use super::rows::Bin;
 use super::{As, Client};
 use crate::wire::content::RetainedRequest;
 use crate::wire::error::code;
 use crate::wire::health::Extension;
+use crate::wire::usage::{DailyUsage, ProviderUsage, UsageSnapshot};
 use crate::wire::usage_query::{
     EVENTS_PATH, EventPage, EventQuery, GROUPS_PATH, GroupPage, UsageFilter,
 };
@@ -17,12 +19,21 @@ use crate::wire::usage_query::{
 impl Client {
     /// One page of events.
     pub async fn usage_events(&self, query: &EventQuery) -> Result<EventPage> {
-        self.query(EVENTS_PATH, &[], query, "page of events").await
+        let mut events = Vec::new();
+        let mut bins = [Bin::new("usage events", &["events"], &mut events)];
+        let page = self.query(EVENTS_PATH, &[], query, "page of events", &mut bins).await?;
+        drop(bins);
+        Ok(EventPage { events, ..page })
     }
 
     /// The sums of the groups that events fall into.
     pub async fn usage_groups(&self, by: &[&str], filter: &UsageFilter) -> Result<GroupPage> {
-        self.query(GROUPS_PATH, &[("by", &by.join(","))], filter, "groups of events").await
+        let (mut groups, by) = (Vec::new(), by.join(","));
+        let mut bins = [Bin::new("groups of events", &["groups"], &mut groups)];
+        let by = [("by", by.as_str())];
+        let page = self.query(GROUPS_PATH, &by, filter, "groups of events", &mut bins).await?;
+        drop(bins);
+        Ok(GroupPage { groups, ..page })
     }
 
     /// The events of a query, page by page.
@@ -51,6 +62,7 @@ impl Client {
         more: &[(&str, &str)],
         query: &impl Serialize,
         what: &str,
+        bins: &mut [Bin<'_>],
     ) -> Result<T> {
         self.require(Extension::UsageQuery, path).await?;
         let mut pairs = form_urlencoded::Serializer::new(String::new());
@@ -64,7 +76,31 @@ impl Client {
             }
         }
         let path = format!("/v1/admin/{path}?{}", pairs.finish());
-        self.get(&path, &As::Admin, what).await
+        self.gather(&path, &As::Admin, what, bins).await
+    }
+}
+
+/// The lists in a usage answer.
+#[derive(Default)]
+pub(super) struct UsageRows {
+    providers: Vec<ProviderUsage>,
+    daily: Vec<DailyUsage>,
+    events: Vec<Value>,
+}
+
+impl UsageRows {
+    pub(super) fn bins(&mut self) -> [Bin<'_>; 3] {
+        [
+            Bin::new("usage by provider", &["usage", "providers"], &mut self.providers),
+            Bin::new("usage by day", &["usage", "daily"], &mut self.daily),
+            Bin::new("usage events", &["usage", "events"], &mut self.events),
+        ]
+    }
+
+    /// Puts them back where they were.
+    pub(super) fn into(self, around: UsageSnapshot) -> UsageSnapshot {
+        let Self { providers, daily, events } = self;
+        UsageSnapshot { providers, daily: around.daily.map(|_| daily), events, ..around }
     }
 }
 

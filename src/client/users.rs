@@ -5,11 +5,13 @@ use http::{HeaderMap, Method};
 use super::console::Console;
 use super::edit::{Planned, SetEdit, check_unmoved, compare};
 use super::error::{Error, Result};
+use super::rows::List;
 use super::{As, Client};
 use crate::wire::error::code;
-use crate::wire::user::{AccessUser, AccessUserList, UserGrants, grants_path, groups, user_path};
+use crate::wire::user::{AccessUser, UserGrants, grants_path, groups, user_path};
 
 const NOUN: &str = "user";
+const LIST: List = List { path: "/v1/admin/access-users", name: "user list", at: &["users"] };
 
 /// What is to become of a user. Whatever is not named stays.
 #[derive(Debug, Clone, Default)]
@@ -68,9 +70,7 @@ pub enum IfMissing {
 
 impl Client {
     pub async fn users(&self) -> Result<Vec<AccessUser>> {
-        let list: AccessUserList =
-            self.get("/v1/admin/access-users", &As::Admin, "user list").await?;
-        Ok(list.users)
+        self.list(&LIST).await
     }
 
     /// One user, by the address in lower case. No router can be asked for one.
@@ -84,7 +84,7 @@ impl Client {
     }
 
     async fn find_user(&self, email: &str) -> Result<Option<AccessUser>> {
-        Ok(self.users().await?.into_iter().find(|user| user.email == email))
+        self.find(&LIST, NOUN, email, |user: &AccessUser| user.email == email).await
     }
 
     async fn find_user_grants(&self, email: &str) -> Result<Option<UserGrants>> {

@@ -143,16 +143,27 @@ impl Witnessed {
     }
 
     /// Takes note of what was read.
-    pub(super) fn reads(&self, path: &str, outcome: &Result<Answer>) {
-        let Ok(answer) = outcome else { return };
-        let body = match answer.status {
-            200 => Some(&answer.body),
-            404 => None,
-            _ => return,
-        };
+    pub(super) fn reads(&self, path: &str, answer: &Answer) {
+        match answer.status {
+            200 => self.notes(path, Seen::Answer(answer.body.clone())),
+            404 => self.notes(path, Seen::Nothing),
+            _ => {}
+        }
+    }
+
+    /// The same for a list; nothing if it was too long to be remembered.
+    pub(super) fn saw(&self, path: &str, body: Option<Bytes>) {
+        self.notes(path, body.map_or(Seen::Stale, Seen::Answer));
+    }
+
+    fn notes(&self, path: &str, seen: Seen) {
         let mut state = self.state();
-        let told = state.settle(path, body);
-        state.see(path, body.cloned().map_or(Seen::Nothing, Seen::Answer));
+        let told = match &seen {
+            Seen::Answer(body) => state.settle(path, Some(body)),
+            Seen::Nothing => state.settle(path, None),
+            Seen::Stale => Vec::new(),
+        };
+        state.see(path, seen);
         drop(state);
         for (id, after) in told {
             let end = End {

@@ -119,6 +119,13 @@ const KINDS: &[Kind] = &[
     },
 ];
 
+impl Kind {
+    /// The member of the list's answer that holds all of them.
+    pub fn list(&'static self) -> Option<&'static [&'static str]> {
+        self.member.as_ref().map(std::slice::from_ref)
+    }
+}
+
 /// Members of a body that hold a secret, or the hash of one.
 const SECRET_MEMBERS: [&str; 6] =
     ["secretSha256", "credential", "credentials", "accessToken", "refreshToken", "refresh"];
@@ -182,11 +189,13 @@ impl Resource {
     /// Finds it in the answer of its list.
     pub fn find_in(&self, list: &Value) -> Option<Value> {
         let Some(member) = self.kind.member else { return Some(list.clone()) };
-        let is_it = |item: &&Value| {
-            let mut names = self.kind.id.iter().zip(&self.id);
-            names.all(|(member, id)| item.get(*member).and_then(Value::as_str) == Some(id))
-        };
-        list.get(member)?.as_array()?.iter().find(is_it).cloned()
+        list.get(member)?.as_array()?.iter().find(|row| self.is(row)).cloned()
+    }
+
+    /// Is it the one of this row?
+    pub fn is(&self, row: &Value) -> bool {
+        let mut names = self.kind.id.iter().zip(&self.id);
+        names.all(|(member, id)| row.get(*member).and_then(Value::as_str) == Some(id))
     }
 
     /// The body that brings a state back, over another one: what is in that and not in this is

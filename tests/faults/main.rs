@@ -6,6 +6,7 @@ mod access;
 #[path = "../cli/harness.rs"]
 #[expect(dead_code, reason = "this runner needs a part of the harness")]
 mod harness;
+mod lists;
 mod older;
 mod server;
 mod unused;

@@ -9,6 +9,8 @@ use std::sync::{Arc, Mutex};
 pub(crate) enum Act {
     /// Answers with these bytes, head and all.
     Raw(Vec<u8>),
+    /// Answers with these bytes and closes.
+    Last(Vec<u8>),
     /// Takes the request and closes.
     Hang,
     /// Takes the request and says nothing until the client is gone.
@@ -69,6 +71,10 @@ fn converse(stream: TcpStream, log: &Mutex<Vec<Heard>>, act: &dyn Fn(&Heard) -> 
                 if stream.write_all(&bytes).is_err() {
                     return;
                 }
+            }
+            Act::Last(bytes) => {
+                let _ = stream.write_all(&bytes);
+                return;
             }
             Act::Hang => return,
             Act::Stall => {
