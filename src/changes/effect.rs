@@ -57,7 +57,7 @@ pub fn effects(record: &Record) -> Vec<String> {
 const ISSUES: [&str; 2] = ["key issue", "key exec"];
 
 fn key_change(record: &Record, before: &Credential, after: &Credential) -> ChangeSet {
-    let mut set = credential_change(before, after);
+    let mut set = credential_change(before, after, None);
     if ISSUES.contains(&record.command.as_str()) {
         for effect in set.effects.iter_mut().filter(|effect| effect.word == "RE-ENABLES") {
             (effect.word, effect.text) = ("ENABLES", "it was delivered, and works".to_owned());

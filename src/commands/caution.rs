@@ -5,10 +5,6 @@ use crate::error::Result;
 use crate::plan::ChangeSet;
 use crate::wire::money::Micros;
 
-/// Which words of effect are asked about.
-const ASKED: &[&str] =
-    &["DISABLES", "LOCKS OUT", "LOSES", "MOVES LEDGER", "REVOKES", "TAKES", "UN-METERS"];
-
 /// A new limit this many times the old one is more likely a slip than a plan.
 const JUMP: u128 = 100;
 
@@ -65,14 +61,17 @@ pub(super) fn say(ctx: &Ctx, cautions: &[Caution]) {
 
 /// Asks where the answer could be no.
 pub(super) fn ask(ctx: &Ctx, change: &ChangeSet, cautions: &[Caution]) -> Result<()> {
-    let asked: Vec<_> =
-        change.effects.iter().filter(|effect| ASKED.contains(&effect.word)).collect();
+    let asked: Vec<_> = change.effects.iter().filter(|effect| effect.is_asked()).collect();
     for effect in &asked {
         ctx.ui.warning(format!("{}: {}", effect.word, effect.text));
     }
     let verb = match asked.first().map(|effect| effect.word) {
+        Some(_) if change.noun == "key" => "Move",
+        Some("BLOCKS") => "Block",
         Some("DISABLES") => "Disable",
+        Some("NARROWS") => "Narrow",
         Some("UN-METERS") => "Take the limit off",
+        Some("WIDENS") => "Widen",
         Some(_) => "Go on with the change of",
         None if cautions.iter().any(Caution::is_asked) => "Raise the budget of",
         None => return Ok(()),

@@ -10,6 +10,7 @@ mod several;
 pub mod sinks;
 pub mod terms;
 pub mod topics;
+mod uses;
 mod write;
 
 pub mod api;

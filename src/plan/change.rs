@@ -3,6 +3,21 @@
 use serde::Serialize;
 
 use super::effect::Effect;
+use super::loss::{Loss, Uses};
+
+/// Effects that an operator is asked about.
+const ASKED: &[&str] = &[
+    "BLOCKS",
+    "DISABLES",
+    "LOCKS OUT",
+    "LOSES",
+    "MOVES LEDGER",
+    "NARROWS",
+    "REVOKES",
+    "TAKES",
+    "UN-METERS",
+    "WIDENS",
+];
 
 /// One field that a change touches, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,7 +51,33 @@ impl ChangeSet {
     }
 
     pub(super) fn effect(&mut self, word: &'static str, text: impl Into<String>) {
-        self.effects.push(Effect { word, text: text.into() });
+        let asked = ASKED.contains(&word);
+        self.effects.push(Effect { word, text: text.into(), asked, loss: None });
+    }
+
+    /// An effect that takes something away; usage can tell from whom.
+    pub(super) fn loss(&mut self, word: &'static str, text: impl Into<String>, loss: Loss) {
+        let asked = ASKED.contains(&word);
+        self.effects.push(Effect { word, text: text.into(), asked, loss: Some(loss) });
+    }
+
+    /// An effect that the command itself names, so that nobody has to be asked.
+    pub(super) fn named_effect(&mut self, word: &'static str, text: impl Into<String>) {
+        self.effects.push(Effect { word, text: text.into(), asked: false, loss: None });
+    }
+
+    /// Everything that the change takes away.
+    pub fn losses(&self) -> impl Iterator<Item = &Loss> {
+        self.effects.iter().filter_map(|effect| effect.loss.as_ref())
+    }
+
+    /// Adds to the effects who loses by them; without usage, that nobody knows.
+    pub fn say_who_loses(&mut self, uses: Option<&Uses>) {
+        for effect in &mut self.effects {
+            if let Some(loss) = effect.loss.take() {
+                effect.text = format!("{}; {}", effect.text, loss.words(uses));
+            }
+        }
     }
 
     /// Does it take away and give nothing?

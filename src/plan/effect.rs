@@ -1,9 +1,12 @@
 //! Effects in words. A reader of the words alone must not be surprised by the change.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::action::{Beginning, KeyMembers};
 use super::change::ChangeSet;
+use super::loss::{Left, Loss, Subject};
 use super::routing::{routing_effects, routing_fields};
 use crate::secret::sink::SinkSpec;
 use crate::wire::connection::Connection;
@@ -17,6 +20,18 @@ use crate::wire::policy::{Policy, ProviderScope};
 pub struct Effect {
     pub word: &'static str,
     pub text: String,
+    /// Is it dangerous enough to ask before?
+    #[serde(skip)]
+    pub(super) asked: bool,
+    /// What it takes away, until it was said from whom.
+    #[serde(skip)]
+    pub(super) loss: Option<Loss>,
+}
+
+impl Effect {
+    pub fn is_asked(&self) -> bool {
+        self.asked
+    }
 }
 
 /// What a change of a policy does. `keys_enabled` are the keys that live under it.
@@ -47,13 +62,13 @@ pub fn policy_change(
     } else if after.monthly_budget_micros.is_none() {
         set.effect("UN-METERED", "keys under this policy spend without a limit");
     }
-    if after.monthly_budget_micros == Some(Micros::ZERO)
-        && before.is_none_or(|p| p.monthly_budget_micros != Some(Micros::ZERO))
-    {
-        set.effect("BLOCKS", "a budget of zero refuses every request");
+    if before.is_none() && after.monthly_budget_micros == Some(Micros::ZERO) {
+        set.named_effect("BLOCKS", BLOCKS_TEXT);
     }
     set
 }
+
+const BLOCKS_TEXT: &str = "a budget of zero refuses every request";
 
 fn policy_effects(
     set: &mut ChangeSet,
@@ -61,34 +76,19 @@ fn policy_effects(
     after: &Policy,
     keys_enabled: Option<usize>,
 ) {
+    let subject = Subject::Policy(after.policy_id.clone());
+    let everything = || Loss { subject: subject.clone(), left: Left::Nothing };
     match (before.enabled, after.enabled) {
         (true, false) => {
             let keys = keys_text(keys_enabled, "stops working at once", "stop working at once");
-            set.effect("DISABLES", keys);
+            set.loss("DISABLES", keys, everything());
         }
         (false, true) => {
             set.effect("RE-ENABLES", keys_text(keys_enabled, "works again", "work again"));
         }
         _ => {}
     }
-    scope_effects(set, &before.scope(), &after.scope());
-    model_effects(set, before.models.as_deref(), after.models.as_deref());
-    match (before.monthly_budget_micros, after.monthly_budget_micros) {
-        (Some(_), None) => set.effect("UN-METERS", "keys under it spend without a limit"),
-        (None, Some(_)) => set.effect(
-            "METERS",
-            "models without a price are refused unless the policy has a request cost",
-        ),
-        (Some(old), Some(new)) if new > old => set.effect("RAISES", "the budget of the month"),
-        (Some(old), Some(new)) if new < old => set.effect("LOWERS", "the budget of the month"),
-        _ => {}
-    }
-    if after.falls_back_to_environment() && !before.falls_back_to_environment() {
-        set.effect(
-            "FALLS BACK",
-            "where none of its grants can be used, the operator's own key is used and pays",
-        );
-    }
+    reach_effects(set, &subject, before, after);
     let moved = before.tenant_id != after.tenant_id || before.budget_scope != after.budget_scope;
     let metered = before.monthly_budget_micros.is_some() || after.monthly_budget_micros.is_some();
     if moved && metered {
@@ -100,25 +100,83 @@ fn policy_effects(
     }
 }
 
-fn scope_effects(set: &mut ChangeSet, before: &ProviderScope, after: &ProviderScope) {
+/// What requests may reach and spend, before and after: under a policy that is edited, or with a key
+/// that is put under another one.
+fn reach_effects(set: &mut ChangeSet, subject: &Subject, before: &Policy, after: &Policy) {
+    scope_effects(set, subject, &before.scope(), &after.scope());
+    model_effects(set, subject, before.models.as_deref(), after.models.as_deref());
+    match (before.monthly_budget_micros, after.monthly_budget_micros) {
+        (Some(_), None) => {
+            let who = match subject {
+                Subject::Key(_) => "the key spends",
+                _ => "keys under it spend",
+            };
+            set.effect("UN-METERS", format!("{who} without a limit"));
+        }
+        (None, Some(_)) => set.effect(
+            "METERS",
+            "models without a price are refused unless the policy has a request cost",
+        ),
+        (Some(old), Some(new)) if new > old => set.effect("RAISES", "the budget of the month"),
+        (Some(old), Some(new)) if new < old => set.effect("LOWERS", "the budget of the month"),
+        _ => {}
+    }
+    if after.monthly_budget_micros == Some(Micros::ZERO)
+        && before.monthly_budget_micros != Some(Micros::ZERO)
+    {
+        let everything = Loss { subject: subject.clone(), left: Left::Nothing };
+        set.loss("BLOCKS", BLOCKS_TEXT, everything);
+    }
+    if after.falls_back_to_environment() && !before.falls_back_to_environment() {
+        set.effect(
+            "FALLS BACK",
+            "where none of its grants can be used, the operator's own key is used and pays",
+        );
+    }
+}
+
+/// Something named that is gained. An edit of a policy names it itself; a key that moves does not.
+fn gains(set: &mut ChangeSet, subject: &Subject, gained: &str) {
+    let text = format!("to {gained}");
+    match subject {
+        Subject::Key(_) => set.effect("WIDENS", text),
+        _ => set.named_effect("WIDENS", text),
+    }
+}
+
+fn no_longer_allowed(lost: &[String]) -> String {
+    let are = if lost.len() == 1 { "is" } else { "are" };
+    format!("{} {are} no longer allowed", lost.join(", "))
+}
+
+fn scope_effects(
+    set: &mut ChangeSet,
+    subject: &Subject,
+    before: &ProviderScope,
+    after: &ProviderScope,
+) {
+    let loss = |left: &BTreeSet<String>| Loss {
+        subject: subject.clone(),
+        left: Left::Providers(left.clone()),
+    };
     match (before, after) {
         (ProviderScope::Only(_), ProviderScope::All) => {
             set.effect("WIDENS", "to ALL providers, also those added later");
         }
-        (ProviderScope::All, ProviderScope::Only(_)) => {
-            set.effect("NARROWS", "from all providers to the named ones");
+        (ProviderScope::All, ProviderScope::Only(new)) => {
+            let text = "from all providers to the named ones; every other one is refused";
+            set.loss("NARROWS", text, loss(new));
         }
         (ProviderScope::Only(old), ProviderScope::Only(new)) => {
-            let list = |ids: Vec<&String>| {
-                ids.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+            let names = |a: &BTreeSet<String>, b: &BTreeSet<String>| -> Vec<String> {
+                a.difference(b).cloned().collect()
             };
-            let (gained, lost) =
-                (list(new.difference(old).collect()), list(old.difference(new).collect()));
+            let (gained, lost) = (names(new, old), names(old, new));
             if !gained.is_empty() {
-                set.effect("WIDENS", format!("to {gained}"));
+                gains(set, subject, &gained.join(", "));
             }
             if !lost.is_empty() {
-                set.effect("NARROWS", format!("without {lost}"));
+                set.loss("NARROWS", no_longer_allowed(&lost), loss(new));
             }
         }
         (ProviderScope::All, ProviderScope::All) => {}
@@ -127,27 +185,30 @@ fn scope_effects(set: &mut ChangeSet, before: &ProviderScope, after: &ProviderSc
 
 fn model_effects(
     set: &mut ChangeSet,
+    subject: &Subject,
     before: Option<&[ModelPattern]>,
     after: Option<&[ModelPattern]>,
 ) {
+    let loss = |left: &[ModelPattern]| Loss {
+        subject: subject.clone(),
+        left: Left::Models(left.to_vec()),
+    };
     match (before, after) {
         (Some(_), None) => set.effect("WIDENS", "to all models of its providers"),
-        (None, Some(_)) => set.effect("NARROWS", "to the named models"),
+        (None, Some(new)) => {
+            let text = "from all models to the named ones; every other one is refused";
+            set.loss("NARROWS", text, loss(new));
+        }
         (Some(old), Some(new)) => {
-            let list = |from: &[ModelPattern], without: &[ModelPattern]| {
-                let some: Vec<_> = from
-                    .iter()
-                    .filter(|p| !without.contains(p))
-                    .map(ModelPattern::as_str)
-                    .collect();
-                some.join(", ")
+            let names = |from: &[ModelPattern], without: &[ModelPattern]| -> Vec<String> {
+                from.iter().filter(|p| !without.contains(p)).map(ModelPattern::to_string).collect()
             };
-            let (gained, lost) = (list(new, old), list(old, new));
+            let (gained, lost) = (names(new, old), names(old, new));
             if !gained.is_empty() {
-                set.effect("WIDENS", format!("to {gained}"));
+                gains(set, subject, &gained.join(", "));
             }
             if !lost.is_empty() {
-                set.effect("NARROWS", format!("without {lost}"));
+                set.loss("NARROWS", no_longer_allowed(&lost), loss(new));
             }
         }
         (None, None) => {}
@@ -162,9 +223,12 @@ pub fn connection_change(before: &Connection, after: &Connection) -> ChangeSet {
     field("enabled", show(|c| yes_no(c.enabled)));
     field("label", show(|c| c.label.clone().unwrap_or_else(|| "none".to_owned())));
     field("budget", show(|c| budget_text(c.budget())));
+    let everything =
+        || Loss { subject: Subject::Provider(after.provider_id.clone()), left: Left::Nothing };
     match (before.enabled, after.enabled) {
         (true, false) => {
-            set.effect("DISABLES", "every request to this provider is refused, under any policy");
+            let text = "every request to this provider is refused, under any policy";
+            set.loss("DISABLES", text, everything());
         }
         (false, true) => set.effect("RE-OPENS", "requests to this provider are served again"),
         _ => {}
@@ -177,13 +241,19 @@ pub fn connection_change(before: &Connection, after: &Connection) -> ChangeSet {
         _ => {}
     }
     if after.budget() == Some(Micros::ZERO) && before.budget() != Some(Micros::ZERO) {
-        set.effect("BLOCKS", "a budget of zero refuses every request to this provider");
+        let text = "a budget of zero refuses every request to this provider";
+        set.loss("BLOCKS", text, everything());
     }
     set
 }
 
-/// What a change of a credential does.
-pub fn credential_change(before: &Credential, after: &Credential) -> ChangeSet {
+/// What a change of a credential does. `policies` are the old and the new one, where the key is put
+/// under another.
+pub fn credential_change(
+    before: &Credential,
+    after: &Credential,
+    policies: Option<(&Policy, &Policy)>,
+) -> ChangeSet {
     let mut set = ChangeSet::new("key", &after.credential_id, false);
     let show = |read: fn(&Credential) -> String| (Some(read(before)), read(after));
     let mut field = |name, (old, new): (Option<String>, String)| set.field(name, old, new);
@@ -196,7 +266,11 @@ pub fn credential_change(before: &Credential, after: &Credential) -> ChangeSet {
         show(|c| c.expires_at.map_or_else(|| "never".to_owned(), |time| time.to_string())),
     );
     match (before.enabled, after.enabled) {
-        (true, false) => set.effect("REVOKES", "the key stops working at once"),
+        (true, false) => {
+            let subject = Subject::Key(after.credential_id.clone());
+            let everything = Loss { subject, left: Left::Nothing };
+            set.loss("REVOKES", "the key stops working at once", everything);
+        }
         (false, true) => set.effect("RE-ENABLES", "whoever holds the secret can use it again"),
         _ => {}
     }
@@ -208,8 +282,21 @@ pub fn credential_change(before: &Credential, after: &Credential) -> ChangeSet {
                 after.policy_id, before.policy_id
             ),
         );
+        if let Some((from, to)) = policies {
+            move_effects(&mut set, from, to);
+        }
     }
     set
+}
+
+/// What a key gains and loses under another policy.
+fn move_effects(set: &mut ChangeSet, from: &Policy, to: &Policy) {
+    let subject = Subject::Key(set.id.clone());
+    if from.enabled && !to.enabled {
+        let text = format!("policy {} is disabled, so the key stops working", to.policy_id);
+        set.loss("DISABLES", text, Loss { subject: subject.clone(), left: Left::Nothing });
+    }
+    reach_effects(set, &subject, from, to);
 }
 
 /// A key that is not there yet.
@@ -308,6 +395,10 @@ mod tests {
             Policy { monthly_budget_micros: Some(Micros(0)), ..base.clone() },
             &["LOWERS", "BLOCKS"],
         );
+        // Nobody was let through by one that is made so.
+        let blocked = Policy { monthly_budget_micros: Some(Micros(0)), ..base.clone() };
+        assert!(!policy_change(None, &blocked, None).effects[0].is_asked());
+        assert!(policy_change(Some(&base), &blocked, None).effects[1].is_asked());
         check(Policy { providers: vec![], ..base.clone() }, &["WIDENS"]);
         check(Policy { providers: vec!["xai".into()], ..base.clone() }, &["WIDENS", "NARROWS"]);
         check(Policy { enabled: false, ..base.clone() }, &["DISABLES"]);

@@ -13,6 +13,7 @@ pub mod grant;
 pub mod import;
 pub mod live;
 pub mod lock;
+pub mod loss;
 pub mod made;
 pub mod manifest;
 pub mod nearest;

@@ -34,9 +34,9 @@ pub(super) fn routing_effects(set: &mut ChangeSet, before: &Policy, after: &Poli
     for provider in providers {
         let list = |routing| lists(routing).and_then(|lists| lists.get(provider)).map(refs);
         match (list(before), list(after)) {
-            (Some(_), None) => set.effect("WIDENS", format!("to every grant of {provider}")),
+            (Some(_), None) => set.named_effect("WIDENS", format!("to every grant of {provider}")),
             (None, Some(new)) => {
-                set.effect("NARROWS", format!("to {} of {provider}", new.join(", ")));
+                set.named_effect("NARROWS", format!("to {} of {provider}", new.join(", ")));
             }
             (Some(old), Some(new)) => {
                 let without = |some: &[&str], others: &[&str]| -> Vec<String> {
@@ -45,10 +45,13 @@ pub(super) fn routing_effects(set: &mut ChangeSet, before: &Policy, after: &Poli
                 };
                 let (gained, lost) = (without(&new, &old), without(&old, &new));
                 if !gained.is_empty() {
-                    set.effect("WIDENS", format!("to {} of {provider}", gained.join(", ")));
+                    set.named_effect("WIDENS", format!("to {} of {provider}", gained.join(", ")));
                 }
                 if !lost.is_empty() {
-                    set.effect("NARROWS", format!("without {} of {provider}", lost.join(", ")));
+                    set.named_effect(
+                        "NARROWS",
+                        format!("without {} of {provider}", lost.join(", ")),
+                    );
                 }
             }
             (None, None) => {}

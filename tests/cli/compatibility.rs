@@ -52,7 +52,7 @@ const STEPS: &[Step] = &[
     step("policy list", Nothing),
     step("policy set ID --budget $6 --yes", Nothing),
     step("policy scope ID --add-provider groq", Nothing),
-    step("policy scope ID --remove-provider groq", Nothing),
+    step("policy scope ID --remove-provider groq --yes", Nothing),
     step("policy copy ID ID_copy", Nothing),
     step("policy disable ID_copy --yes", Nothing),
     step("policy enable ID_copy", Nothing),

@@ -155,7 +155,7 @@ fn a_key_moves_with_its_secret() {
     let sandbox = with_team();
     sandbox.ok(&["policy", "create", "other", "--provider", "xai", "--no-budget"]);
     sandbox.ok(&["key", "issue", "alice", "--policy", "team", "--to", "file:k"]);
-    let moved = sandbox.json(&["key", "move", "alice", "--policy", "other"]);
+    let moved = sandbox.json(&["key", "move", "alice", "--policy", "other", "--yes"]);
     assert_eq!(moved["effects"][0]["word"], "MOVES");
     let inspected = sandbox.json(&["key", "inspect", "--key-file", "k"]);
     assert_eq!(inspected["inspection"]["providers"], json!(["xai"]));

@@ -52,7 +52,8 @@ fn a_dry_run_sends_nothing() {
 #[test]
 fn scope_is_added_and_taken_away_by_name() {
     let sandbox = with_team();
-    let scope = |more: &[&str]| sandbox.json(&[&["policy", "scope", "team"], more].concat());
+    let scope =
+        |more: &[&str]| sandbox.json(&[&["policy", "scope", "team", "--yes"], more].concat());
     let providers = |more: &[&str]| scope(more)["now"]["providers"].clone();
     assert_eq!(
         providers(&["--add-provider", "xai,anthropic"]),
@@ -82,7 +83,8 @@ fn a_disabled_policy_takes_its_keys_with_it_and_brings_them_back() {
     let inspect = || sandbox.run(&["key", "inspect", "--key-file", "k"]).code;
     assert_eq!(inspect(), Some(0));
     let changed = sandbox.json(&["policy", "disable", "team", "--yes"]);
-    assert_eq!(changed["effects"][0]["text"], "1 key stops working at once");
+    let text = "1 key stops working at once; nobody used it this month";
+    assert_eq!(changed["effects"][0]["text"], text);
     assert_eq!(inspect(), Some(34));
     sandbox.ok(&["policy", "enable", "team"]);
     assert_eq!(inspect(), Some(0));
@@ -99,6 +101,67 @@ fn a_moved_ledger_is_asked_about() {
         assert!(run.stderr.contains("MOVES LEDGER"), "{run}");
         sandbox.ok(&[words.as_slice(), &["--yes"]].concat());
     }
+}
+
+#[test]
+fn what_blocks_widens_to_all_or_narrows_is_asked_about() {
+    let sandbox = with_team();
+    let before = sandbox.json(&["policy", "show", "team"]);
+    let asked = |words: &[&str], said: &str| {
+        let run = sandbox.run(words);
+        assert_eq!(run.code, Some(7), "{words:?}\n{run}");
+        assert!(run.stderr.contains(said), "{words:?}\n{run}");
+    };
+    asked(&["policy", "set", "team", "--budget", "0"], "BLOCKS");
+    asked(&["budget", "set", "team", "0"], "BLOCKS");
+    asked(&["policy", "scope", "team", "--all-providers"], "WIDENS: to ALL providers");
+    // The verb adds, and the effect takes away: everything else would be refused.
+    let narrows = "NARROWS: from all models to the named ones; every other one is refused; nobody";
+    asked(&["policy", "scope", "team", "--add-model", "openai/gpt-5*"], narrows);
+    sandbox.ok(&["policy", "scope", "team", "--add-provider", "xai"]);
+    let narrows = "NARROWS: openai is no longer allowed; nobody used it this month";
+    asked(&["policy", "scope", "team", "--remove-provider", "openai"], narrows);
+    asked(&["budget", "set", "--provider", "openai", "0"], "BLOCKS");
+    sandbox.ok(&["policy", "scope", "team", "--remove-provider", "xai", "--yes"]);
+    assert_eq!(sandbox.json(&["policy", "show", "team"]), before);
+    // One that is made so blocks nobody who was let through before.
+    sandbox.ok(&["policy", "create", "frozen", "--provider", "xai", "--budget", "0"]);
+}
+
+#[test]
+fn a_key_that_moves_says_what_it_gains_and_loses_and_is_asked_about() {
+    let sandbox = with_team();
+    sandbox.ok(&["policy", "create", "open", "--all-providers", "--no-budget"]);
+    let create = ["policy", "create", "small", "--provider", "xai", "--model", "xai/*"];
+    sandbox.ok(&[create.as_slice(), &["--budget", "0"]].concat());
+    sandbox.ok(&["key", "issue", "alice", "--policy", "team", "--to", "file:k"]);
+    let moved = |to: &str, said: &[&str]| {
+        let words = ["key", "move", "alice", "--policy", to];
+        let run = sandbox.run(&words);
+        assert_eq!(run.code, Some(7), "{run}");
+        for text in said {
+            assert!(run.stderr.contains(text), "{text}\n{run}");
+        }
+        let done = sandbox.json(&[words.as_slice(), &["--yes"]].concat());
+        assert_eq!(done["now"]["policyId"], to);
+        done["effects"].as_array().unwrap().iter().map(|it| it["word"].clone()).collect::<Vec<_>>()
+    };
+    let gains = ["UN-METERS: the key spends without a limit", "WIDENS: to ALL providers"];
+    assert_eq!(moved("open", &gains), ["MOVES", "WIDENS", "UN-METERS"]);
+    let losses = ["NARROWS: from all providers", "NARROWS: from all models", "BLOCKS"];
+    let words = ["MOVES", "NARROWS", "NARROWS", "METERS", "BLOCKS"];
+    assert_eq!(moved("small", &losses), words);
+    // The same words where a manifest moves it.
+    let manifest = "version: 1\nkeys: { alice: { policy: open } }\n";
+    let plan = sandbox.run_with_input(&["diff", "-f", "-", "-o", "json"], manifest);
+    assert_eq!(plan.code, Some(10), "{plan}");
+    let plan: serde_json::Value = serde_json::from_str(&plan.stdout).unwrap();
+    let effects = plan["changes"][0]["effects"].as_array().unwrap();
+    let words: Vec<_> = effects.iter().map(|effect| effect["word"].as_str().unwrap()).collect();
+    assert_eq!(words, ["MOVES", "WIDENS", "WIDENS", "UN-METERS"]);
+    // To a policy that is alike, nobody has to be asked.
+    sandbox.ok(&["policy", "copy", "small", "alike"]);
+    sandbox.ok(&["key", "move", "alice", "--policy", "alike"]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod access;
 #[expect(dead_code, reason = "this runner needs a part of the harness")]
 mod harness;
 mod lists;
+mod losses;
 mod older;
 mod server;
 mod unused;

@@ -70,7 +70,7 @@ async fn a_key_revoked_by_another_process_is_refused_by_the_next_request() {
     assert_eq!(ask().await, (403, "policy_revoked".to_owned()));
     embedded(&["policy", "enable", &team.policy]);
     assert_eq!(ask().await.0, 200);
-    embedded(&["policy", "set", &team.policy, "--budget", "0"]);
+    embedded(&["policy", "set", &team.policy, "--budget", "0", "--yes"]);
     assert_eq!(ask().await, (402, "budget_exhausted".to_owned()));
 }
 

@@ -19,6 +19,7 @@ mod headers;
 mod instrument;
 mod leaks;
 mod limits;
+mod losses;
 mod misbehaviour;
 mod native_clients;
 mod passing;

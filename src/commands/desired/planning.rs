@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::live;
 use super::lock_file::LockFile;
+use crate::commands::uses::say_who_loses;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::{Kind, Step};
@@ -65,7 +66,11 @@ pub(in crate::commands) async fn plan(
         terminal: wishes.terminal,
         prune: wishes.prune,
     };
-    let plan = diff(manifest, &live, &known);
+    let mut plan = diff(manifest, &live, &known);
+    if let Ok(plan) = &mut plan {
+        let changes = plan.actions.iter_mut().map(|action| &mut action.change);
+        say_who_loses(ctx, ctx.client()?, changes).await;
+    }
     Ok(plan.map(|plan| Planned { plan, live }))
 }
 

@@ -4,8 +4,10 @@
 //! router can keep the one it has, it is asked to; elsewhere the hash comes from the key itself,
 //! or from the journal of what was issued here.
 
-use crate::client::{Client, CredentialEdit, ReadCredential};
+use crate::client::{self, Client, CredentialEdit, ReadCredential};
+use crate::commands::caution::ask;
 use crate::commands::key_source::KeySourceFlags;
+use crate::commands::uses::say_who_loses;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plan::credential_change;
@@ -13,6 +15,8 @@ use crate::view::change::{Changed, HeldBack};
 use crate::wire::credential::{Credential, PutCredential, SecretHash};
 use crate::wire::health::Extension;
 use crate::wire::key::ProxyKey;
+use crate::wire::money::Micros;
+use crate::wire::policy::Policy;
 
 /// Plans an edit, shows it in a dry run, or writes it and reads it back.
 pub(super) async fn carry_out(
@@ -26,11 +30,14 @@ pub(super) async fn carry_out(
     let secret = secret_hash(ctx, client, id, key_source).await?;
     let mut put = PutCredential::unchanged(&read.credential, secret);
     edit.apply(&mut put);
-    let after = as_written(client, &read, &put).await;
-    let change = credential_change(&read.credential, &after);
+    let policies = policies(client, &read.credential.policy_id, &put.policy_id).await?;
+    let policies = policies.as_ref().map(|(from, to)| (from, to));
+    let after = as_written(&read, &put, policies.map(|(_, to)| to));
+    let mut change = credential_change(&read.credential, &after, policies);
     if change.is_empty() {
         return Ok(Changed { change, now: after, dry_run: false, request: None });
     }
+    say_who_loses(ctx, client, [&mut change]).await;
     if ctx.settings.dry_run {
         let mut body = put.body(
             client.has(Extension::CredentialMetadata).await?,
@@ -44,21 +51,43 @@ pub(super) async fn carry_out(
         let request = Some(HeldBack { method: "PUT", path, body });
         return Ok(Changed { change, now: after, dry_run: true, request });
     }
+    ask(ctx, &change, &[])?;
     let now = client.edit_credential(&read, &put).await?;
     Ok(Changed { change, now, dry_run: false, request: None })
 }
 
-/// The credential as the write will leave it.
-async fn as_written(client: &Client, read: &ReadCredential, put: &PutCredential) -> Credential {
+/// The old and the new policy of a key that is put under another one.
+async fn policies(client: &Client, from: &str, to: &str) -> Result<Option<(Policy, Policy)>> {
+    if from == to {
+        return Ok(None);
+    }
+    let to = client.policy(to).await?;
+    match client.policy(from).await {
+        Ok(from) => Ok(Some((from, to))),
+        // Nothing was allowed under a policy that is gone, so everything is gained.
+        Err(client::Error::Missing { .. }) => {
+            let nothing = Policy {
+                enabled: false,
+                models: Some(Vec::new()),
+                monthly_budget_micros: Some(Micros::ZERO),
+                ..Policy::with_defaults(from, &to.scope())
+            };
+            Ok(Some((nothing, to)))
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// The credential as the write will leave it. `policy` is the new one, if it changes.
+fn as_written(read: &ReadCredential, put: &PutCredential, policy: Option<&Policy>) -> Credential {
     let mut after = read.credential.clone();
     after.enabled = put.enabled;
     after.principal_id.clone_from(&put.principal_id);
     after.label.clone_from(&put.label);
     after.expires_at = put.expires_at;
-    if after.policy_id != put.policy_id {
-        after.policy_id.clone_from(&put.policy_id);
-        let policy = client.policy(&put.policy_id).await;
-        after.policy_enabled = policy.is_ok_and(|policy| policy.enabled);
+    if let Some(policy) = policy {
+        after.policy_id.clone_from(&policy.policy_id);
+        after.policy_enabled = policy.enabled;
     }
     // Every write takes on the policy's present generation.
     after.generation_matches = true;

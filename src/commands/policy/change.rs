@@ -2,6 +2,7 @@
 
 use crate::client::{Client, Planned};
 use crate::commands::caution::{ask, cautions, say};
+use crate::commands::uses::say_who_loses;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::policy_change;
@@ -19,10 +20,11 @@ pub(crate) async fn carry_out(
 ) -> Result<Changed<Policy>> {
     let id = planned.after.policy_id.clone();
     let keys = if planned.before.is_some() { Some(enabled_keys(client, &id).await?) } else { None };
-    let change = policy_change(planned.before.as_ref(), &planned.after, keys);
+    let mut change = policy_change(planned.before.as_ref(), &planned.after, keys);
     if planned.before.is_some() && planned.changes_nothing() {
         return Ok(Changed { change, now: planned.after, dry_run: false, request: None });
     }
+    say_who_loses(ctx, client, [&mut change]).await;
     let cautions = match &planned.before {
         Some(before) => {
             let (old, new) = (before.monthly_budget_micros, planned.after.monthly_budget_micros);

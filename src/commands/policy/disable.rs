@@ -2,12 +2,13 @@ use clap::Args;
 
 use super::change::enabled_keys;
 use crate::client::PolicyEdit;
+use crate::commands::caution::ask;
 use crate::commands::complete;
+use crate::commands::uses::say_who_loses;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::policy_change;
 use crate::view::change::{Changed, HeldBack};
-use crate::view::router::counted;
 use crate::wire::id::check_id;
 use crate::wire::policy::Policy;
 
@@ -29,10 +30,11 @@ pub(super) async fn run(ctx: &Ctx, args: Disable) -> Result<Changed<Policy>> {
     let edit = PolicyEdit { enabled: Some(false), ..PolicyEdit::default() };
     let after = edit.apply(&before);
     let keys = enabled_keys(client, &args.id).await?;
-    let change = policy_change(Some(&before), &after, Some(keys));
+    let mut change = policy_change(Some(&before), &after, Some(keys));
     if change.is_empty() {
         return Ok(Changed { change, now: before, dry_run: false, request: None });
     }
+    say_who_loses(ctx, client, [&mut change]).await;
     if ctx.settings.dry_run {
         let request = HeldBack {
             method: "POST",
@@ -41,8 +43,7 @@ pub(super) async fn run(ctx: &Ctx, args: Disable) -> Result<Changed<Policy>> {
         };
         return Ok(Changed { change, now: after, dry_run: true, request: Some(request) });
     }
-    let keys = counted(keys as u64, "enabled key", "enabled keys");
-    ctx.confirm(&format!("Disable policy {} and its {keys}?", args.id))?;
+    ask(ctx, &change, &[])?;
     // The router's own verb changes nothing else, whatever somebody else wrote meanwhile.
     let now = client.disable_policy(&args.id).await?;
     Ok(Changed { change, now, dry_run: false, request: None })

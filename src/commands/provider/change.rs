@@ -3,6 +3,7 @@
 use crate::client::{self, Client, ConnectionEdit, Planned};
 use crate::commands::caution::{ask, cautions, say};
 use crate::commands::policy::flags::unknown_provider;
+use crate::commands::uses::say_who_loses;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::connection_change;
@@ -33,11 +34,12 @@ pub(crate) async fn carry_out(
 ) -> Result<Changed<Connection>> {
     let after = planned.after.clone();
     let before = planned.before.clone().unwrap_or_else(|| after.clone());
-    let change = connection_change(&before, &after);
+    let mut change = connection_change(&before, &after);
     // A budget that was never written and one that was cleared are the same limit: none.
     if change.is_empty() {
         return Ok(Changed { change, now: before, dry_run: false, request: None });
     }
+    say_who_loses(ctx, client, [&mut change]).await;
     let cautions = cautions(before.budget(), after.budget(), before.spent_micros);
     say(ctx, &cautions);
     if ctx.settings.dry_run {

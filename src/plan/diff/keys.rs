@@ -78,7 +78,10 @@ impl Work<'_> {
             expires_at: put.expires_at,
             ..before.clone()
         };
-        let mut change = credential_change(before, &after);
+        let to =
+            self.policy_to_be(&after.policy_id).filter(|_| after.policy_id != before.policy_id);
+        let policies = self.live.policies.get(&before.policy_id).zip(to.as_ref());
+        let mut change = credential_change(before, &after, policies);
         let has = self.live.hashes.as_ref().and_then(|hashes| hashes.get(id));
         let wants = wanted.wish.secret_sha256.as_ref();
         let other = wants.filter(|wants| has.is_some_and(|has| has != *wants));

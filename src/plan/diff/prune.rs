@@ -40,7 +40,7 @@ impl Work<'_> {
                 let before = live.keys.get(id).filter(|it| it.enabled)?;
                 let after = Credential { enabled: false, ..before.clone() };
                 let deed = Deed::RevokeKey { before: Box::new(before.clone()) };
-                Some((credential_change(before, &after), deed))
+                Some((credential_change(before, &after, None), deed))
             }
             "grant" if !desired.grants.contains_key(id) => {
                 let before = live.grants.get(id).filter(|it| it.enabled)?;

@@ -159,7 +159,7 @@ providers: { xai: { enabled: false } }
             "change policy/off DISABLES",
             "create policy/new",
             "change policy/team WIDENS,UN-METERS,MOVES LEDGER,HIDES HISTORY",
-            "change key/key_1 MOVES",
+            "change key/key_1 MOVES,WIDENS,NARROWS,RAISES",
         ]
     );
     assert_eq!(plan.actions[1].change.effects[0].text, "14 keys stop working at once");

@@ -125,7 +125,7 @@ fn keys_are_taken_back_on_routers_of_both_kinds() {
         assert!(!world.works(&key));
         code(&world.operator.run(&["undo", &id, "--yes"]), 0);
         assert!(world.works(&key), "plain: {plain}");
-        let _ = world.operator.ok(&["key", "move", "alice", "--policy", "each"]);
+        let _ = world.operator.ok(&["key", "move", "alice", "--policy", "each", "--yes"]);
         let (id, _) = last(&world);
         code(&world.operator.run(&["undo", &id, "--yes"]), 0);
         assert_eq!(world.operator.json(&["key", "show", "alice"])["policyId"], "team");
