@@ -262,6 +262,19 @@ impl Action {
         Some(fingerprint(&body))
     }
 
+    /// Does a router change other things with it? With every write of a rule it looks at all users.
+    pub fn has_consequences(&self) -> bool {
+        matches!(self.deed, Deed::CreateRule(_) | Deed::EditRule { .. } | Deed::DisableRule { .. })
+    }
+
+    /// Can it be what the write of a rule brought about?
+    pub fn is_consequence(&self) -> bool {
+        matches!(
+            self.deed,
+            Deed::WriteUser { before: Some(_), .. } | Deed::WriteBinding { before: Some(_), .. }
+        )
+    }
+
     /// What it is about, as in `policy/team`.
     pub fn thing(&self) -> String {
         format!("{}/{}", self.change.noun, self.change.id)

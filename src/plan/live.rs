@@ -7,6 +7,7 @@ use crate::wire::connection::Connection;
 use crate::wire::credential::Credential;
 use crate::wire::fusion::FusionConfig;
 use crate::wire::grant::Grant;
+use crate::wire::lineage::Lineage;
 use crate::wire::policy::Policy;
 use crate::wire::rule::Rule;
 use crate::wire::user::AccessUser;
@@ -46,6 +47,18 @@ pub struct Offers {
 }
 
 impl Live {
+    /// Enabled keys that took the place of others, by the id of the first, as their ids tell.
+    pub(super) fn successors(&self) -> HashMap<&str, Vec<&Credential>> {
+        let mut found: HashMap<_, Vec<_>> = HashMap::new();
+        for (id, key) in self.keys.iter().filter(|(_, key)| key.enabled) {
+            let Lineage { base, since } = Lineage::of(id);
+            if since.is_some() {
+                found.entry(base).or_default().push(key);
+            }
+        }
+        found
+    }
+
     /// How many enabled keys there are under each policy.
     pub(super) fn enabled_keys(&self) -> HashMap<&str, usize> {
         let mut counts = HashMap::new();

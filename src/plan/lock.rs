@@ -28,6 +28,8 @@ pub struct Made(BTreeMap<(String, String), Record>);
 struct Record {
     state: State,
     fingerprint: String,
+    /// A run disabled it, because its manifest no longer named it.
+    pruned: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +65,15 @@ struct Line {
     id: String,
     state: State,
     fingerprint: String,
+    /// An earlier clawctl passes over it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pruned: bool,
+}
+
+impl Line {
+    fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default() + "\n"
+    }
 }
 
 impl Lock {
@@ -80,8 +91,9 @@ impl Lock {
         let last = text.lines().count();
         for (number, line) in lines {
             match serde_json::from_str::<Line>(line) {
-                Ok(Line { router, noun, id, state, fingerprint }) => {
-                    lock.of(&router).put(&noun, &id, state, fingerprint);
+                Ok(Line { router, noun, id, state, fingerprint, pruned }) => {
+                    let record = Record { state, fingerprint, pruned };
+                    lock.of(&router).0.insert((noun, id), record);
                 }
                 // A crash cut it off: it speaks of something that was about to be made.
                 Err(_) if number + 1 == last && !text.ends_with('\n') => {}
@@ -109,17 +121,35 @@ impl Lock {
             id: id.to_owned(),
             state,
             fingerprint: fingerprint.to_owned(),
+            pruned: false,
         };
-        serde_json::to_string(&line).unwrap_or_default() + "\n"
+        line.text()
+    }
+
+    /// Notes whether a thing was disabled because the manifest no longer named it. The line to add
+    /// if that is new.
+    pub fn set_pruned(
+        &mut self,
+        router: &str,
+        noun: &str,
+        id: &str,
+        pruned: bool,
+    ) -> Option<String> {
+        let record = self.of(router).0.get_mut(&(noun.to_owned(), id.to_owned()))?;
+        if record.pruned == pruned {
+            return None;
+        }
+        record.pruned = pruned;
+        Some(record.line(router, noun, id).text())
     }
 
     /// The whole, a line a thing, in order.
     pub fn text(&self) -> String {
         let mut text = Self::head();
         for (router, made) in &self.routers {
-            for ((noun, id), Record { state, fingerprint }) in &made.0 {
-                if *state != State::Not {
-                    text.push_str(&Self::line(router, noun, id, *state, fingerprint));
+            for ((noun, id), record) in &made.0 {
+                if record.state != State::Not {
+                    text.push_str(&record.line(router, noun, id).text());
                 }
             }
         }
@@ -131,9 +161,35 @@ impl Lock {
     }
 }
 
+impl Record {
+    fn line(&self, router: &str, noun: &str, id: &str) -> Line {
+        Line {
+            router: router.to_owned(),
+            noun: noun.to_owned(),
+            id: id.to_owned(),
+            state: self.state,
+            fingerprint: self.fingerprint.clone(),
+            pruned: self.pruned,
+        }
+    }
+}
+
 impl Made {
     pub fn put(&mut self, noun: &str, id: &str, state: State, fingerprint: String) {
-        self.0.insert((noun.to_owned(), id.to_owned()), Record { state, fingerprint });
+        let record = Record { state, fingerprint, pruned: false };
+        self.0.insert((noun.to_owned(), id.to_owned()), record);
+    }
+
+    /// Did a run disable it, because the manifest no longer named it?
+    pub fn is_pruned(&self, noun: &str, id: &str) -> bool {
+        self.0.get(&(noun.to_owned(), id.to_owned())).is_some_and(|record| record.pruned)
+    }
+
+    /// Somebody enabled these again: who disables them later has another reason.
+    pub fn forget_pruned(&mut self, is_enabled: impl Fn(&str, &str) -> bool) {
+        for ((noun, id), record) in &mut self.0 {
+            record.pruned = record.pruned && !is_enabled(noun, id);
+        }
     }
 
     pub fn state(&self, noun: &str, id: &str) -> Option<State> {
@@ -197,6 +253,31 @@ mod tests {
         let again = lock.text();
         assert_eq!(again.lines().count(), 3, "{again}");
         assert_eq!(Lock::parse(&again).unwrap().text(), again);
+    }
+
+    #[test]
+    fn what_was_pruned_is_remembered_until_it_is_enabled_again() {
+        let mut lock = Lock::default();
+        for id in ["a", "b"] {
+            lock.of("r").put("policy", id, State::Made, "f".to_owned());
+        }
+        assert!(lock.set_pruned("r", "policy", "unknown", true).is_none());
+        assert!(lock.set_pruned("r", "policy", "a", false).is_none());
+        let before = lock.text();
+        assert!(!before.contains("pruned"), "{before}");
+        let line = lock.set_pruned("r", "policy", "a", true).unwrap();
+        for text in [lock.text(), before + &line] {
+            let mut again = Lock::parse(&text).unwrap();
+            let made = again.of("r");
+            assert_eq!(
+                (made.is_pruned("policy", "a"), made.is_pruned("policy", "b")),
+                (true, false)
+            );
+            made.forget_pruned(|_, id| id == "b");
+            assert!(made.is_pruned("policy", "a"));
+            made.forget_pruned(|_, id| id == "a");
+            assert!(!made.is_pruned("policy", "a"));
+        }
     }
 
     #[test]

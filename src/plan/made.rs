@@ -27,6 +27,22 @@ pub fn members(live: &Live, noun: &str, id: &str) -> Option<Value> {
     }
 }
 
+/// Does the router have it, and is it enabled?
+pub fn is_enabled(live: &Live, noun: &str, id: &str) -> bool {
+    let enabled = match noun {
+        "policy" => live.policies.get(id).map(|it| it.enabled),
+        "key" => live.keys.get(id).map(|it| it.enabled),
+        "grant" => live.grants.get(id).map(|it| it.enabled),
+        "user" => live.users.get(id).map(|it| it.enabled),
+        "binding" => {
+            live.bindings.iter().find(|it| it.key().to_string() == id).map(|it| it.enabled)
+        }
+        "rule" => live.rules.get(id).map(|it| it.enabled),
+        _ => None,
+    };
+    enabled == Some(true)
+}
+
 /// A renewal moves the end of a grant.
 pub(super) fn of_grant(put: &PutGrant) -> Value {
     let mut body = put.body();

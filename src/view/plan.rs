@@ -23,6 +23,9 @@ pub struct Step {
     pub column: Option<u32>,
     #[serde(flatten)]
     pub outcome: Option<Outcome>,
+    /// In which pass it was made, if not in the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pass: Option<usize>,
 }
 
 /// What became of a change.
@@ -75,6 +78,18 @@ pub struct PlanView {
 }
 
 impl PlanView {
+    /// Adds what a later pass did.
+    pub fn append(&mut self, pass: usize, later: Self) {
+        self.summary.create += later.summary.create;
+        self.summary.change += later.summary.change;
+        self.summary.disable += later.summary.disable;
+        let steps = later.changes.into_iter();
+        self.changes.extend(steps.map(|step| Step { pass: Some(pass), ..step }));
+        self.notes.extend(
+            later.notes.into_iter().filter(|note| !self.notes.contains(note)).collect::<Vec<_>>(),
+        );
+    }
+
     pub fn count(&self, done: Done) -> usize {
         let outcomes = self.changes.iter().filter_map(|step| step.outcome.as_ref());
         outcomes.filter(|outcome| outcome.outcome == done).count()
@@ -152,6 +167,9 @@ impl View for PlanView {
                             ", delivered to {}",
                             outcome.delivered_to.join(", ")
                         ));
+                    }
+                    if let Some(pass) = step.pass {
+                        line.push_str(&format!(" (pass {pass})"));
                     }
                     page.toned(line, tone)?;
                 }

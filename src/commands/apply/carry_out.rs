@@ -10,7 +10,7 @@ use crate::commands::several::several;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::plan::Plan;
-use crate::plan::action::Action;
+use crate::plan::action::{Action, Verb};
 use crate::plan::live::Live;
 use crate::view::plan::{Done, Outcome, PlanView};
 use crate::wire::policy::Policy;
@@ -83,9 +83,14 @@ pub(super) async fn carry_out(
     Ok(first)
 }
 
-/// Notes in the lock whether a thing was made.
+/// Notes in the lock whether a thing was made, or disabled, or brought back.
 fn note(lock: &mut LockFile, action: &Action, written: Result<Written>) -> Result<Written> {
-    let Some((noun, id, fingerprint)) = action.makes() else { return written };
+    let Some((noun, id, fingerprint)) = action.makes() else {
+        let written = written?;
+        let is_pruned = action.verb() == Verb::Disable;
+        lock.pruned(action.change.noun, &action.change.id, is_pruned)?;
+        return Ok(written);
+    };
     match written {
         Ok(written) => {
             lock.made_it(&noun, &id, &fingerprint)?;

@@ -17,11 +17,13 @@ use crate::commands::key::deliver::Delivery;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::plan::Plan;
-use crate::plan::action::Deed;
+use crate::plan::action::{Action, Deed};
+use crate::plan::desired::Desired;
 use crate::plan::manifest::{Manifest, Source};
 use crate::plan::reviewed::Reviewed;
 use crate::secret::sink::SinkSpec;
-use crate::view::plan::Use;
+use crate::view::plan::{PlanView, Use};
+use crate::view::router::counted;
 
 /// Change the router so that it is as a manifest wants it
 ///
@@ -90,22 +92,47 @@ pub async fn run(ctx: &Ctx, args: Apply) -> Result<Exit> {
         review::write(ctx, path, &manifest, sources, &planned.plan, lock, wishes)?;
         return report::show(ctx, report::view(ctx, &manifest, &planned.plan, Use::Ask));
     }
-    let Planned { plan, live } = planned;
+    let plan = &planned.plan;
     if plan.actions.is_empty() {
         task.lock.write()?;
-        return report::show(ctx, report::view(ctx, &manifest, &plan, Use::Applied));
+        return report::show(ctx, report::view(ctx, &manifest, plan, Use::Applied));
     }
-    check_sinks(ctx, &plan)?;
     if ctx.settings.dry_run {
+        check_sinks(ctx, plan)?;
         ctx.ui.status("Nothing was sent: this is a dry run.");
-        return report::show(ctx, report::view(ctx, &manifest, &plan, Use::Ask));
+        return report::show(ctx, report::view(ctx, &manifest, plan, Use::Ask));
     }
+    let Desired { users, bindings, .. } = &manifest.desired;
+    let has_consequences = !(users.is_empty() && bindings.is_empty())
+        && plan.actions.iter().any(Action::has_consequences);
+    let (mut view, mut failed) = pass(ctx, &args, &manifest, &mut task, planned).await?;
+    if has_consequences && failed.is_none() {
+        // What was done is reported, however it goes on.
+        failed = follow(ctx, &args, &manifest, &mut task, &mut view).await.unwrap_or_else(Some);
+    }
+    let exit = report::show(ctx, view)?;
+    match failed {
+        None => Ok(exit),
+        Some(error) => Err(error.hint("what was done stays; run the same again to go on")),
+    }
+}
+
+/// Asks about a plan and carries it out.
+async fn pass(
+    ctx: &Ctx,
+    args: &Apply,
+    manifest: &Manifest,
+    task: &mut Task,
+    planned: Planned,
+) -> Result<(PlanView, Option<Error>)> {
+    let Planned { plan, live } = planned;
+    check_sinks(ctx, &plan)?;
     let secrets = secrets::fetch(ctx, &plan)?;
-    ctx.ui.preview(&report::view(ctx, &manifest, &plan, Use::Ask))?;
+    ctx.ui.preview(&report::view(ctx, manifest, &plan, Use::Ask))?;
     let count = plan.actions.len();
     let things = if count == 1 { "this change" } else { "these changes" };
     ctx.ui.confirm_aside(&format!("Make {things} on {}?", ctx.client()?.place()))?;
-    let mut view = report::view(ctx, &manifest, &plan, Use::Applied);
+    let mut view = report::view(ctx, manifest, &plan, Use::Applied);
     if task.reviewed.is_some() {
         // Places in a plan are none in the files that it was made of.
         view.changes.iter_mut().for_each(|step| (step.line, step.column) = (None, None));
@@ -116,12 +143,56 @@ pub async fn run(ctx: &Ctx, args: Apply) -> Result<Exit> {
         secrets,
     };
     let failed = carry_out::carry_out(ctx, &plan, live, &mut task.lock, terms, &mut view).await?;
-    let exit = report::show(ctx, view)?;
-    match failed {
-        None => Ok(exit),
-        Some(error) => Err(error.hint("what was done stays; run the same again to go on")),
-    }
+    Ok((view, failed))
 }
+
+/// With every write of a rule a router gives groups to users and takes some, also from those whom
+/// the manifest names. So the manifest is compared again until nothing is left to do.
+async fn follow(
+    ctx: &Ctx,
+    args: &Apply,
+    manifest: &Manifest,
+    task: &mut Task,
+    view: &mut PlanView,
+) -> Result<Option<Error>> {
+    for number in 2.. {
+        let mut planned = match plan(ctx, manifest, &mut task.lock, &task.wishes).await? {
+            Ok(planned) => planned,
+            Err(problems) => {
+                rejected::tell(ctx, manifest.names(), &problems)?;
+                return Ok(Some(Error::conflict("the router no longer fits the manifest")));
+            }
+        };
+        // What else differs by now was changed by somebody else.
+        planned.plan.actions.retain(Action::is_consequence);
+        let left = planned.plan.actions.len();
+        if left == 0 {
+            break;
+        }
+        if number > PASSES_MAX {
+            let error = Error::conflict("the manifest and the router's rules do not agree");
+            let changes = counted(left as u64, "difference", "differences");
+            return Ok(Some(error.cause(format!("after {PASSES_MAX} passes: {changes}"))));
+        }
+        let changes = counted(left as u64, "thing that", "things that");
+        let said = format!("The router's rules changed {changes} the manifest names");
+        if task.reviewed.is_some() {
+            ctx.ui.warning(format!("{said}; they are not in this plan"));
+            ctx.ui.hint("make a new plan: `clawctl apply --plan-out FILE`");
+            return Ok(None);
+        }
+        ctx.ui.status(format!("{said}: pass {number}."));
+        let (next, failed) = pass(ctx, args, manifest, task, planned).await?;
+        view.append(number, next);
+        if failed.is_some() {
+            return Ok(failed);
+        }
+    }
+    Ok(None)
+}
+
+/// How often a manifest is compared and carried out in one run.
+const PASSES_MAX: usize = 4;
 
 fn task(ctx: &Ctx, args: &Apply) -> Result<Task> {
     let Some(path) = &args.plan else {

@@ -88,6 +88,14 @@ impl LockFile {
         self.ended(noun, id, State::Not, fingerprint)
     }
 
+    /// It was disabled because the manifest no longer names it, or it was brought back.
+    pub(in crate::commands) fn pruned(&mut self, noun: &str, id: &str, pruned: bool) -> Result<()> {
+        match self.lock.set_pruned(&self.router, noun, id, pruned) {
+            Some(line) => self.append(&line, false),
+            None => Ok(()),
+        }
+    }
+
     fn ended(&mut self, noun: &str, id: &str, state: State, fingerprint: &str) -> Result<()> {
         self.made().put(noun, id, state, fingerprint.to_owned());
         let line = Lock::line(&self.router, noun, id, state, fingerprint);

@@ -50,6 +50,7 @@ pub(in crate::commands) async fn plan(
         })
         .map(|(_, id, _)| id.to_owned())
         .collect();
+    lock.made().forget_pruned(|noun, id| made::is_enabled(&live, noun, id));
     lock.made().settle(&begun, |noun, id| Some(fingerprint(&made::members(&live, noun, id)?)));
     let own_hashes = match live.offers.keep_secret {
         true => HashMap::new(),

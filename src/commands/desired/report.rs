@@ -35,6 +35,7 @@ pub(in crate::commands) fn view(
         line: action.place.map(|place| place.line).filter(|line| *line > 0),
         column: action.place.map(|place| place.column).filter(|column| *column > 0),
         outcome: None,
+        pass: None,
     };
     PlanView {
         router: ctx.journal_target(),

@@ -13,30 +13,42 @@ use crate::wire::binding::Binding;
 use crate::wire::rule::{GENERATED_PREFIX, Rule};
 use crate::wire::user::AccessUser;
 
-impl Work<'_> {
+impl<'a> Work<'a> {
     pub(super) fn users(&mut self) {
         let manifest = self.manifest;
         if !self.knows("users", manifest.desired.users.values().map(|it| it.place)) {
             return;
         }
-        // What rules give is theirs to take away.
-        let given: BTreeSet<&str> = {
-            let live = self.live.rules.values().flat_map(|rule| rule.groups.iter());
-            let wanted = manifest.desired.rules.values();
-            let wanted = wanted.flat_map(|rule| rule.wish.groups.only.iter().flatten());
-            live.chain(wanted).map(String::as_str).collect()
-        };
+        let given = self.given_groups();
         for (email, wanted) in &manifest.desired.users {
             let before = self.live.users.get(email);
-            let mut edit = wanted.wish.clone();
-            if let (Some(before), false) = (before, edit.groups.is_keep()) {
-                let kept = before.groups.iter().filter(|name| {
-                    name.starts_with(GENERATED_PREFIX) || given.contains(name.as_str())
-                });
-                edit.groups.add.extend(kept.cloned());
+            let mut edit = user_edit(&given, wanted, before);
+            if before.is_some_and(|it| self.comes_back("user", email, edit.enabled, it.enabled)) {
+                edit.enabled = Some(true);
             }
             self.user(email, wanted, before, edit);
         }
+    }
+
+    /// What rules give is theirs to take away.
+    fn given_groups(&self) -> BTreeSet<&'a str> {
+        let live = self.live.rules.values().flat_map(|rule| rule.groups.iter());
+        let wanted = self.manifest.desired.rules.values();
+        let wanted = wanted.flat_map(|rule| rule.wish.groups.only.iter().flatten());
+        live.chain(wanted).map(String::as_str).collect()
+    }
+
+    /// All users as they will be when the manifest's are written, before its rules are.
+    fn users_to_be(&self) -> Vec<AccessUser> {
+        let mut users = self.live.users.clone();
+        let given = self.given_groups();
+        for (email, wanted) in &self.manifest.desired.users {
+            let before = self.live.users.get(email);
+            let edit = user_edit(&given, wanted, before);
+            let start = before.cloned().unwrap_or_else(|| AccessUser::with_defaults(email));
+            users.insert(email.clone(), edit.apply(&start));
+        }
+        users.into_values().collect()
     }
 
     fn user(
@@ -60,15 +72,22 @@ impl Work<'_> {
             return;
         }
         let live: HashMap<_, _> = self.live.bindings.iter().map(|it| (it.key(), it)).collect();
-        let users: Vec<_> = self.live.users.values().cloned().collect();
+        let users = self.users_to_be();
         for wanted in manifest.desired.bindings.values() {
-            let (key, edit) = (&wanted.wish.key, &wanted.wish.edit);
+            let (key, mut edit) = (&wanted.wish.key, wanted.wish.edit.clone());
             self.check_policy_is_known(&key.policy_id, || wanted.place);
             let before = live.get(key).copied();
+            let back = before.is_some_and(|it| {
+                self.comes_back("binding", &key.to_string(), edit.enabled, it.enabled)
+            });
+            edit.enabled = edit.enabled.or(back.then_some(true));
             let start = before.cloned().unwrap_or_else(|| Binding::with_defaults(key));
             let policy = self.policy_to_be(&key.policy_id);
-            let change = binding_change(before, &edit.apply(&start), &users, policy.as_ref());
-            let (before, key, edit) = (before.cloned(), key.clone(), edit.clone());
+            let mut change = binding_change(before, &edit.apply(&start), &users, policy.as_ref());
+            if back {
+                change.effect("RE-ENABLES", NAMED_AGAIN);
+            }
+            let (before, key) = (before.cloned(), key.clone());
             let deed = Deed::WriteBinding { before, key, edit };
             self.add(Action { change, place: Some(wanted.place), deed });
         }
@@ -79,7 +98,7 @@ impl Work<'_> {
         if !self.knows("rules", manifest.desired.rules.values().map(|it| it.place)) {
             return;
         }
-        let users: Vec<_> = self.live.users.values().cloned().collect();
+        let users = self.users_to_be();
         for (id, wanted) in &manifest.desired.rules {
             for policy in wanted.wish.policies.only.iter().flatten() {
                 let way = ["rules", id, "policies", policy];
@@ -87,10 +106,16 @@ impl Work<'_> {
             }
             match self.live.rules.get(id) {
                 Some(before) => {
-                    let mut after = wanted.wish.apply(before);
+                    let mut edit = wanted.wish.clone();
+                    let back = self.comes_back("rule", id, edit.enabled, before.enabled);
+                    edit.enabled = edit.enabled.or(back.then_some(true));
+                    let mut after = edit.apply(before);
                     settle_rule(before, &mut after);
-                    let change = rule_change(Some(before), &after, &users);
-                    let (before, edit) = (Box::new(before.clone()), Box::new(wanted.wish.clone()));
+                    let mut change = rule_change(Some(before), &after, &users);
+                    if back {
+                        change.effect("RE-ENABLES", NAMED_AGAIN);
+                    }
+                    let (before, edit) = (Box::new(before.clone()), Box::new(edit));
                     let deed = Deed::EditRule { before, edit };
                     self.add(Action { change, place: Some(wanted.place), deed });
                 }
@@ -103,7 +128,11 @@ impl Work<'_> {
         let edit = &wanted.wish;
         let (Some(kind), Some(subject)) = (&edit.kind, &edit.subject) else {
             let message = format!("rule `{id}` is not on this router yet, so more is needed");
-            return self.problem(wanted.place, message, "add `kind: …` and `subject: …`");
+            return self.problem(
+                wanted.place,
+                message,
+                "add what it matches, such as `domain: example.com`",
+            );
         };
         let rule = edit.apply(&Rule::with_defaults(id, kind.clone(), subject));
         let change = rule_change(None, &rule, users);
@@ -144,6 +173,25 @@ impl Work<'_> {
         let message = format!("there is no policy `{id}`, neither here nor on the router");
         self.problem(at(), message, suggestion);
     }
+}
+
+const NAMED_AGAIN: &str = "an earlier run disabled it, and the manifest names it again";
+
+/// What is wished of a user. The groups that rules give stay.
+fn user_edit(
+    given: &BTreeSet<&str>,
+    wanted: &Wanted<UserEdit>,
+    before: Option<&AccessUser>,
+) -> UserEdit {
+    let mut edit = wanted.wish.clone();
+    if let (Some(before), false) = (before, edit.groups.is_keep()) {
+        let kept = before
+            .groups
+            .iter()
+            .filter(|name| name.starts_with(GENERATED_PREFIX) || given.contains(name.as_str()));
+        edit.groups.add.extend(kept.cloned());
+    }
+    edit
 }
 
 /// Policies in another order are the same policies.

@@ -1,7 +1,7 @@
 //! Keys that are wanted: there already, to be issued, or held by somebody since before.
 
 use super::Work;
-use crate::client::Change;
+use crate::client::{Change, CredentialEdit};
 use crate::plan::action::{Action, Beginning, Deed, IssueKey, KeyMembers};
 use crate::plan::change::ChangeSet;
 use crate::plan::desired::{KeyWish, Wanted};
@@ -9,11 +9,12 @@ use crate::plan::effect::{key_delivery, new_key_change};
 use crate::plan::{credential_change, lock::State};
 use crate::wire::credential::{Credential, PutCredential, SecretHash};
 use crate::wire::id::check_key_id;
+use crate::wire::lineage::{Lineage, by_age};
 
 /// How much of a hash is shown: enough to tell two apart.
 const SHOWN_HEX: usize = 12;
 
-impl Work<'_> {
+impl<'a> Work<'a> {
     pub(super) fn keys(&mut self) {
         let manifest = self.manifest;
         for (id, wanted) in &manifest.desired.keys {
@@ -24,12 +25,61 @@ impl Work<'_> {
                     if !self.is_unfinished(id, before)
                         || (wanted.wish.edit.enabled == Some(false) && !before.enabled) =>
                 {
-                    self.edit(id, wanted, before);
+                    let successors = self.edit_successors(id, wanted);
+                    if successors == 0 || before.enabled {
+                        self.edit(id, wanted, before);
+                    } else {
+                        self.retired(id);
+                    }
                 }
                 there => self.new_key(id, wanted, there),
             }
         }
         self.check_sinks_apart();
+    }
+
+    /// The keys that have the place of this one by now. One that the manifest names itself, or that
+    /// succeeds such a one, stands for itself.
+    pub(super) fn successors(&self, id: &str) -> Vec<&'a Credential> {
+        let family = self.successors.get(Lineage::of(id).base);
+        let family = family.into_iter().flatten().copied();
+        let later = family.filter(|key| by_age(id, &key.credential_id).is_lt());
+        let is_of_another = |key: &Credential| {
+            self.named_family(id)
+                .any(|other| by_age(id, other).is_lt() && by_age(other, &key.credential_id).is_le())
+        };
+        later.filter(|key| !is_of_another(key)).collect()
+    }
+
+    /// The keys of a family that the manifest names.
+    pub(super) fn named_family(&self, id: &str) -> impl Iterator<Item = &'a str> {
+        let base = Lineage::of(id).base;
+        let named = self.manifest.desired.keys.range(base.to_owned()..);
+        let near = named.map(|(other, _)| other.as_str());
+        let near = near.take_while(move |other| other.starts_with(base));
+        near.filter(move |other| Lineage::of(other).base == base)
+    }
+
+    /// Holds the successors of a key to what the manifest says of it. Their secrets and their ends
+    /// are those of the rotation, and one is never enabled by it.
+    fn edit_successors(&mut self, id: &str, wanted: &Wanted<KeyWish>) -> usize {
+        let successors = self.successors(id);
+        let wish = &wanted.wish.edit;
+        let edit = CredentialEdit {
+            expires_at: Change::Keep,
+            enabled: wish.enabled.filter(|enabled| !enabled),
+            ..wish.clone()
+        };
+        let wish = KeyWish { edit, ..KeyWish::default() };
+        let wanted = Wanted { wish, place: wanted.place };
+        successors.iter().for_each(|key| self.edit(&key.credential_id, &wanted, key));
+        successors.len()
+    }
+
+    /// A key that was rotated, and whose successors have its place: it stays as it is.
+    fn retired(&mut self, id: &str) {
+        let by: Vec<_> = self.successors(id).iter().map(|key| key.credential_id.as_str()).collect();
+        self.plan.notes.push(format!("key {id} is retired; {} took its place", by.join(", ")));
     }
 
     /// Was its issue cut off, and is it still as that left it?
@@ -89,7 +139,8 @@ impl Work<'_> {
             change.field("secret", Some(shown(has)), shown(wants));
             change.effect("REPLACES SECRET", "whoever holds the present secret is cut off");
         }
-        if edit.enabled.is_none() && !before.enabled && !wanted.wish.to.is_empty() {
+        let is_ours = !wanted.wish.to.is_empty() || self.is_pruned("key", id);
+        if edit.enabled.is_none() && !before.enabled && is_ours {
             self.plan.notes.push(format!(
                 "key {id} is switched off, and stays so: say `enabled: true` to switch it on, or \
                  give it a new secret with `clawctl key rotate {id}`"

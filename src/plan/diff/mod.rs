@@ -19,6 +19,7 @@ use super::live::Live;
 use super::lock::Made;
 use super::manifest::{Manifest, Place, Problem};
 use crate::secret::sink::SinkSpec;
+use crate::wire::credential::Credential;
 
 /// What is to be done, in the order in which it is safe, and what need not be.
 #[derive(Debug, Default)]
@@ -55,6 +56,7 @@ pub fn diff(manifest: &Manifest, live: &Live, known: &Known<'_>) -> Result<Plan,
         known,
         provider_ids: live.providers.iter().map(|it| it.provider_id.as_str()).collect(),
         enabled_keys: live.enabled_keys(),
+        successors: live.successors(),
         plan: Plan::default(),
         problems: Vec::new(),
     };
@@ -85,6 +87,8 @@ struct Work<'a> {
     known: &'a Known<'a>,
     provider_ids: HashSet<&'a str>,
     enabled_keys: HashMap<&'a str, usize>,
+    /// Keys that took the place of others, by the id of the first.
+    successors: HashMap<&'a str, Vec<&'a Credential>>,
     plan: Plan,
     problems: Vec<Problem>,
 }
@@ -105,6 +109,26 @@ impl Work<'_> {
             self.problem(place, message, "leave the section out here");
         }
         false
+    }
+
+    /// Is a thing that an earlier run disabled, because it was not named, named again? Where the
+    /// manifest says nothing of it, it is enabled again then. What somebody else disabled stays so,
+    /// and that is noted.
+    fn comes_back(&mut self, noun: &str, id: &str, said: Option<bool>, is_enabled: bool) -> bool {
+        if is_enabled || said.is_some() {
+            return false;
+        }
+        if self.is_pruned(noun, id) {
+            return true;
+        }
+        self.plan.notes.push(format!(
+            "{noun} {id} is disabled, and stays so: say `enabled: true` to enable it"
+        ));
+        false
+    }
+
+    fn is_pruned(&self, noun: &str, id: &str) -> bool {
+        self.known.made.is_some_and(|made| made.is_pruned(noun, id))
     }
 
     /// Adds an action, or counts the thing as unchanged.

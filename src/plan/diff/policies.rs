@@ -19,6 +19,10 @@ impl Work<'_> {
     fn policy(&mut self, id: &str, wanted: &Wanted<PolicyWish>) {
         let before = self.live.policies.get(id);
         let PolicyWish { edit, routing } = &wanted.wish;
+        let mut edit = edit.clone();
+        if before.is_some_and(|it| self.comes_back("policy", id, edit.enabled, it.enabled)) {
+            edit.enabled = Some(true);
+        }
         self.check_policy(id, wanted, before);
         let after = self.as_wished(id, &wanted.wish);
         let keys = before.map(|_| self.enabled_keys.get(id).copied().unwrap_or(0));
@@ -27,7 +31,7 @@ impl Work<'_> {
             None => Deed::CreatePolicy(Box::new(after)),
             Some(before) => Deed::EditPolicy {
                 before: Box::new(before.clone()),
-                edit: Box::new(edit.clone()),
+                edit: Box::new(edit),
                 routing: routing.clone(),
             },
         };
@@ -47,6 +51,8 @@ impl Work<'_> {
         }
         if let Some(before) = before {
             settle(before, &mut after);
+            // What an earlier run disabled is named again.
+            after.enabled |= edit.enabled.is_none() && self.is_pruned("policy", id);
         }
         after
     }

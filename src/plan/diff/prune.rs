@@ -1,5 +1,7 @@
 //! What earlier runs of this manifest made and it no longer names. Nothing else is ever touched.
 
+use std::collections::HashSet;
+
 use super::Work;
 use crate::client::{GrantSecrets, PlannedGrant};
 use crate::plan::action::{Action, Deed};
@@ -10,6 +12,7 @@ use crate::plan::{binding_change, credential_change, policy_change, rule_change,
 use crate::wire::binding::Binding;
 use crate::wire::credential::Credential;
 use crate::wire::grant::PutGrant;
+use crate::wire::lineage::by_age;
 use crate::wire::policy::Policy;
 use crate::wire::rule::Rule;
 use crate::wire::user::AccessUser;
@@ -18,10 +21,36 @@ impl Work<'_> {
     pub(super) fn prune(&mut self) {
         let Some(made) = self.known.made else { return };
         let gone = made.things().filter(|(.., state)| *state == State::Made);
+        let mut taken = HashSet::new();
         for (noun, id, _) in gone {
             if let Some((change, deed)) = self.disabled(noun, id) {
                 self.plan.actions.push(Action { change, place: None, deed });
             }
+            if noun == "key" {
+                self.prune_successors(id, &mut taken);
+            }
+        }
+    }
+
+    /// A key that was rotated lives on in its successors, which no lock names.
+    fn prune_successors(&mut self, id: &str, taken: &mut HashSet<String>) {
+        if self.manifest.desired.keys.contains_key(id) {
+            return;
+        }
+        for key in self.successors(id) {
+            let successor = &key.credential_id;
+            // The successor of a key that the manifest still names is that one's.
+            let is_kept = self.named_family(id).any(|other| by_age(other, successor).is_le());
+            let is_in_lock =
+                self.known.made.is_some_and(|made| made.state("key", successor).is_some());
+            if is_kept || is_in_lock || !taken.insert(successor.clone()) {
+                continue;
+            }
+            let (change, deed) = revoked(key);
+            self.plan.actions.push(Action { change, place: None, deed });
+            self.plan.notes.push(format!(
+                "key {successor} has the place of key {id}, which is no longer named"
+            ));
         }
     }
 
@@ -37,10 +66,7 @@ impl Work<'_> {
                 Some((policy_change(Some(before), &after, Some(keys)), deed))
             }
             "key" if !desired.keys.contains_key(id) => {
-                let before = live.keys.get(id).filter(|it| it.enabled)?;
-                let after = Credential { enabled: false, ..before.clone() };
-                let deed = Deed::RevokeKey { before: Box::new(before.clone()) };
-                Some((credential_change(before, &after, None), deed))
+                Some(revoked(live.keys.get(id).filter(|it| it.enabled)?))
             }
             "grant" if !desired.grants.contains_key(id) => {
                 let before = live.grants.get(id).filter(|it| it.enabled)?;
@@ -82,4 +108,10 @@ impl Work<'_> {
             _ => None,
         }
     }
+}
+
+fn revoked(key: &Credential) -> (ChangeSet, Deed) {
+    let after = Credential { enabled: false, ..key.clone() };
+    let deed = Deed::RevokeKey { before: Box::new(key.clone()) };
+    (credential_change(key, &after, None), deed)
 }

@@ -33,6 +33,7 @@ pub(super) fn read(
     section(file, root, "grants", grants, problems, |node, _| access::grant(node, folder));
     section(file, root, "users", users, problems, |node, _| access::user(node));
     section(file, root, "rules", rules, problems, |node, _| access::rule(node));
+    access::check_rules(file, root, problems);
     access::bindings(file, root, bindings, problems);
     if let Some(node) = root.get("fusion") {
         let at = node.at.of_file(file);

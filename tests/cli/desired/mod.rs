@@ -2,7 +2,9 @@
 
 mod carried;
 mod examples;
+mod lineage;
 mod moments;
+mod pruned;
 mod races;
 mod reports;
 mod whole;

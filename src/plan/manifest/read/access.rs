@@ -90,16 +90,49 @@ pub(super) fn user(node: &Node) -> UserEdit {
     }
 }
 
+/// What a rule matches, by the names that the flags of `rule put` have.
+const MATCHES: [(&str, RuleKind); 4] = [
+    ("domain", RuleKind::EmailDomain),
+    ("email", RuleKind::ExactEmail),
+    ("github_org", RuleKind::GithubOrg),
+    ("github_team", RuleKind::GithubTeam),
+];
+
 pub(super) fn rule(node: &Node) -> RuleEdit {
+    let short = MATCHES.into_iter().find_map(|(name, kind)| Some((kind, text(node, name)?)));
+    let (kind, subject) = match short {
+        Some((RuleKind::EmailDomain, name)) => {
+            let name = name.strip_prefix("*@").or(name.strip_prefix('@')).unwrap_or(name);
+            (Some(RuleKind::EmailDomain), Some(name))
+        }
+        Some((kind, subject)) => (Some(kind), Some(subject)),
+        None => (text(node, "kind").map(RuleKind::from), text(node, "subject")),
+    };
     RuleEdit {
-        kind: text(node, "kind").map(RuleKind::from),
-        subject: text(node, "subject").map(str::to_owned),
+        kind,
+        subject: subject.map(str::to_owned),
         groups: set(node, "groups"),
         policies: set(node, "policies"),
         priority: whole(node, "priority"),
         revoke_on_loss: flag(node, "revoke_on_loss"),
         provenance: text(node, "provenance").map(str::to_owned),
         enabled: flag(node, "enabled"),
+    }
+}
+
+/// A rule matches one thing, however it is written.
+pub(super) fn check_rules(file: usize, root: &Node, problems: &mut Vec<Problem>) {
+    let Some(Placed { value: Node::Map(rules), .. }) = root.get("rules") else { return };
+    for (id, node) in rules {
+        let named = |name: &&str| node.value.get(name).is_some();
+        let short: Vec<_> = MATCHES.iter().map(|(name, _)| *name).filter(named).collect();
+        let long: Vec<_> = ["kind", "subject"].into_iter().filter(named).collect();
+        if short.len() > 1 || (!short.is_empty() && !long.is_empty()) {
+            let both = [short, long].concat().join("` and `");
+            let message = format!("rule `{}` says `{both}`, and matches one thing", id.value);
+            let problem = Problem::new(id.at.of_file(file), message);
+            problems.push(problem.suggest("keep one of them, such as `domain: example.com`"));
+        }
     }
 }
 
