@@ -248,6 +248,7 @@ Register-ArgumentCompleter -Native -CommandName 'clawctl' -ScriptBlock {
             [CompletionResult]::new('--overlap', '--overlap', [CompletionResultType]::ParameterName, 'Issue a successor, and leave the old key valid')
             [CompletionResult]::new('--finish', '--finish', [CompletionResultType]::ParameterName, 'Retire the keys that have a successor')
             [CompletionResult]::new('--until-proven', '--until-proven', [CompletionResultType]::ParameterName, 'Issue a successor, and retire the old key when nobody uses it any more')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Retire a key even if it was used within the last 10 minutes')
             [CompletionResult]::new('--reset-counter', '--reset-counter', [CompletionResultType]::ParameterName, 'Let the successor begin with an untouched budget of its own')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Rotate every key that works and that the filters leave')
             [CompletionResult]::new('--forget', '--forget', [CompletionResultType]::ParameterName, 'Give up what an earlier run has left, where nothing is half way')

@@ -4247,7 +4247,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__key__subcmd__rotate)
-            opts="-o -q -v -y -h --test --resume --overlap --finish --until-proven --if-idle --within --interval --reset-counter --expires --all --policy --id --label --older-than --forget --concurrency --to --key-stdin --key-file --key-env --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --test --resume --overlap --finish --until-proven --if-idle --force --within --interval --reset-counter --expires --all --policy --id --label --older-than --forget --concurrency --to --key-stdin --key-file --key-env --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -239,6 +239,7 @@ set edit:completion:arg-completer[clawctl] = {|@words|
             cand --overlap 'Issue a successor, and leave the old key valid'
             cand --finish 'Retire the keys that have a successor'
             cand --until-proven 'Issue a successor, and retire the old key when nobody uses it any more'
+            cand --force 'Retire a key even if it was used within the last 10 minutes'
             cand --reset-counter 'Let the successor begin with an untouched budget of its own'
             cand --all 'Rotate every key that works and that the filters leave'
             cand --forget 'Give up what an earlier run has left, where nothing is half way'

@@ -259,6 +259,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_sub
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l overlap -d 'Issue a successor, and leave the old key valid'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l finish -d 'Retire the keys that have a successor'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l until-proven -d 'Issue a successor, and retire the old key when nobody uses it any more'
+complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l force -d 'Retire a key even if it was used within the last 10 minutes'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l reset-counter -d 'Let the successor begin with an untouched budget of its own'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l all -d 'Rotate every key that works and that the filters leave'
 complete -c clawctl -n "__fish_clawctl_using_subcommand key; and __fish_seen_subcommand_from rotate" -l forget -d 'Give up what an earlier run has left, where nothing is half way'

@@ -128,6 +128,7 @@ fn reversal(record: &Record) -> Result<(Resource, Value, Value)> {
         Was::Absent => return cannot("it created something that cannot be switched off"),
         Was::Unseen => return cannot("what was there before was not read"),
     };
+    refuse_leaked(record, &resource, &before)?;
     let same = resource.differences(&before, &after).is_empty();
     if record.carries_secret
         && (same || resource.kind.noun == "grant")
@@ -146,6 +147,22 @@ fn reversal(record: &Record) -> Result<(Resource, Value, Value)> {
     }
     Ok((resource, after, before))
 }
+
+/// A key that was revoked because it leaked is known to strangers, who could use it again.
+fn refuse_leaked(record: &Record, resource: &Resource, before: &Value) -> Result<()> {
+    let comes_back = before.get("enabled") == Some(&Value::Bool(true));
+    if resource.kind.noun != "key" || record.command != LEAK_COMMAND || !comes_back {
+        return Ok(());
+    }
+    let (id, name) = (&record.id, resource.name());
+    Err(Error::conflict(format!("`{id}` cannot be taken back: key `{name}` leaked"))
+        .cause("`leak respond` revoked it, and whoever found it could use it again")
+        .hint(format!("give it a new secret: `clawctl key rotate {name}`, then enable it"))
+        .hint(format!("if it did not leak: `clawctl key enable {name}`")))
+}
+
+/// As the log names the command that revokes keys that were found.
+const LEAK_COMMAND: &str = "leak respond";
 
 /// Somebody has changed it since, or it is gone.
 fn refuse_moved(record: &Record, resource: &Resource, after: &Value, now: &Value) -> Result<()> {

@@ -126,17 +126,23 @@ impl Handover {
         self.doubts().is_empty()
     }
 
+    /// Every use of a predecessor that was seen in the window, in words.
+    pub fn uses(&self) -> Vec<String> {
+        let used = |key: &Seen| {
+            let at = key.last_used.filter(|at| *at >= self.window.from)?;
+            let ago = self.window.to.duration_since(at).as_secs().max(0);
+            Some(format!("{} was used at {at:.0}, {ago} s ago", key.key_id))
+        };
+        self.predecessors.iter().filter_map(used).collect()
+    }
+
     /// Everything that speaks against it, in words.
     pub fn doubts(&self) -> Vec<String> {
         let mut doubts = Vec::new();
         if self.successor.last_used.is_none() {
             doubts.push(format!("{} was not used yet", self.successor.key_id));
         }
-        for key in &self.predecessors {
-            if let Some(at) = key.last_used.filter(|at| *at >= self.window.from) {
-                doubts.push(format!("{} was used at {at:.0}", key.key_id));
-            }
-        }
+        doubts.extend(self.uses());
         if self.coverage != Coverage::Complete {
             doubts.push(format!("the evidence has a gap: {}", self.coverage.words()));
         }

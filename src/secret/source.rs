@@ -80,7 +80,7 @@ pub enum SourceError {
 impl SourceError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
-            Self::NotSet { name } => format!("export {name}, or give the secret on stdin"),
+            Self::NotSet { name } => format!("set `{name}` in the environment"),
             Self::NoPrompt { .. } => "give it on stdin, in a file or in a variable".to_owned(),
             Self::NotText { .. } | Self::Nul { .. } => {
                 "save the secret alone, as plain text in UTF-8".to_owned()

@@ -39,6 +39,11 @@ impl Retirement {
         Self { outcome, doubts, evidence }
     }
 
+    /// Nothing is retired, because of these uses alone.
+    pub fn in_use(evidence: Handover, uses: Vec<String>) -> Self {
+        Self { outcome: Outcome::StillUsed, doubts: uses, evidence }
+    }
+
     /// The same in sentences, for where stdout is taken.
     pub fn said(&self, mut say: impl FnMut(String)) {
         for doubt in &self.doubts {
@@ -113,6 +118,10 @@ impl View for Retirement {
             ("successor", Cell::name(&successor.key_id)),
             ("last used", moment(successor.last_used)),
             ("predecessors", Cell::new(self.predecessors())),
+            (
+                "last used",
+                moment(self.evidence.predecessors.iter().filter_map(|key| key.last_used).max()),
+            ),
             ("outcome", Cell::toned(text, tone)),
         ])?;
         for doubt in &self.doubts {

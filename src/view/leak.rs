@@ -73,10 +73,12 @@ pub struct Scanned {
 
 impl View for Scanned {
     fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
-        if self.rows.is_empty() {
-            return page.aside("No key was found.");
+        match (self.rows.is_empty(), self.failed) {
+            (false, _) => page.table(COLUMNS, &self.rows),
+            (true, false) => page.aside("No key was found."),
+            // What could not be read may hold one.
+            (true, true) => Ok(()),
         }
-        page.table(COLUMNS, &self.rows)
     }
 
     fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
@@ -212,6 +214,17 @@ pub struct Case {
 }
 
 impl Case {
+    /// What is true of the key now.
+    fn summary(&self) -> String {
+        let Self { key_id, worked, works, action, .. } = self;
+        match action {
+            _ if !worked || *works => self.finding.clone(),
+            Action::None => format!("key {key_id} worked when it was found, and does not work now"),
+            Action::Rotated => format!("key {key_id} was rotated: the leaked secret does not work"),
+            Action::Revoked => format!("key {key_id} was revoked, and does not work"),
+        }
+    }
+
     fn state(&self) -> Cell {
         match (self.worked, self.works) {
             (_, true) => Cell::toned("WORKS", Tone::Bad),
@@ -245,12 +258,15 @@ pub struct Responded {
 impl View for Responded {
     fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
         if self.cases.is_empty() {
-            return page.aside("No key was found.");
+            return match self.unread {
+                0 => page.aside("No key was found."),
+                _ => Ok(()),
+            };
         }
         page.table(RESPONSE_COLUMNS, &self.cases)?;
         for case in &self.cases {
             page.blank()?;
-            page.heading(&case.finding)?;
+            page.heading(&case.summary())?;
             for place in &case.places {
                 page.line(format!("  stands in {}", place.text()))?;
             }

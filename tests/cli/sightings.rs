@@ -46,9 +46,26 @@ fn keys_are_named_by_place_and_never_shown() {
 #[test]
 fn what_cannot_be_read_is_no_clean_bill() {
     let sandbox = Sandbox::new();
-    let run = sandbox.run(&["leak", "scan", "not-there"]);
-    assert_eq!(run.code, Some(1), "{run}");
-    assert!(run.stderr.contains("not-there"), "{run}");
+    for verb in ["scan", "respond"] {
+        let run = sandbox.run(&["leak", verb, "not-there"]);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{run}");
+        assert!(run.stderr.contains("cannot read `not-there`"), "{run}");
+        assert!(!run.to_string().contains("No key was found"), "{run}");
+    }
+    // Among several, what was found is shown, and last that it is not all.
+    std::fs::write(sandbox.path("build.log"), key("alice")).unwrap();
+    std::fs::write(sandbox.path("clean.log"), "nothing\n").unwrap();
+    for (there, found) in [("build.log", true), ("clean.log", false)] {
+        let run = sandbox.run(&["leak", "scan", "not-there", there]);
+        assert_eq!(run.code, Some(1), "{run}");
+        assert_eq!(run.stdout.contains("alice"), found, "{run}");
+        assert!(!run.to_string().contains("No key was found"), "{run}");
+        let last = run.stderr.lines().last().unwrap();
+        assert!(last.contains("the scan is incomplete: 1 file or folder"), "{run}");
+    }
+    let clean = sandbox.run(&["leak", "scan", "clean.log"]);
+    assert_eq!(clean.code, Some(0), "{clean}");
+    assert!(clean.stderr.contains("No key was found"), "{clean}");
 }
 
 #[test]
@@ -136,6 +153,8 @@ fn a_leaked_key_is_revoked_and_the_report_keeps_the_secret() {
     let run = sandbox.run(&words);
     assert_eq!(run.code, Some(0), "{run}");
     assert_eq!(keys.iter().map(|key| inspected(&sandbox, key)).collect::<Vec<_>>(), [Some(33); 2]);
+    assert!(run.stdout.contains("key alice was revoked, and does not work"), "{run}");
+    assert!(!run.stdout.contains("key alice works"), "{run}");
     let report = std::fs::read_to_string(sandbox.path("incident.md")).unwrap();
     assert!(report.contains("## Key alice") && report.contains("build.log:1:3"), "{report}");
     for key in &keys {
@@ -147,6 +166,25 @@ fn a_leaked_key_is_revoked_and_the_report_keeps_the_secret() {
     );
     assert_eq!(mode & 0o777, 0o600);
     assert_eq!(sandbox.run(&words).code, Some(2), "a report is not written over");
+}
+
+#[test]
+fn a_key_that_leaked_is_not_brought_back_by_an_undo() {
+    let (sandbox, keys) = leaky();
+    let undo = |sandbox: &Sandbox| {
+        let id = sandbox.json(&["log", "--noun", "key"])[0]["id"].as_str().unwrap().to_owned();
+        sandbox.run(&["undo", &id, "--yes"])
+    };
+    sandbox.ok(&["leak", "respond", "build.log", "--revoke", "--yes"]);
+    let run = undo(&sandbox);
+    assert_eq!(run.code, Some(5), "{run}");
+    assert!(run.stderr.contains("leaked") && run.stderr.contains("key rotate"), "{run}");
+    assert_eq!(keys.iter().map(|key| inspected(&sandbox, key)).collect::<Vec<_>>(), [Some(33); 2]);
+    // One that was revoked for another reason comes back.
+    sandbox.ok(&["key", "enable", "alice"]);
+    sandbox.ok(&["key", "revoke", "alice", "--yes"]);
+    assert_eq!(undo(&sandbox).code, Some(0));
+    assert_eq!(inspected(&sandbox, &keys[0]), Some(0));
 }
 
 #[test]

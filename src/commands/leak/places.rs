@@ -81,8 +81,20 @@ impl PlaceFlags {
             of_input(io::stdin().lock(), "standard input", &mut looked.found)
                 .map_err(|e| Error::failed("cannot read standard input").cause(e))?;
         } else {
+            let mut missing = Vec::new();
             for path in &self.paths {
-                walk(ctx, path, true, &mut looked);
+                if let Err(e) = fs::metadata(path) {
+                    missing.push(unreadable(path, e));
+                } else {
+                    walk(ctx, path, true, &mut looked);
+                }
+            }
+            looked.unread += missing.len() as u64;
+            // Where nothing was looked at, there is nothing to be said but that.
+            let nothing = if missing.len() == self.paths.len() { missing.pop() } else { None };
+            missing.iter().for_each(|error| ctx.ui.failure(error));
+            if let Some(error) = nothing {
+                return Err(error);
             }
         }
         Ok(looked)
@@ -118,8 +130,12 @@ fn walk(ctx: &Ctx, path: &Path, named: bool, looked: &mut Looked) {
     });
     if let Err(e) = done {
         looked.unread += 1;
-        ctx.ui.failure(&Error::failed(format!("cannot read `{name}`")).cause(e));
+        ctx.ui.failure(&unreadable(path, e));
     }
+}
+
+fn unreadable(path: &Path, e: io::Error) -> Error {
+    Error::usage(format!("cannot read `{}`", path.display())).cause(e)
 }
 
 fn in_git(words: &[&str], range: Option<&String>, found: &mut Vec<Found>) -> Result<()> {

@@ -1,6 +1,7 @@
 use clap::Args;
 
 use super::places::PlaceFlags;
+use super::say_incomplete;
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
 use crate::view::leak::{COLUMNS, Leaked, Sarif, Scanned};
@@ -9,8 +10,8 @@ use crate::view::leak::{COLUMNS, Leaked, Sarif, Scanned};
 ///
 /// Finds keys of ClawRouter in files, folders, standard input, what is staged, or what commits
 /// added. It says where they stand and whose they are, never the secret, and asks no router:
-/// `leak respond` says which of them work. Exit code 1 means that a key was found, or that
-/// something could not be looked at.
+/// `leak respond` says which of them work. Exit code 1 means that a key was found, or that the
+/// scan is incomplete because something cannot be read; 2 that nothing can be read.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl leak scan --staged
@@ -44,7 +45,12 @@ pub(super) fn run(ctx: &Ctx, args: &Scan) -> Result<Exit> {
         })
         .collect();
     let failed = looked.unread > 0;
-    if args.sarif { ctx.show(Sarif { rows, failed }) } else { ctx.show(Scanned { rows, failed }) }
+    let exit = match args.sarif {
+        true => ctx.show(Sarif { rows, failed })?,
+        false => ctx.show(Scanned { rows, failed })?,
+    };
+    say_incomplete(ctx, looked.unread);
+    Ok(exit)
 }
 
 /// Enough of a hash to tell two secrets of one key apart.

@@ -218,7 +218,7 @@ grants:
             ids.lines().next().unwrap().to_owned()
         };
         self.exits(0, &["undo", &of("policy set"), "--yes", "-o", "json"], "");
-        self.exits(0, &["undo", &of("leak respond"), "--dry-run"], "");
+        self.exits(5, &["undo", &of("leak respond"), "--dry-run"], "");
     }
 }
 

@@ -187,8 +187,27 @@ fn a_fleet_gets_successors_and_is_finished_on_evidence() {
     let run = world.operator.run(&["key", "rotate", "--all", "--dry-run", "-o", "json"]);
     let ids: Vec<String> = outcomes(&run).into_iter().map(|(id, _)| id).collect();
     assert!(ids.len() == 2 && ids.iter().all(|id| id.contains("_2")), "{ids:?}");
-    code(&world.operator.run(&["key", "rotate", "--all", "--finish", "--yes"]), 0);
+    // Without evidence asked for, a use that was seen stops it all the same.
+    let finish = ["key", "rotate", "--all", "--finish", "--yes", "-o", "json"];
+    let run = world.operator.run(&finish);
+    code(&run, 7);
+    assert!(parsed(&run)[0]["doubts"][0].as_str().unwrap().contains("bobby was used at"), "{run}");
+    assert!(world.works(&old[1]));
+    code(&world.operator.run(&[&finish[..], &["--force"]].concat()), 0);
     assert!(!world.works(&old[1]));
+}
+
+#[test]
+fn the_hint_to_finish_names_the_same_keys_and_no_others() {
+    let world = World::new();
+    for id in ["rot_one", "rot_two", "other"] {
+        world.issue(id, &[]);
+    }
+    let words = ["key", "rotate", "--all", "--id", "rot_*", "--overlap", "--yes"];
+    let run = world.operator.run(&words);
+    code(&run, 0);
+    let hint = "clawctl key rotate --all --id 'rot_*' --finish --if-idle 30m";
+    assert!(run.stderr.contains(hint), "{run}");
 }
 
 #[test]

@@ -155,6 +155,35 @@ fn what_still_uses_the_old_key_is_named_and_keeps_it() {
 }
 
 #[test]
+fn a_key_that_was_used_seconds_ago_is_retired_only_by_force() {
+    for plain in [false, true] {
+        let world = World::new();
+        if plain {
+            world.plain();
+        }
+        let old = world.issue("alice", &[]);
+        let to = world.file("alice");
+        code(&world.operator.run(&["key", "rotate", "alice", "--overlap", "--to", &to]), 0);
+        assert_eq!(world.use_key(&old, "late-session"), 200);
+        let words = ["key", "rotate", "alice", "--finish", "--yes"];
+        let run = world.operator.run(&words);
+        code(&run, 7);
+        for said in ["alice was used at", "s ago", "codex", "late-session"] {
+            assert!(run.stdout.contains(said), "{said}\n{run}");
+        }
+        assert!(run.stderr.contains("--force"), "{run}");
+        assert!(world.works(&old));
+        let run = world.operator.run(&[&words[..], &["--force", "-o", "json"]].concat());
+        code(&run, 0);
+        assert!(run.stderr.contains("alice was used at"), "{run}");
+        let done = parsed(&run);
+        assert_eq!(done["outcome"], "retired");
+        assert!(done["predecessors"][0]["lastUsed"].is_string(), "{done}");
+        assert!(!world.works(&old) && world.works(&world.held("alice")));
+    }
+}
+
+#[test]
 fn a_hundred_other_events_are_a_gap_in_the_evidence() {
     let world = World::new();
     world.plain();

@@ -15,16 +15,47 @@ use crate::view::handover::{COLUMNS, Outcome, Retirement};
 use crate::wire::credential::Credential;
 use crate::wire::lineage::Lineage;
 
+/// A key that was used so lately still has a user, and is retired only by force.
+const IN_USE: Duration = Duration::from_secs(10 * 60);
+
+/// What has to be seen before a key is retired.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Condition {
+    /// Its successor is used, and it is not for this long.
+    Idle(Duration),
+    /// No use of it was seen of late.
+    NotInUse,
+    /// Nothing.
+    Forced,
+}
+
+impl Condition {
+    fn of(args: &Rotate) -> Self {
+        match args.if_idle {
+            Some(idle) => Self::Idle(idle),
+            None if args.force => Self::Forced,
+            None => Self::NotInUse,
+        }
+    }
+
+    /// Evidence takes the place of a question.
+    fn is_asked(self, ctx: &Ctx) -> bool {
+        !matches!(self, Self::Idle(_)) && !ctx.settings.dry_run
+    }
+}
+
 /// The predecessors of one key, by any id of its family.
-pub(super) async fn one(ctx: &Ctx, id: &str, idle: Option<Duration>) -> Result<Exit> {
+pub(super) async fn one(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Exit> {
     let all = ctx.client()?.credentials().await?;
     let family = Family::of(id, &all)?;
     refuse_unfinished(ctx, id)?;
     family.check_newest()?;
-    if !family.older.is_empty() && idle.is_none() && !ctx.settings.dry_run {
+    let condition = Condition::of(args);
+    let looked = look(ctx, &family, condition).await?;
+    if !family.older.is_empty() && looked.stops.is_none() && condition.is_asked(ctx) {
         ctx.confirm(&question(&family.older))?;
     }
-    ctx.show(retire(ctx, &family, idle).await?)
+    ctx.show(end(ctx, &family, looked).await?)
 }
 
 /// Those of every family that the filters leave.
@@ -40,7 +71,8 @@ pub(super) async fn all(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
     let families = bases.iter().map(|base| Family::of(base, &all)).collect::<Result<Vec<_>>>()?;
     let families: Vec<Family> = families.into_iter().filter(|f| !f.older.is_empty()).collect();
     let old: Vec<Credential> = families.iter().flat_map(|f| f.older.clone()).collect();
-    if !old.is_empty() && args.if_idle.is_none() && !ctx.settings.dry_run {
+    let condition = Condition::of(args);
+    if !old.is_empty() && condition.is_asked(ctx) {
         ctx.confirm(&question(&old))?;
     }
     let mut rows = Vec::new();
@@ -49,7 +81,7 @@ pub(super) async fn all(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
         let id = &family.newest.credential_id;
         let checked = refuse_unfinished(ctx, id).and_then(|()| family.check_newest());
         match checked {
-            Ok(()) => match retire(ctx, &family, args.if_idle).await {
+            Ok(()) => match retire(ctx, &family, condition).await {
                 Ok(done) => {
                     stopped |= done.outcome == Outcome::StillUsed;
                     rows.push(done);
@@ -79,22 +111,51 @@ fn refuse_unfinished(ctx: &Ctx, id: &str) -> Result<()> {
     }
 }
 
+/// What usage says, and what of it stands against retiring the old keys.
+struct Looked {
+    evidence: Handover,
+    stops: Option<Vec<String>>,
+}
+
+async fn look(ctx: &Ctx, family: &Family, condition: Condition) -> Result<Looked> {
+    if family.older.is_empty() {
+        return Ok(Looked { evidence: unseen(ctx, family), stops: None });
+    }
+    if let Condition::Idle(idle) = condition {
+        let evidence = evidence::look(ctx, family, idle).await?;
+        let stops = Some(evidence.doubts()).filter(|doubts| !doubts.is_empty());
+        return Ok(Looked { evidence, stops });
+    }
+    // What cannot be seen stops nothing: only a use that was seen does.
+    let evidence = evidence::look(ctx, family, IN_USE).await.unwrap_or_else(|e| {
+        ctx.ui.warning(format!("who uses the old key is unknown: {}", e.message));
+        unseen(ctx, family)
+    });
+    let uses = Some(evidence.uses()).filter(|uses| !uses.is_empty());
+    match condition {
+        Condition::NotInUse => Ok(Looked { evidence, stops: uses }),
+        _ => {
+            uses.iter().flatten().for_each(|used| ctx.ui.warning(used));
+            Ok(Looked { evidence, stops: None })
+        }
+    }
+}
+
 /// Retires what may be retired, and says what stands against it otherwise.
-pub(super) async fn retire(
-    ctx: &Ctx,
-    family: &Family,
-    idle: Option<Duration>,
-) -> Result<Retirement> {
-    let evidence = match idle {
-        Some(idle) if !family.older.is_empty() => evidence::look(ctx, family, idle).await?,
-        _ => unasked(ctx, family),
-    };
+pub(super) async fn retire(ctx: &Ctx, family: &Family, condition: Condition) -> Result<Retirement> {
+    let looked = look(ctx, family, condition).await?;
+    end(ctx, family, looked).await
+}
+
+async fn end(ctx: &Ctx, family: &Family, looked: Looked) -> Result<Retirement> {
+    let Looked { evidence, stops } = looked;
     if family.older.is_empty() {
         ctx.ui.status(format!("No key waits to be retired before {}", family.newest.credential_id));
         return Ok(Retirement::new(evidence, Outcome::Nothing));
     }
-    if idle.is_some() && !evidence.is_proven() {
-        return Ok(Retirement::new(evidence, Outcome::StillUsed));
+    if let Some(stops) = stops {
+        ctx.ui.hint("retire a key that is still used: `--force` instead of `--if-idle`");
+        return Ok(Retirement::in_use(evidence, stops));
     }
     if ctx.settings.dry_run {
         ctx.ui.status("Nothing was sent: this is a dry run.");
@@ -107,15 +168,15 @@ pub(super) async fn retire(
     Ok(Retirement::new(evidence, Outcome::Retired))
 }
 
-/// Nobody asked for evidence, so there is only what the keys say of themselves.
-fn unasked(ctx: &Ctx, family: &Family) -> Handover {
+/// Without usage there is only what the keys say of themselves.
+fn unseen(ctx: &Ctx, family: &Family) -> Handover {
     let seen = |key: &Credential| Seen::nothing(&key.credential_id).and_recorded(key.last_used_at);
     let now = ctx.now();
     Handover {
         successor: seen(&family.newest),
         predecessors: family.older.iter().map(seen).collect(),
-        window: Interval { from: now, to: now },
-        coverage: Coverage::Unavailable { reason: "no evidence was asked for" },
+        window: Interval { from: now - IN_USE, to: now },
+        coverage: Coverage::Unavailable { reason: "usage cannot be read" },
         newest_only: false,
     }
 }

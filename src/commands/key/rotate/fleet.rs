@@ -37,6 +37,9 @@ const CONCURRENCY_DEFAULT: u16 = 32;
 /// The words that choose every key.
 const ALL: &str = "--all";
 
+/// Ends them where the keys get successors.
+const OVERLAP: &str = " --overlap";
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Many keys")]
 pub(super) struct FleetFlags {
@@ -173,7 +176,9 @@ async fn end(
             many => format!("the {many} old keys stay enabled until they are retired"),
         };
         ctx.ui.warning(stay);
-        ctx.ui.hint("retire them: `clawctl key rotate --all --finish --if-idle 30m`");
+        // The same keys, and no others.
+        let filters = plan.selection.strip_suffix(OVERLAP).unwrap_or(&plan.selection);
+        ctx.ui.hint(format!("retire them: `clawctl key rotate {filters} --finish --if-idle 30m`"));
     }
     if left > 0 {
         ctx.ui.hint("go on with what is left: `clawctl key rotate --all --resume`");
@@ -194,8 +199,8 @@ fn selection(args: &Rotate) -> String {
         words.extend(pattern.iter().map(|pattern| format!("{flag} '{}'", pattern.as_str())));
     }
     words.extend(older_than.iter().map(|age| format!("--older-than {}s", age.as_secs())));
-    words.extend(args.overlap.then(|| "--overlap".to_owned()));
-    words.join(" ")
+    let overlap = if args.overlap { OVERLAP } else { "" };
+    words.join(" ") + overlap
 }
 
 fn question(plan: &FleetPlan) -> String {

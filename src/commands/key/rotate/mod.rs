@@ -42,7 +42,8 @@ use way::Way;
 /// stays valid. Policy, principal and budget stay.
 ///
 /// With `--overlap` the old key stays valid beside a successor with an id of its own, such as
-/// `alice_20261127T0915`, until `--finish` retires it. With `--until-proven` it is retired as soon as
+/// `alice_20261127T0915`, until `--finish` retires it. A key that was used within the last 10 minutes
+/// is not retired; `--force` retires it all the same. With `--until-proven` it is retired as soon as
 /// the usage shows that the successor is used and the old key is not.
 ///
 /// With `--all` every key that the filters leave is rotated, each into the sinks that it was
@@ -89,6 +90,10 @@ pub struct Rotate {
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     if_idle: Option<Duration>,
 
+    /// Retire a key even if it was used within the last 10 minutes
+    #[arg(long, requires = "finish", conflicts_with = "if_idle")]
+    force: bool,
+
     /// Give up waiting after this long
     #[arg(long, value_name = "TIME", value_parser = parse_duration, default_value = "24h")]
     #[arg(requires = "until_proven")]
@@ -127,7 +132,7 @@ pub(super) async fn run(ctx: &Ctx, args: Rotate) -> Result<Exit> {
     };
     check_key_id(&id)?;
     if args.finish {
-        return finish::one(ctx, &id, args.if_idle).await;
+        return finish::one(ctx, &args, &id).await;
     }
     if args.until_proven {
         return proven::run(ctx, &args, &id).await;

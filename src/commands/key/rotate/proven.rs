@@ -45,7 +45,7 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Exit> {
     };
     ctx.ui.progress_done();
     let result = match waited {
-        Ok(Ok(family)) => finish::retire(ctx, &family, Some(idle)).await?,
+        Ok(Ok(family)) => finish::retire(ctx, &family, finish::Condition::Idle(idle)).await?,
         Ok(Err(evidence)) => Retirement::new(*evidence, Outcome::StillUsed),
         Err(error) => {
             return Err(
