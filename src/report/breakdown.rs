@@ -42,6 +42,9 @@ pub struct Group {
     pub first_at: Option<Timestamp>,
     pub last_at: Option<Timestamp>,
     pub coverage: Coverage,
+    /// Of a day, an hour or a month: does the window hold only a part of it?
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub partial: Option<bool>,
 }
 
 /// Usage by some dimensions.
@@ -109,6 +112,25 @@ impl Breakdown {
                 share(group.sums.actual_cost_micros, totals.actual_cost_micros);
         }
         Self { by: by.to_vec(), window, coverage, totals, groups, groups_left_out: 0 }
+    }
+
+    /// A group in which nothing happened.
+    pub(super) fn add_empty(&mut self, dimension: Dimension, name: String) {
+        let zero = |known: Option<u64>| known.map(|_| 0);
+        self.groups.push(Group {
+            key: BTreeMap::from([(dimension.as_str().to_owned(), Some(name))]),
+            sums: Sums {
+                input_tokens: zero(self.totals.input_tokens),
+                output_tokens: zero(self.totals.output_tokens),
+                cached_input_tokens: zero(self.totals.cached_input_tokens),
+                ..Sums::default()
+            },
+            cost_share_permille: share(Micros::ZERO, self.totals.actual_cost_micros),
+            first_at: None,
+            last_at: None,
+            coverage: self.coverage.clone(),
+            partial: None,
+        });
     }
 
     /// Puts the groups in order; equals stay in the order of their names.
@@ -219,6 +241,7 @@ fn count(by: &[Dimension], events: &[Event], coverage: &Coverage) -> Vec<Group> 
             first_at: Some(instant(first)),
             last_at: Some(instant(last)),
             coverage: coverage.clone(),
+            partial: None,
         })
         .collect()
 }
@@ -240,6 +263,7 @@ fn counted(group: UsageGroup, coverage: &Coverage) -> Group {
         first_at: Some(instant(group.first_ms)),
         last_at: Some(instant(group.last_ms)),
         coverage: coverage.clone(),
+        partial: None,
     }
 }
 
@@ -277,6 +301,7 @@ fn whole(dimension: Dimension, name: String, sums: Sums) -> Group {
         first_at: None,
         last_at: None,
         coverage: Coverage::Complete,
+        partial: None,
     }
 }
 

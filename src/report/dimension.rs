@@ -76,12 +76,23 @@ impl Dimension {
         matches!(self, Self::Day | Self::Hour | Self::Month)
     }
 
+    /// The hour or the month that an instant falls in, and for all others the day.
+    pub fn name_of(self, at: Timestamp) -> String {
+        let format = match self {
+            Self::Hour => "%Y-%m-%dT%H:00Z",
+            Self::Month => "%Y-%m",
+            _ => "%Y-%m-%d",
+        };
+        at.to_zoned(TimeZone::UTC).strftime(format).to_string()
+    }
+
     /// The group of an event, as a router with `usage.query` names it.
     pub fn of(self, event: &Event) -> Option<String> {
         let member = match self {
-            Self::Day => return Some(in_utc(event, "%Y-%m-%d")),
-            Self::Hour => return Some(in_utc(event, "%Y-%m-%dT%H:00Z")),
-            Self::Month => return Some(in_utc(event, "%Y-%m")),
+            Self::Day | Self::Hour | Self::Month => {
+                let at = Timestamp::from_millisecond(event.at_ms());
+                return Some(self.name_of(at.unwrap_or(Timestamp::UNIX_EPOCH)));
+            }
             Self::Tenant => "tenant_id",
             Self::Policy => "policy_id",
             Self::Credential => "credential_id",
@@ -97,11 +108,6 @@ impl Dimension {
         };
         event.text(member).map(str::to_owned)
     }
-}
-
-fn in_utc(event: &Event, format: &str) -> String {
-    let at = Timestamp::from_millisecond(event.at_ms()).unwrap_or(Timestamp::UNIX_EPOCH);
-    at.to_zoned(TimeZone::UTC).strftime(format).to_string()
 }
 
 #[cfg(test)]

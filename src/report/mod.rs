@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod breakdown;
+pub mod buckets;
 pub mod budget;
 pub mod catalog;
 pub mod check;

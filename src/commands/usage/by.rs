@@ -4,8 +4,8 @@ use clap::{Args, ValueEnum};
 use super::filter::{When, Which};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::report::Dimension;
 use crate::report::breakdown::{self, Breakdown, Sort};
+use crate::report::{Dimension, buckets};
 use crate::view::usage::breakdown::columns;
 use crate::wire::health::Extension;
 use crate::wire::usage_query::DIMENSIONS;
@@ -14,7 +14,8 @@ use crate::wire::usage_query::DIMENSIONS;
 ///
 /// A line for each group with its requests, tokens and cost; the bar is its share of the whole
 /// cost. Groups are in the order of their cost, or of time where the first dimension is one. A
-/// dash stands for requests that say nothing of the dimension.
+/// dash stands for requests that say nothing of the dimension. Rows of days, hours and months are
+/// marked if the window holds only a part of them; those without requests are shown as zero.
 ///
 /// A router with `usage.query` counts every event that it keeps. Another one gives complete sums
 /// by provider and by day over everything; the rest is counted here from its newest hundred
@@ -59,7 +60,8 @@ enum SortFlag {
 pub(super) async fn run(ctx: &Ctx, args: By) -> Result<Breakdown> {
     let by = dimensions(&args.dimensions);
     ctx.check_columns(&columns(&by))?;
-    let filter = args.when.narrow(args.which.filter()?, ctx)?;
+    // A length of time begins with a whole day or hour, if that is what rows are.
+    let filter = args.when.narrow_to(buckets::unit(&by), args.which.filter()?, ctx)?;
     let client = ctx.client()?;
     let mut found = if client.has(Extension::UsageQuery).await? {
         let words: Vec<_> = by.iter().map(|dimension| dimension.as_str()).collect();
@@ -67,6 +69,7 @@ pub(super) async fn run(ctx: &Ctx, args: By) -> Result<Breakdown> {
     } else {
         breakdown::of_snapshot(&by, &client.admin_usage().await?.usage, &filter, ctx.now())
     };
+    buckets::complete(&mut found, filter.since.is_some(), ctx.now());
     let sort = order(args.sort, &by);
     found.sort(sort);
     if let Some(top) = args.top {

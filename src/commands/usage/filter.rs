@@ -8,6 +8,7 @@ use super::moment;
 use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::report::{Dimension, buckets};
 use crate::wire::id::check_id;
 use crate::wire::usage_event::EventStatus;
 use crate::wire::usage_query::UsageFilter;
@@ -122,6 +123,33 @@ impl When {
     /// Adds the window to a filter.
     pub(super) fn narrow(&self, filter: UsageFilter, ctx: &Ctx) -> Result<UsageFilter> {
         let (since, until) = self.read(ctx.now())?;
+        Ok(UsageFilter { since, until, ..filter })
+    }
+
+    /// The same; what was typed as a length, such as `7d`, begins and ends with a whole unit.
+    pub(super) fn narrow_to(
+        &self,
+        unit: Option<Dimension>,
+        filter: UsageFilter,
+        ctx: &Ctx,
+    ) -> Result<UsageFilter> {
+        let (since, until) = self.read(ctx.now())?;
+        let unit = match unit {
+            // Seven days by month are seven days.
+            Some(Dimension::Month) => Dimension::Day,
+            Some(unit) => unit,
+            None => return Ok(UsageFilter { since, until, ..filter }),
+        };
+        let whole = |typed: &Option<String>, ms: Option<i64>| {
+            let is_length = typed.as_deref().is_some_and(moment::is_length);
+            let at = ms.filter(|_| is_length).and_then(|ms| Timestamp::from_millisecond(ms).ok());
+            at.map(|at| buckets::floor(unit, at).as_millisecond()).or(ms)
+        };
+        let since = whole(&self.since, since);
+        // A window within one unit stays as it is.
+        let until = whole(&self.until, until)
+            .filter(|end| since.is_none_or(|since| since < *end))
+            .or(until);
         Ok(UsageFilter { since, until, ..filter })
     }
 

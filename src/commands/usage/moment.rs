@@ -33,6 +33,11 @@ pub(super) fn parse(text: &str, now: Timestamp) -> Result<Timestamp> {
     })
 }
 
+/// Is it a length of time, such as `7d`?
+pub(super) fn is_length(text: &str) -> bool {
+    parse_duration(text.trim()).is_ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

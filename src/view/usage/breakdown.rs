@@ -30,6 +30,10 @@ pub fn columns(by: &[Dimension]) -> Vec<Column<Group>> {
         Column::left("lastAt", "LAST", |g: &Group| time(g.last_at)).on_request(),
         Column::left("coverage", "COVERAGE", |g: &Group| Cell::new(g.coverage.words()))
             .on_request(),
+        Column::left("partial", "PART", |g: &Group| {
+            Cell::optional(g.partial.map(|partial| if partial { "yes" } else { "no" }))
+        })
+        .on_request(),
     ];
     by.iter().copied().map(column).chain(counted).collect()
 }
@@ -98,11 +102,16 @@ fn total(breakdown: &Breakdown) -> Group {
         first_at: None,
         last_at: None,
         coverage: breakdown.coverage.clone(),
+        partial: None,
     }
 }
 
 fn name(group: &Group, dimension: Dimension) -> Cell {
     match group.key.get(dimension.as_str()) {
+        // A part of a day must not look like a day on which little happened.
+        Some(Some(name)) if group.partial == Some(true) && dimension.is_time() => {
+            Cell::name(format!("{name} (part)")).plain(name)
+        }
         Some(Some(name)) => Cell::name(name),
         _ => Cell::none(),
     }

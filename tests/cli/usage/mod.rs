@@ -177,6 +177,48 @@ fn a_summary_of_a_policy_is_whole_where_the_router_counts() {
 }
 
 #[test]
+fn days_and_hours_are_whole_and_those_without_requests_are_zero() {
+    let router = Router::start(true, events(3));
+    let sandbox = operator(&router);
+    let asked_since = |words: &[&str]| {
+        let _ = sandbox.ok(&[&["usage", "by"], words].concat());
+        let asked = router.state().asked.last().cloned().unwrap();
+        let (_, since) = asked.split_once("since=").unwrap_or_else(|| panic!("{asked}"));
+        since.split('&').next().unwrap().parse::<i64>().unwrap()
+    };
+    let (hour, day) = (3_600_000, 86_400_000);
+    assert_eq!(asked_since(&["day", "--since", "7d"]) % day, 0);
+    assert_eq!(asked_since(&["day,policy", "--since", "36h"]) % day, 0);
+    assert_eq!(asked_since(&["day,hour", "--since", "36h"]) % hour, 0);
+    // What was typed to the minute is meant so, and a policy is no time.
+    let typed = "2026-11-17T11:18Z";
+    assert_eq!(asked_since(&["day", "--since", typed]) % day, 11 * hour + 18 * 60_000);
+
+    let found = sandbox.json(&["usage", "by", "day", "--since", typed]);
+    let rows: Vec<_> = found["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["day"].as_str().unwrap(), &row["requestCount"], &row["partial"]))
+        .collect();
+    let (yes, no, zero, three) = (json!(true), json!(false), json!(0), json!(3));
+    let expected = [
+        ("2026-11-17", &zero, &yes),
+        ("2026-11-18", &zero, &no),
+        ("2026-11-19", &zero, &no),
+        ("2026-11-20", &three, &yes),
+    ];
+    assert_eq!(rows, expected);
+    assert_eq!(found["totals"]["requestCount"], 3);
+    let table = sandbox.ok(&["usage", "by", "day", "--since", typed]);
+    assert!(table.contains("2026-11-17 (part)") && !table.contains("18 (part)"), "{table}");
+    // Where only a sample is seen, nobody knows that a day was without requests.
+    let plain = operator(&Router::start(false, events(130)));
+    let sampled = plain.json(&["usage", "by", "day", "--since", typed]);
+    assert!(sampled["groups"].as_array().unwrap().iter().all(|row| row["requestCount"] != 0));
+}
+
+#[test]
 fn a_bad_filter_is_refused_before_anything_is_asked() {
     let router = Router::start(true, Vec::new());
     let sandbox = operator(&router);
