@@ -1,5 +1,6 @@
 //! One event as a row.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rusqlite::{Row, params};
@@ -22,6 +23,13 @@ const COLUMNS: &str = "id, occurred_at_ms, tenant_id, policy_id, credential_id, 
 /// leave SQLite's integers for it.
 const TOKENS_MAX: u64 = 1_000_000_000_000;
 
+/// The longest text that is kept of an event. Clients choose some of them, and whoever lists events
+/// reads a hundred at once.
+const TEXT_BYTES_MAX: usize = 512;
+
+/// The same for all members without a column together.
+const EXTRA_BYTES_MAX: usize = 2_048;
+
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let places = vec!["?"; COLUMNS.split(',').count()].join(", ");
     format!("INSERT INTO usage_events ({COLUMNS}) VALUES ({places}) ON CONFLICT (id) DO NOTHING")
@@ -33,43 +41,43 @@ pub(super) fn insert(db: &Db, event: &UsageEvent) -> Result<bool, StoreError> {
     let extra = extra(event)?;
     let mut statement = db.prepare_cached(&INSERT)?;
     let added = statement.execute(params![
-        event.id,
+        bounded(&event.id),
         event.occurred_at_ms,
-        event.tenant_id,
-        event.policy_id,
-        event.credential_id,
-        event.principal_id,
-        event.provider,
-        event.model,
-        event.capability,
-        event.status.as_str(),
-        event.project_id,
-        event.session_id,
-        event.agent_id,
-        event.client,
-        event.request_id,
+        bounded(&event.tenant_id),
+        bounded(&event.policy_id),
+        text(&event.credential_id),
+        text(&event.principal_id),
+        bounded(&event.provider),
+        text(&event.model),
+        bounded(&event.capability),
+        bounded(event.status.as_str()),
+        text(&event.project_id),
+        text(&event.session_id),
+        text(&event.agent_id),
+        text(&event.client),
+        bounded(&event.request_id),
         count(event.input_tokens),
         count(event.output_tokens),
         count(event.total_tokens),
         count(event.cached_input_tokens),
         count(event.cache_write_input_tokens),
         signed(event.actual_cost_micros.0),
-        event.kind,
-        event.auth_type,
-        event.parent_agent_id,
-        event.key_id,
-        event.trace_id,
-        event.span_id,
+        bounded(&event.kind),
+        bounded(&event.auth_type),
+        text(&event.parent_agent_id),
+        text(&event.key_id),
+        text(&event.trace_id),
+        text(&event.span_id),
         signed(event.reserved_cost_micros.0),
         count(event.reserved_input_tokens),
         count(event.reserved_output_tokens),
-        event.pricing_ref,
-        event.pricing_effective_at,
-        event.cost_basis.as_str(),
+        text(&event.pricing_ref),
+        text(&event.pricing_effective_at),
+        bounded(event.cost_basis.as_str()),
         event.status_code,
         count(event.duration_ms),
         event.content_retained,
-        event.content_ref,
+        text(&event.content_ref),
         extra,
     ])?;
     Ok(added == 1)
@@ -145,6 +153,21 @@ pub(super) fn select() -> String {
     format!("SELECT seq, {COLUMNS} FROM usage_events")
 }
 
+/// A text as it is stored: its beginning, if it is too long.
+fn bounded(text: &str) -> Cow<'_, str> {
+    if text.len() <= TEXT_BYTES_MAX {
+        return Cow::Borrowed(text);
+    }
+    const CUT: &str = "…";
+    let ends = text.char_indices().map(|(end, _)| end);
+    let end = ends.take_while(|end| *end <= TEXT_BYTES_MAX - CUT.len()).last().unwrap_or(0);
+    Cow::Owned(format!("{}{CUT}", &text[..end]))
+}
+
+fn text(text: &Option<String>) -> Option<Cow<'_, str>> {
+    text.as_deref().map(bounded)
+}
+
 /// A number of tokens as it is stored; none where it was not reported.
 pub(super) fn counted(tokens: Option<u64>) -> u64 {
     tokens.unwrap_or(0).min(TOKENS_MAX)
@@ -154,13 +177,17 @@ pub(super) fn counted(tokens: Option<u64>) -> u64 {
 /// those that this version does not know.
 fn extra(event: &UsageEvent) -> Result<Option<String>, StoreError> {
     let mut extra = event.unknown.clone();
+    if to_json(&extra)?.len() > EXTRA_BYTES_MAX {
+        extra.clear();
+    }
     let mut add = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
             extra.insert(name.to_owned(), value);
         }
     };
-    add("compound_request_id", event.compound_request_id.clone().map(Value::from));
-    add("compound_request_stage", event.compound_request_stage.clone().map(Value::from));
+    let text = |text: &str| Value::from(bounded(text));
+    add("compound_request_id", event.compound_request_id.as_deref().map(text));
+    add("compound_request_stage", event.compound_request_stage.as_deref().map(text));
     add("compound_request_index", event.compound_request_index.map(Value::from));
     add("compound_request_size", event.compound_request_size.map(Value::from));
     add("compound_request_started_at_ms", event.compound_request_started_at_ms.map(Value::from));

@@ -52,6 +52,42 @@ fn stored(store: &Store, all: &[UsageEvent]) {
     store.write(add).unwrap();
 }
 
+/// Clients choose some of these texts, and whoever lists events reads a hundred at once.
+#[test]
+fn no_text_of_an_event_is_kept_whole_that_is_too_long() {
+    const ROW_BYTES_MAX: usize = 16 * 1024;
+    let (_dir, path) = scratch();
+    let store = open(&path).unwrap();
+    let mut plain = serde_json::to_value(event("usage_0")).unwrap();
+    let members = plain.as_object_mut().unwrap();
+    let texts: Vec<_> = members.iter().filter(|(_, value)| !value.is_number()).collect();
+    let names: Vec<_> = texts.into_iter().map(|(name, _)| name.clone()).collect();
+    // A count or a truth that is no text refuses to be one.
+    let long = "ä".repeat(1_000_000);
+    let mut written = Vec::new();
+    for (number, name) in names.iter().map(String::as_str).chain(["a_newer_member"]).enumerate() {
+        let mut value = serde_json::to_value(event(&format!("usage_{number}"))).unwrap();
+        value[name] = long.clone().into();
+        if let Ok(event) = serde_json::from_value::<UsageEvent>(value) {
+            written.push(name.to_owned());
+            stored(&store, &[event]);
+        }
+    }
+    for name in ["model", "request_id", "principal_id", "session_id", "status", "a_newer_member"] {
+        assert!(written.iter().any(|written| written == name), "{name} of {written:?}");
+    }
+    let snapshot = store.read(|db| events::snapshot(db, Whose::Everyone, now())).unwrap();
+    assert_eq!(snapshot.events.len(), written.len());
+    for event in &snapshot.events {
+        let kept = serde_json::to_string(event).unwrap();
+        assert!(kept.len() < ROW_BYTES_MAX, "{} bytes: {}", kept.len(), &kept[..400]);
+    }
+    let cut = snapshot.events.iter().filter(|event| {
+        event["model"].as_str().is_some_and(|model| model.starts_with('ä') && model.ends_with('…'))
+    });
+    assert_eq!(cut.count(), 1);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
