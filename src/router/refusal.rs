@@ -43,7 +43,7 @@ impl Refusal {
         Self::new(StatusCode::UNAUTHORIZED, code, message)
     }
 
-    pub(crate) fn forbidden(code: &'static str, message: &'static str) -> Self {
+    pub(crate) fn forbidden(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::FORBIDDEN, code, message)
     }
 

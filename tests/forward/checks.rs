@@ -84,7 +84,7 @@ async fn a_provider_that_fails_is_known_to() {
     let world = World::with(&[]);
     for (orders, status, reason) in [
         ("status=401", json!(401), "it answered 401 told_to_fail"),
-        ("status=502 body=html", json!(502), "it answered 502"),
+        ("status=502;body=html", json!(502), "it answered 502"),
         (
             "end=drop",
             Value::Null,

@@ -53,6 +53,98 @@ async fn a_scope_of_models_holds_on_every_route() {
     }
 }
 
+/// OpenRouter's ways to another model than the one that is named.
+#[tokio::test]
+async fn a_scope_of_models_holds_for_fallbacks_presets_and_plugins() {
+    let world = World::with_provider("gateway", GATEWAY, &[]);
+    let team = world.team(json!({ "allProviders": true, "models": ["gateway/a", "gateway/b"] }));
+    let team = team.await;
+    let native = "/v1/native/gateway/v1/chat/completions";
+    let body = |members: Value| {
+        let mut body = Protocol::Chat.body("gateway/a", &team.say(""), false);
+        body.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        body
+    };
+    for (members, status) in [
+        (json!({ "models": ["a", "c"] }), 403),
+        (json!({ "models": ["b", "gateway/c"] }), 403),
+        (json!({ "models": "b" }), 403),
+        (json!({ "MODELS": ["b"] }), 403),
+        (json!({ "preset": "@preset/mine" }), 403),
+        (json!({ "plugins": [{ "id": "auto-router" }] }), 403),
+        (json!({ "route": "fallback" }), 403),
+        (json!({ "Model": "c" }), 400),
+        (json!({ "model": null }), 403),
+        (json!({ "model": "gateway/c" }), 403),
+    ] {
+        let wrapped = json!({ "body": body(members.clone()) });
+        let proxy = "/v1/proxy/gateway/chat_completions";
+        for (path, body) in [(native, body(members.clone())), (proxy, wrapped)] {
+            let answer = refusal(world.ask(&team, path, &body).await).await;
+            assert_eq!(answer.0, status, "{path} {members}: {answer:?}");
+        }
+    }
+    let twice = body(json!({})).to_string().replacen('{', r#"{"model":"c","#, 1);
+    let answer = world.request(&team, native).body(twice).send().await.unwrap();
+    assert_eq!(refusal(answer).await, (400, "invalid_request_body".to_owned()));
+    assert!(world.upstream.seen(&team.policy).is_empty());
+    for members in [json!({}), json!({ "models": ["b", "a"], "provider": { "sort": "price" } })] {
+        let answer = world.ask(&team, native, &body(members)).await;
+        assert_eq!(answer.status(), 200, "{}", answer.text().await.unwrap());
+    }
+}
+
+const GATEWAY: &str = "\
+schema: clawrouter.service-provider.v1
+id: gateway
+displayName: Gateway
+baseUrls: { default: http://127.0.0.1:1 }
+auth:
+  schemes:
+    - { type: bearer, header: Authorization, format: 'Bearer ${secret}', secretKind: api_key, required: false }
+routing: { modelPrefixes: [gateway/] }
+endpoints:
+  chat_completions:
+    path: /v1/chat/completions
+    requestFormat: openai.chat_completions
+    responseFormat: openai.chat_completions
+    streaming: sse
+    timeoutMs: 30000
+capabilities: [{ id: llm.chat, endpoint: chat_completions }]
+models:
+  entries:
+    - { id: gateway/a, upstream: a, capabilities: [llm.chat] }
+    - { id: gateway/b, upstream: b, capabilities: [llm.chat] }
+";
+
+/// Usage answers carry the newest hundred events, so none of them may be large.
+#[tokio::test]
+async fn nobody_fills_the_records_with_the_names_of_models() {
+    let world = World::shared();
+    let team = world.team(json!({ "providers": ["openai"], "monthlyBudgetMicros": 0 })).await;
+    let body = |name: &str| Protocol::Chat.body(&format!("openai/{name}"), &team.say(""), false);
+    let path = "/v1/chat/completions";
+    for name in [&"x".repeat(4_000_000), &"x".repeat(250), "a b", "a\tb", "a\u{2028}b"] {
+        let answer = refusal(world.ask(&team, path, &body(name)).await).await;
+        assert_eq!(answer, (400, "invalid_request_body".to_owned()));
+        let path = format!("/v1/native/openai{path}");
+        let answer = refusal(world.ask(&team, &path, &body(name)).await).await;
+        assert_eq!(answer, (400, "invalid_request_body".to_owned()));
+    }
+    let longest = body(&"x".repeat(249));
+    for _ in 0..100 {
+        let id = "r".repeat(128);
+        let request = world.request(&team, path).json(&longest).header("x-request-id", id);
+        let request = request.header("x-clawrouter-session-id", "s".repeat(256));
+        let request = request.header("x-clawrouter-agent-id", "a".repeat(256));
+        assert_eq!(request.send().await.unwrap().status(), 402);
+    }
+    // What was refused by its name has no event.
+    let events = world.events(&team, 100).await;
+    let largest = events.iter().map(|event| event.to_string().len()).max().unwrap();
+    assert!(largest < 4 * 1024, "{largest} bytes");
+}
+
 #[tokio::test]
 async fn a_key_revoked_by_another_process_is_refused_by_the_next_request() {
     let world = World::shared();

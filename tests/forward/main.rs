@@ -26,6 +26,7 @@ mod passing;
 mod patience;
 mod protocol;
 mod renewals;
+mod reservations;
 mod rollover;
 mod streams;
 #[path = "../cli/token_server.rs"]

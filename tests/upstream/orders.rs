@@ -1,5 +1,6 @@
 //! What a request tells the upstream to do: words after a `!` at the start of a text in its body,
-//! such as `"!status=429 header=retry-after:7"`. The last such text counts.
+//! such as `"!status=429 header=retry-after:7"`. The last such text counts. Where a text takes no
+//! spaces, such as the name of a model, `;` separates the words.
 //!
 //! | word | what it does |
 //! |---|---|
@@ -112,7 +113,8 @@ impl Orders {
 
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let mut orders = Self::default();
-        for word in text.split_ascii_whitespace() {
+        let words = text.split(|c: char| c == ';' || c.is_ascii_whitespace());
+        for word in words.filter(|word| !word.is_empty()) {
             let (name, value) = word.split_once('=').unwrap_or((word, ""));
             let understood = orders.take(name, value);
             understood.ok_or_else(|| format!("no such order: {word}"))?;

@@ -1,9 +1,13 @@
 //! Whether a policy may have what a request asks for, and what has to be reserved for it.
 
+use std::borrow::Cow;
+
 use http::StatusCode;
 
 use super::step::noted;
-use super::{Account, Check, Claim, Demand, Outcome, Scope, Selection, Step, path, price};
+use super::{
+    Account, Check, Claim, Demand, Outcome, Reach, Scope, Selection, Step, path, price, unpriced,
+};
 use crate::router::refusal::Refusal;
 use crate::wire::error::code;
 use crate::wire::money::Micros;
@@ -40,13 +44,13 @@ pub(crate) fn admit<U>(
     let exempt = selection.capability == price::COUNT_TOKENS;
     let of_policy = policy_claim(standing).filter(|_| !exempt);
     let of_provider = provider_claim(selection, standing).filter(|_| !exempt);
-    pass(Check::PolicyBudget, budget(of_policy.as_ref()))?;
-    pass(Check::ProviderBudget, budget(of_provider.as_ref()))?;
-    let claims: Vec<_> = of_policy.into_iter().chain(of_provider).collect();
-    pass(Check::Price, priced(selection, standing, !claims.is_empty()))?;
     let fixed = standing.policy.request_cost_micros;
     let model = selection.model.as_deref();
     let estimate = price::estimate(model, fixed, selection.capability, &selection.size);
+    pass(Check::PolicyBudget, budget(of_policy.as_ref(), estimate.micros))?;
+    pass(Check::ProviderBudget, budget(of_provider.as_ref(), estimate.micros))?;
+    let claims: Vec<_> = of_policy.into_iter().chain(of_provider).collect();
+    pass(Check::Price, priced(selection, standing, !claims.is_empty()))?;
     Ok((upstream?, Demand { estimate, claims }))
 }
 
@@ -63,11 +67,39 @@ fn model_scope(scope: &Scope<'_>, selection: &Selection<'_>) -> Result<Outcome, 
     if !scope.has_model_list() {
         return Ok(Outcome::Idle);
     }
-    if selection.model.as_ref().is_some_and(|model| scope.has_model(&model.id)) {
+    let Reach { is_named, others, chooser, ambiguous } = &selection.reach;
+    if let Some(member) = ambiguous {
+        return Err(ambiguous_model(member));
+    }
+    let refused =
+        |message: Cow<'static, str>| Err(Refusal::forbidden(code::MODEL_NOT_ALLOWED, message));
+    match &selection.model {
+        Some(model) if scope.has_model(&model.id) => {}
+        _ => return refused("the policy of this key does not reach this model".into()),
+    }
+    if scope.has_every_model(&selection.manifest.provider) {
         return Ok(Outcome::Passed);
     }
-    let message = "the policy of this key does not reach this model";
-    Err(Refusal::forbidden(code::MODEL_NOT_ALLOWED, message))
+    if !is_named {
+        return refused("the policy of this key allows certain models; name one of them".into());
+    }
+    if let Some(other) = others.iter().find(|other| !scope.has_model(other)) {
+        let other = unpriced::short(other);
+        let message = format!("the policy of this key does not allow `{other}` of `models`");
+        return refused(message.into());
+    }
+    if let Some(member) = chooser {
+        let message = format!(
+            "`{member}` may choose a model that the policy of this key does not allow; remove it"
+        );
+        return refused(message.into());
+    }
+    Ok(Outcome::Passed)
+}
+
+fn ambiguous_model(member: &str) -> Refusal {
+    let message = format!("`{member}` may name another model; send one member `model`");
+    Refusal::bad(code::INVALID_REQUEST_BODY, message)
 }
 
 fn connection(selection: &Selection<'_>, standing: &Standing<'_>) -> Result<Outcome, Refusal> {
@@ -84,10 +116,10 @@ fn path_params(selection: &Selection<'_>) -> Result<Outcome, Refusal> {
     Ok(if none { Outcome::Idle } else { Outcome::Passed })
 }
 
-fn budget(claim: Option<&Claim>) -> Result<Outcome, Refusal> {
+fn budget(claim: Option<&Claim>, cost: Micros) -> Result<Outcome, Refusal> {
     match claim {
         None => Ok(Outcome::Idle),
-        Some(claim) if claim.limit == Micros::ZERO => Err(exhausted(&claim.account)),
+        Some(claim) if claim.limit == Micros::ZERO => Err(no_room(claim, Micros::ZERO, cost)),
         Some(_) => Ok(Outcome::Passed),
     }
 }
@@ -97,13 +129,31 @@ fn priced(
     standing: &Standing<'_>,
     budgeted: bool,
 ) -> Result<Outcome, Refusal> {
+    if !budgeted {
+        return Ok(Outcome::Idle);
+    }
+    let Selection { reach, unpriced, .. } = selection;
+    if let Some(member) = &reach.ambiguous {
+        return Err(ambiguous_model(member));
+    }
     let fixed = standing.policy.request_cost_micros;
     if price::lacks_price(selection.model.as_deref(), fixed, budgeted) {
-        let message = "a budget counts what this costs, and nothing says what that is; \
-                       give the policy a fixed price for each request";
+        let message = "no price known for this model, so a budget refuses the request; give the \
+                       policy a fixed price per request";
         return Err(Refusal::bad(code::PRICING_REQUIRED, message));
     }
-    Ok(if budgeted { Outcome::Passed } else { Outcome::Idle })
+    if fixed.is_some() {
+        return Ok(Outcome::Passed);
+    }
+    if !reach.is_plain() {
+        let message = "no price known, because it is open which model answers; name one model, or \
+                       give the policy a fixed price per request";
+        return Err(Refusal::bad(code::PRICING_REQUIRED, message));
+    }
+    match unpriced {
+        Some(unpriced) => Err(unpriced.refusal()),
+        None => Ok(Outcome::Passed),
+    }
 }
 
 fn policy_claim(standing: &Standing<'_>) -> Option<Claim> {
@@ -129,15 +179,38 @@ pub(crate) fn fits(limit: Micros, taken: Micros, cost: Micros) -> bool {
     cost <= limit.saturating_sub(taken)
 }
 
-/// The answer where a budget has no room.
-pub(crate) fn exhausted(account: &Account) -> Refusal {
-    let (code, message) = match account {
-        Account::Policy { .. } => {
-            (code::BUDGET_EXHAUSTED, "the budget of this key is used up for this month".into())
+/// The answer where a budget that has `taken` spent or reserved has no room for such a cost. What a
+/// provider's budget is, and what is left of it, is no business of whoever holds a key.
+pub(crate) fn no_room(claim: &Claim, taken: Micros, cost: Micros) -> Refusal {
+    let limit = claim.limit;
+    let left = limit.saturating_sub(taken);
+    let (code, message) = match &claim.account {
+        Account::Policy { policy, principal, .. } => {
+            let whose = match principal {
+                Some(principal) => format!("of principal {principal} in policy {policy}"),
+                None => format!("of policy {policy}"),
+            };
+            let message = if limit == Micros::ZERO {
+                format!("the monthly budget {whose} is {limit}, which refuses every request")
+            } else if left == Micros::ZERO {
+                format!(
+                    "the {limit} monthly budget {whose} is used up, and this request may cost up \
+                     to {cost}"
+                )
+            } else {
+                format!(
+                    "this request may cost up to {cost}, and {left} of the {limit} monthly budget \
+                     {whose} is left"
+                )
+            };
+            (code::BUDGET_EXHAUSTED, message)
         }
         Account::Provider { provider } => (
             code::PROVIDER_BUDGET_EXHAUSTED,
-            format!("the budget of provider {provider} is used up for this month"),
+            format!(
+                "this request may cost up to {cost}, and the monthly budget of provider \
+                 {provider} has less left"
+            ),
         ),
     };
     Refusal::new(StatusCode::PAYMENT_REQUIRED, code, message)

@@ -20,6 +20,8 @@ use crate::wire::error::code;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Body<'a> {
     members: Vec<Member<'a>>,
+    /// Whether `model` stood in it twice, as it came.
+    names_model_twice: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -47,6 +49,11 @@ impl<'a> Body<'a> {
     /// Reads a member of another body as a body of its own.
     pub(crate) fn nested(value: &'a RawValue) -> Result<Self, Refusal> {
         serde_json::from_str(value.get()).map_err(|_| not_an_object())
+    }
+
+    /// Whether it came with two members that say which model it is for.
+    pub(super) fn names_model_twice(&self) -> bool {
+        self.names_model_twice
     }
 
     /// The members in their order.
@@ -134,6 +141,7 @@ impl<'a> Body<'a> {
         let mut first = 0;
         for pair in order.windows(2) {
             if members[pair[0]].name == members[pair[1]].name {
+                self.names_model_twice |= members[pair[0]].name == "model";
                 first = if merged[pair[0]] { first } else { pair[0] };
                 members[first].value = members[pair[1]].value.clone();
                 merged[pair[1]] = true;

@@ -42,6 +42,7 @@ pub(super) fn call<'m, 'a>(
         capability: capability_of(manifest, endpoint, &method),
         route: &endpoint.path,
         model: None,
+        is_named: false,
         method,
         path_params,
         query,

@@ -12,32 +12,38 @@ mod admit;
 mod body;
 mod compact;
 mod envelope;
+mod fold;
+mod format;
 mod key;
 mod native;
 mod path;
 mod price;
+mod reach;
 mod resolve;
 mod scope;
 mod select;
 mod size;
 mod step;
 mod unified;
+mod unpriced;
 
 use std::borrow::Cow;
 
 use http::Method;
 use hyper::body::Bytes;
 
-pub(crate) use self::admit::{Standing, admit, exhausted, fits};
+pub(crate) use self::admit::{Standing, admit, fits, no_room};
 pub(crate) use self::body::{Body, Name};
 pub(crate) use self::key::{KeyFacts, PolicyFacts, check_key};
 pub(crate) use self::path::fill_path;
 pub(crate) use self::price::{actual, estimate};
+pub(crate) use self::reach::Reach;
 pub(crate) use self::resolve::MODEL_PARAMS;
 pub(crate) use self::scope::Scope;
 pub(crate) use self::select::{Config, provider_of, select};
 pub(crate) use self::step::{Check, Outcome, Step};
 pub(crate) use self::unified::is_several;
+pub(crate) use self::unpriced::Unpriced;
 use super::manifest::Manifest;
 use crate::wire::money::Micros;
 use crate::wire::provider::{Endpoint, Model};
@@ -92,6 +98,17 @@ pub(crate) struct Selection<'m> {
     pub(crate) usage_added: bool,
     /// What the body says about the size of the request, as far as prices depend on it.
     pub(crate) size: RequestSize,
+    /// What in the body costs something that no price of the model covers.
+    pub(crate) unpriced: Option<Unpriced>,
+    /// Which other models the request may be answered by.
+    pub(crate) reach: Reach,
+}
+
+impl Selection<'_> {
+    /// Whether tokens and rates do not tell what it costs, although its model has a price.
+    pub(crate) fn is_of_open_cost(&self) -> bool {
+        self.unpriced.is_some() || !self.reach.is_plain()
+    }
 }
 
 /// The facts of a body that its reservation follows from.
@@ -101,7 +118,7 @@ pub(crate) struct RequestSize {
     pub(crate) bytes: u64,
     /// Whether its input cannot be told from its length: images, files, earlier conversations.
     pub(crate) unbounded: bool,
-    /// The largest of the limits that it sets on its output.
+    /// The limit on its output that the provider reads; none if it may read none.
     pub(crate) output_limit: Option<u64>,
     /// How many answers it asks for.
     pub(crate) choices: u64,

@@ -71,6 +71,7 @@ fn finish<'m, 'a>(
         capability: capability_of(manifest, endpoint, ask.method),
         route: &endpoint.path,
         model: None,
+        is_named: false,
         method: ask.method.clone(),
         path_params,
         query: pairs(ask.query),

@@ -9,6 +9,9 @@ use crate::router::refusal::Refusal;
 use crate::wire::error::code;
 use crate::wire::provider::{Model, Provider};
 
+/// The longest name of a model, in characters. Longer ones would only fill the records.
+const NAME_CHARS_MAX: usize = 256;
+
 /// The parameters of a path that name a model.
 pub(crate) const MODEL_PARAMS: [&str; 2] = ["model", "deployment"];
 
@@ -18,10 +21,19 @@ pub(super) fn model_name<'b>(body: &'b Body<'_>) -> Result<Option<Cow<'b, str>>,
         None => Ok(None),
         Some(value) if value.get() == "null" => Ok(None),
         Some(_) => match body.read::<String>("model").filter(|name| !name.is_empty()) {
-            Some(name) => Ok(Some(name.into())),
+            Some(name) if is_name(&name) => Ok(Some(name.into())),
+            Some(_) => Err(Refusal::bad(code::INVALID_REQUEST_BODY, BAD_NAME)),
             None => Err(Refusal::bad(code::MODEL_REQUIRED, "the model must be a name")),
         },
     }
+}
+
+const BAD_NAME: &str =
+    "a model name has at most 256 characters, no white space and no control characters";
+
+fn is_name(name: &str) -> bool {
+    name.chars().count() <= NAME_CHARS_MAX
+        && !name.chars().any(|c| c.is_whitespace() || c.is_control())
 }
 
 /// The model with the upstream's name taken from the configuration, where the manifest says so.
@@ -48,6 +60,9 @@ pub(super) fn resolve(
     let in_path = |name: &str| MODEL_PARAMS.contains(&name);
     let manifest = call.manifest;
     let of_path = match call.path_params.iter().find(|(name, _)| in_path(name)) {
+        Some((_, name)) if !is_name(name) => {
+            return Err(Refusal::bad(code::INVALID_PATH_PARAM, BAD_NAME));
+        }
         Some((_, name)) => Some(named(manifests, manifest, config, name)?),
         None => None,
     };
@@ -77,6 +92,7 @@ pub(super) fn resolve(
             _ => drop(body.remove("model")),
         }
     }
+    call.is_named = meant.is_some();
     call.model = meant.or_else(first);
     Ok(())
 }
@@ -102,12 +118,16 @@ fn named<'m>(
         )),
         Some(found) => Ok(filled(provider, config, Cow::Owned(found.model.into_owned()))),
         None => {
-            let prefix = provider.routing.model_prefixes.first();
-            let id = match prefix {
-                Some(prefix) => format!("{prefix}{name}"),
-                None => format!("{}/{name}", provider.id),
-            };
+            let id = unlisted_id(provider, name);
             Ok(Cow::Owned(unlisted(provider, &id, name)))
         }
+    }
+}
+
+/// The id of a model that the provider does not list.
+pub(super) fn unlisted_id(provider: &Provider, upstream: &str) -> String {
+    match provider.routing.model_prefixes.first() {
+        Some(prefix) => format!("{prefix}{upstream}"),
+        None => format!("{}/{upstream}", provider.id),
     }
 }

@@ -30,6 +30,22 @@ impl<'a> Scope<'a> {
         model::allows(self.policy.models.as_deref(), id)
     }
 
+    /// Whether the allow list, if there is one, lets every model of the provider through, whatever
+    /// it is called.
+    pub(super) fn has_every_model(&self, provider: &Provider) -> bool {
+        let Some(patterns) = &self.policy.models else { return true };
+        let own = format!("{}/", provider.id);
+        let prefixes = &provider.routing.model_prefixes;
+        let covers = |prefix: &String| {
+            patterns.iter().any(|pattern| {
+                let start = pattern.as_str().strip_suffix('*');
+                start.is_some_and(|start| !start.contains('*') && prefix.starts_with(start))
+            })
+        };
+        let named = if prefixes.is_empty() { covers(&own) } else { prefixes.iter().all(covers) };
+        named && provider.models.iter().all(|model| self.has_model(&model.id))
+    }
+
     /// The models of a provider that a request may name.
     pub(crate) fn models<'p>(&self, provider: &'p Provider) -> impl Iterator<Item = &'p Model> {
         let inside = self.has_provider(&provider.id);
@@ -79,6 +95,26 @@ mod tests {
             "openai",
             &["openai/gpt-5.6", "openai/gpt-5.5", "openai/gpt-5.4"],
         );
+    }
+
+    #[test]
+    fn only_a_pattern_without_an_end_has_every_model() {
+        let manifests = Manifests::bundled();
+        let check = |models: Option<&[&str]>, id: &str, expected| {
+            let policy = policy(&[], models);
+            let provider = &manifests.get(id).unwrap().provider;
+            assert_eq!(Scope::of(&policy).has_every_model(provider), expected, "{models:?} {id}");
+        };
+        check(None, "openrouter", true);
+        check(Some(&["*"]), "openrouter", true);
+        check(Some(&["groq/*", "openrouter/*"]), "openrouter", true);
+        check(Some(&["open*"]), "openrouter", true);
+        check(Some(&["openrouter/auto"]), "openrouter", false);
+        check(Some(&["openrouter/a*"]), "openrouter", false);
+        check(Some(&["*/auto*"]), "openrouter", false);
+        check(Some(&["google/*"]), "google-gemini", false);
+        check(Some(&["google/*", "gemini/*"]), "google-gemini", true);
+        check(Some(&[]), "openrouter", false);
     }
 
     #[test]

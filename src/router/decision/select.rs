@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use http::{Method, StatusCode};
 
-use super::{
-    Ask, Body, ForwardRoute, RequestSize, Selection, adapt, envelope, native, size, unified,
-};
+use super::format::Format;
+use super::size::Measured;
+use super::{Ask, Body, ForwardRoute, Reach, Selection, adapt, envelope, native, size, unified};
 use crate::router::manifest::{Manifest, Manifests};
 use crate::router::refusal::Refusal;
 use crate::wire::error::code;
@@ -26,6 +26,8 @@ pub(super) struct Call<'m, 'a> {
     /// The path by which the manifest knows the request: the router's own, or the endpoint's.
     pub(super) route: &'m str,
     pub(super) model: Option<Cow<'m, Model>>,
+    /// Whether the request names its model, which is the provider's first one otherwise.
+    pub(super) is_named: bool,
     pub(super) method: Method,
     pub(super) path_params: Vec<(String, String)>,
     pub(super) query: Vec<(String, String)>,
@@ -84,16 +86,16 @@ fn finish<'m>(
     config: &Config<'_>,
     quirk: &Quirk<'_>,
 ) -> Result<Selection<'m>, Refusal> {
-    let Call { manifest, endpoint, capability, route, model, method, path_params, query, body } =
-        call;
-    let mut body = body;
+    let Call { manifest, endpoint, capability, route, model, is_named, .. } = call;
+    let Call { method, path_params, query, mut body, .. } = call;
+    let upstream = model.as_ref().map_or("", |model| model.upstream.as_str());
+    let reach = Reach::of(&manifest.provider, body.as_ref(), is_named.then_some(upstream));
     if let Some(body) = &mut body {
-        let upstream = model.as_ref().map_or("", |model| model.upstream.as_str());
         adapt::rename(&manifest.provider, route, upstream, config, body);
         quirk(manifest, body)?;
     }
-    let nothing = RequestSize { choices: 1, ..RequestSize::default() };
-    let size = body.as_ref().map_or(nothing, size::measure);
+    let measured = body.as_ref().map(|body| size::measure(body, Format::of(endpoint)));
+    let Measured { size, unpriced } = measured.unwrap_or_default();
     let asked = body.as_ref().and_then(|body| body.read("stream")).unwrap_or(false);
     let told = asked && adapt::tells_usage(manifest, endpoint);
     let usage_added = told && body.as_mut().is_some_and(adapt::ask_for_usage);
@@ -109,6 +111,8 @@ fn finish<'m>(
         streams: asked || adapt::always_streams(endpoint),
         usage_added,
         size,
+        unpriced,
+        reach,
     })
 }
 

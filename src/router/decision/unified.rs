@@ -50,6 +50,7 @@ pub(super) fn call<'m, 'a>(
         path_params: in_path.map(|name| (name.clone(), model.upstream.clone())).collect(),
         query: Vec::new(),
         model: Some(model),
+        is_named: true,
         body: Some(body),
     })
 }

@@ -277,7 +277,9 @@ fn unavailable(provider: &Provider, failure: &Unanswered) -> Refusal {
 
 fn unreserved(error: ReserveError, demand: &Demand) -> Refusal {
     match error {
-        ReserveError::Refused { claim } => decision::exhausted(&demand.claims[claim].account),
+        ReserveError::Refused { claim, taken } => {
+            decision::no_room(&demand.claims[claim], taken, demand.estimate.micros)
+        }
         ReserveError::Content(_) => Refusal::unavailable(
             code::CONTENT_RETENTION_UNAVAILABLE,
             "the request's content has to be kept, and cannot be",

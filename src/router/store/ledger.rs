@@ -124,19 +124,20 @@ impl<'db> Ledger<'db> {
         Self { db, windows: HashMap::new(), first_end: None }
     }
 
-    /// Which of the shares is the first that such a cost does not fit into, if any.
+    /// Which of the shares is the first that such a cost does not fit into, if any, and how much of
+    /// it is taken.
     pub(super) fn misfit(
         &mut self,
         shares: &[Share],
         micros: Micros,
         now: Timestamp,
-    ) -> Result<Option<usize>, StoreError> {
+    ) -> Result<Option<(usize, Micros)>, StoreError> {
         self.release_expired(now)?;
         for (index, share) in shares.iter().enumerate() {
             let window = self.window(&share.window_key)?;
-            let taken = window.spent.saturating_add(window.reserved);
-            if !decision::fits(share.limit, Micros(taken), micros) {
-                return Ok(Some(index));
+            let taken = Micros(window.spent.saturating_add(window.reserved));
+            if !decision::fits(share.limit, taken, micros) {
+                return Ok(Some((index, taken)));
             }
         }
         Ok(None)

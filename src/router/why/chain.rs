@@ -73,7 +73,12 @@ impl Chain {
     }
 
     pub(super) fn refuse(&mut self, check: Check, refusal: &Refusal) {
-        self.push(check, Mark::Refused, refusal.message.to_string());
+        self.refuse_with(check, refusal.message.to_string());
+    }
+
+    /// A refusal with more detail than the client is told.
+    pub(super) fn refuse_with(&mut self, check: Check, detail: String) {
+        self.push(check, Mark::Refused, detail);
     }
 
     pub(super) fn unseen(&mut self, check: Check, why: String) {
@@ -108,18 +113,6 @@ impl Chain {
             Ok(_) => self.pass(check, detail()),
             Err(refusal) => self.refuse(check, refusal),
         }
-        result
-    }
-
-    /// As [`Self::check`], with the same words either way.
-    pub(super) fn weigh(
-        &mut self,
-        check: Check,
-        result: Result<(), Refusal>,
-        detail: String,
-    ) -> Result<(), Refusal> {
-        let mark = if result.is_ok() { Mark::Passed } else { Mark::Refused };
-        self.push(check, mark, detail);
         result
     }
 

@@ -166,6 +166,10 @@ impl Sight for Here<'_> {
         }
     }
 
+    fn is_of_another_make(&self) -> bool {
+        false
+    }
+
     fn taken(&self, account: &Account) -> Seen<Micros> {
         match ledger::spent(self.db, account, Month::of(self.now), self.now) {
             Ok(taken) => Seen::Known(taken),

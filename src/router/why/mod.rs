@@ -112,6 +112,9 @@ trait Sight {
     fn taken(&self, account: &Account) -> Seen<Micros>;
 
     fn fusion(&self) -> Seen<Fusion>;
+
+    /// Whether it is a router of another make, whose versions differ in what they refuse.
+    fn is_of_another_make(&self) -> bool;
 }
 
 /// Walks the way of a request, and notes what is met.
@@ -201,8 +204,13 @@ fn admit(
     };
     let mut steps = Vec::new();
     let admitted = decision::admit(selection, &standing, upstream, &mut |step| steps.push(step));
+    let is_open = selection.is_of_open_cost() && facts.sight.is_of_another_make();
     for step in steps {
         match (step.outcome, &admitted) {
+            (Outcome::Refused, Err(refusal)) if is_open && step.check == Check::Price => {
+                chain.unseen(step.check, words::of_another_make(refusal));
+                return Ok(());
+            }
             (Outcome::Refused, Err(refusal)) => chain.refuse(step.check, refusal),
             _ => match (step.check, &found) {
                 (Check::Upstream, Ok(Seen::Unseen(why))) => chain.unseen(step.check, why.clone()),
@@ -230,11 +238,18 @@ fn admit(
             }
             Seen::Known(taken) => {
                 chain.budget(claim, Some(taken));
-                let room = match decision::fits(claim.limit, taken, cost) {
-                    true => Ok(()),
-                    false => Err(decision::exhausted(&claim.account)),
+                if decision::fits(claim.limit, taken, cost) {
+                    chain.pass(check, words::room(claim, taken, cost));
+                    continue;
+                }
+                let refusal = decision::no_room(claim, taken, cost);
+                // A client is not told what a provider's budget is, but an administrator is.
+                let detail = match claim.account {
+                    Account::Policy { .. } => refusal.message.to_string(),
+                    Account::Provider { .. } => words::room(claim, taken, cost),
                 };
-                chain.weigh(check, room, words::room(claim, taken, cost))?;
+                chain.refuse_with(check, detail);
+                return Err(refusal);
             }
         }
     }

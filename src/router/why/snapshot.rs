@@ -207,6 +207,10 @@ impl Sight for There<'_> {
             None => Seen::Unseen("the router does not say whether it runs fusion".to_owned()),
         }
     }
+
+    fn is_of_another_make(&self) -> bool {
+        self.snapshot.is_plain
+    }
 }
 
 impl There<'_> {

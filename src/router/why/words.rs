@@ -3,6 +3,7 @@
 use super::request::Request;
 use super::{Facts, Who};
 use crate::router::decision::{Check, Claim, Outcome, Selection, Standing, Step};
+use crate::router::refusal::Refusal;
 use crate::wire::fusion::FusionConfig;
 use crate::wire::money::Micros;
 use crate::wire::policy::BudgetScope;
@@ -88,8 +89,13 @@ pub(super) fn admitted(step: Step, standing: &Standing<'_>, selection: &Selectio
     }
 }
 
+/// What is said where routers of another make differ by version.
+pub(super) fn of_another_make(refusal: &Refusal) -> String {
+    format!("some versions of that router let this pass: {}", refusal.message)
+}
+
 /// How a cost compares with what is left.
 pub(super) fn room(claim: &Claim, taken: Micros, cost: Micros) -> String {
     let left = claim.limit.saturating_sub(taken);
-    format!("at most {cost} needed, {left} of {} left", claim.limit)
+    format!("may cost up to {cost}; {left} of {} is left", claim.limit)
 }

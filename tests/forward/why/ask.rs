@@ -65,6 +65,19 @@ pub(super) enum Twist {
     NoModel,
     /// A path to one model, a body for another.
     OtherModel,
+    /// A limit that no format knows by this name.
+    StrangeLimit,
+    NoLimit,
+    /// A number of answers that is no number.
+    TextChoices,
+    ProviderTool,
+    ClientTool,
+    DearTier,
+    /// Something that one server takes for the model, and another does not.
+    TwinModel,
+    Fallbacks,
+    Plugins,
+    LongName,
     NoJson,
     NoObject,
     TooLong,
@@ -111,6 +124,19 @@ impl Twist {
             Self::NoRole => inner["messages"] = json!([{ "content": "x" }]),
             Self::NoModel => drop(inner.as_object_mut().map(|members| members.remove("model"))),
             Self::OtherModel => inner["model"] = json!("gemini-other"),
+            Self::StrangeLimit => inner["max_answer_tokens"] = json!(1),
+            Self::NoLimit => inner["max_tokens"] = json!(0),
+            Self::TextChoices => inner["n"] = json!("4"),
+            Self::ProviderTool => inner["tools"] = json!([{ "type": "web_search" }]),
+            Self::ClientTool => {
+                inner["tools"] = json!([{ "type": "function", "name": "f",
+                    "functionDeclarations": [] }]);
+            }
+            Self::DearTier => inner["service_tier"] = json!("priority"),
+            Self::TwinModel => inner["Model"] = json!("gpt-5.6"),
+            Self::Fallbacks => inner["models"] = json!(["gpt-5.6", "openrouter/auto"]),
+            Self::Plugins => inner["plugins"] = json!([{ "id": "web" }]),
+            Self::LongName => inner["model"] = json!("openai/".repeat(40)),
         }
         whole.to_string().into()
     }
@@ -118,12 +144,15 @@ impl Twist {
 
 fn twists() -> impl Strategy<Value = Twist> {
     use Twist::{
-        CacheControl, Choices, Earlier, NoJson, NoModel, NoObject, NoRole, OtherModel, Picture,
-        TooLong,
+        CacheControl, Choices, ClientTool, DearTier, Earlier, Fallbacks, LongName, NoJson, NoLimit,
+        NoModel, NoObject, NoRole, OtherModel, Picture, Plugins, ProviderTool, StrangeLimit,
+        TextChoices, TooLong, TwinModel,
     };
     prop_oneof![
         60 => Just(Twist::None),
         20 => prop::sample::select(vec![Picture, Choices(3), CacheControl, Earlier, NoRole, OtherModel]),
+        20 => prop::sample::select(vec![StrangeLimit, NoLimit, TextChoices, ProviderTool, ClientTool,
+            DearTier, TwinModel, Fallbacks, Plugins, LongName]),
         10 => prop::sample::select(vec![NoJson, NoObject, NoModel]),
         1 => Just(TooLong),
     ]

@@ -6,6 +6,7 @@ use crate::router::decision::{Ask, CacheWrite, ForwardRoute, RequestSize, select
 use crate::router::manifest::Manifests;
 use crate::wire::policy::ProviderScope;
 use crate::wire::usage_event::CostBasis;
+use serde_json::Value;
 
 fn policy() -> Policy {
     let mut policy = Policy::with_defaults("team", &ProviderScope::All);
@@ -145,6 +146,201 @@ fn a_list_of_models_lets_nothing_through_that_has_no_model() {
     assert!(decide(&scrape, &policy, None).is_ok());
     policy.models = Some(vec!["*".parse().unwrap()]);
     assert_eq!(decide(&scrape, &policy, None), Err(code::MODEL_NOT_ALLOWED));
+}
+
+/// Decides about a body. The code of the refusal, or else the claims.
+fn asked(
+    manifests: &Manifests,
+    route: ForwardRoute<'_>,
+    body: &Value,
+    policy: &Policy,
+) -> Result<Demand, &'static str> {
+    let body = body.to_string();
+    let ask = Ask { route, method: &Method::POST, query: None, body: body.as_bytes() };
+    let selection = select(manifests, &|_| None, &ask, &|_, _| Ok(())).unwrap();
+    decide(&selection, policy, None)
+}
+
+fn budgeted(fixed: Option<u64>) -> Policy {
+    let (budget, fixed) = (Some(Micros(9_000_000)), fixed.map(Micros));
+    Policy { monthly_budget_micros: budget, request_cost_micros: fixed, ..policy() }
+}
+
+fn scoped(models: &[&str]) -> Policy {
+    let patterns = models.iter().map(|pattern| pattern.parse().unwrap()).collect();
+    Policy { models: Some(patterns), ..policy() }
+}
+
+#[test]
+fn what_has_no_known_price_is_refused_by_a_budget_alone() {
+    let manifests = Manifests::bundled();
+    let check = |route, body: Value, code| {
+        assert_eq!(asked(&manifests, route, &body, &budgeted(None)).err(), Some(code), "{body}");
+        for free in [policy(), budgeted(Some(7))] {
+            assert!(asked(&manifests, route, &body, &free).is_ok(), "{body}");
+        }
+        // A budget of the provider counts it as well.
+        let text = body.to_string();
+        let ask = Ask { route, method: &Method::POST, query: None, body: text.as_bytes() };
+        let selection = select(&manifests, &|_| None, &ask, &|_, _| Ok(())).unwrap();
+        assert_eq!(decide(&selection, &policy(), Some(9_000_000)).err(), Some(code), "{body}");
+    };
+    use ForwardRoute::{Chat, Messages, Responses};
+    let with = |name: &str, value: Value| json!({ "model": "openai/gpt-4.1-mini", "max_tokens": 1, name: value });
+    check(Responses, with("tools", json!([{ "type": "web_search" }])), code::PRICING_REQUIRED);
+    check(Chat, with("web_search_options", json!({})), code::PRICING_REQUIRED);
+    check(Chat, with("service_tier", json!("priority")), code::PRICING_REQUIRED);
+    check(Chat, with("n", json!("4")), code::INVALID_REQUEST_BODY);
+    check(Chat, with("models", json!(["gpt-5.6"])), code::PRICING_REQUIRED);
+    check(Chat, with("plugins", json!([{ "id": "web" }])), code::PRICING_REQUIRED);
+    let claude = |name: &str, value: Value| json!({ "model": "claude-haiku-4-5", "max_tokens": 1, name: value });
+    let search = json!([{ "type": "web_search_20250305", "name": "web_search" }]);
+    check(Messages, claude("tools", search), code::PRICING_REQUIRED);
+    check(Messages, claude("speed", json!("fast")), code::PRICING_REQUIRED);
+    check(Messages, json!({ "max_tokens": 1, "messages": [] }), code::PRICING_REQUIRED);
+    let tools = json!([{ "type": "function" }, { "type": "custom" }]);
+    for policy in [policy(), budgeted(None)] {
+        let passes = asked(&manifests, Responses, &with("tools", tools.clone()), &policy);
+        assert!(passes.is_ok(), "{passes:?}");
+    }
+}
+
+#[test]
+fn a_refusal_says_how_to_go_on() {
+    let manifests = Manifests::bundled();
+    let refused = |tools: Value| {
+        let body = json!({ "model": "openai/gpt-4.1-mini", "tools": tools }).to_string();
+        let route = ForwardRoute::Responses;
+        let ask = Ask { route, method: &Method::POST, query: None, body: body.as_bytes() };
+        let selection = select(&manifests, &|_| None, &ask, &|_, _| Ok(())).unwrap();
+        let (connection_enabled, provider_budget) = (true, None);
+        let policy = &budgeted(None);
+        let standing = Standing { policy, principal: "alice", connection_enabled, provider_budget };
+        let refusal = admit(&selection, &standing, || Ok(()), &mut |_| {}).unwrap_err();
+        refusal.message.into_owned()
+    };
+    assert_eq!(
+        refused(json!([{ "type": "web_search" }])),
+        "no price known for provider tool `web_search`, so a budget refuses the request; remove \
+         the tool (in Codex: `web_search = \"disabled\"` in config.toml), or give the policy a \
+         fixed price per request"
+    );
+    let long = refused(json!([{ "type": "x\n".repeat(5_000) }]));
+    assert!(long.len() < 400 && !long.contains('\n'), "{long}");
+}
+
+#[test]
+fn a_list_of_models_holds_for_every_model_that_may_answer() {
+    let manifests = Manifests::bundled();
+    let body = |members: Value| {
+        let mut body = json!({ "model": "openrouter/auto", "messages": [] });
+        body.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        body
+    };
+    let decided = |members: Value, policy: &Policy| {
+        asked(&manifests, ForwardRoute::Chat, &body(members), policy).err()
+    };
+    let certain = scoped(&["openrouter/auto", "openrouter/openai/*"]);
+    let every = scoped(&["openrouter/*"]);
+    let check = |members: Value, code: Option<&str>| {
+        assert_eq!(decided(members.clone(), &certain), code, "{members}");
+        assert_eq!(decided(members.clone(), &every), None, "{members}");
+        assert_eq!(decided(members.clone(), &policy()), None, "{members}");
+    };
+    check(json!({}), None);
+    check(json!({ "models": ["openai/gpt-5.6", "openrouter/auto"] }), None);
+    check(json!({ "models": null, "plugins": [], "preset": null }), None);
+    check(json!({ "provider": { "order": ["azure"] } }), None);
+    let refused = Some(code::MODEL_NOT_ALLOWED);
+    check(json!({ "models": ["openai/gpt-5.6", "anthropic/claude"] }), refused);
+    check(json!({ "models": "openai/gpt-5.6" }), refused);
+    check(json!({ "models": [7] }), refused);
+    check(json!({ "Models": ["openai/gpt-5.6"] }), refused);
+    check(json!({ "preset": "mine" }), refused);
+    check(json!({ "plugins": [{ "id": "auto-router" }] }), refused);
+    check(json!({ "route": "fallback" }), refused);
+    check(json!({ "fallbacks": [{ "model": "x" }] }), refused);
+    check(json!({ "model": "openrouter/openai/gpt-5.6@preset/mine" }), refused);
+}
+
+#[test]
+fn a_member_that_may_be_the_model_is_refused_where_the_model_counts() {
+    let manifests = Manifests::bundled();
+    for twin in ["Model", "MODEL", "mo_del", "model"] {
+        let body = format!(r#"{{"model":"openai/gpt-4.1-mini","{twin}":"openai/gpt-4.1-mini"}}"#);
+        let route = ForwardRoute::Chat;
+        let ask = Ask { route, method: &Method::POST, query: None, body: body.as_bytes() };
+        let selection = select(&manifests, &|_| None, &ask, &|_, _| Ok(())).unwrap();
+        let scoped = scoped(&["openai/gpt-4.1-mini"]);
+        for policy in [scoped, budgeted(None), budgeted(Some(7))] {
+            let refused = decide(&selection, &policy, None).err();
+            assert_eq!(refused, Some(code::INVALID_REQUEST_BODY), "{twin}");
+        }
+        assert!(decide(&selection, &policy(), None).is_ok(), "{twin}");
+    }
+}
+
+#[test]
+fn a_request_without_a_model_is_for_nobody_who_has_a_list_of_models() {
+    let manifests = Manifests::bundled();
+    let body = json!({ "max_tokens": 1, "messages": [] });
+    let decided = |policy: &Policy| asked(&manifests, ForwardRoute::Messages, &body, policy).err();
+    let first = manifests.get("anthropic").unwrap().provider.models[0].id.clone();
+    assert_eq!(decided(&scoped(&[&first])), Some(code::MODEL_NOT_ALLOWED));
+    assert_eq!(decided(&scoped(&["anthropic/*"])), None);
+    assert_eq!(decided(&policy()), None);
+}
+
+#[test]
+fn a_budget_says_what_is_needed_and_what_is_left() {
+    let claim = |limit, account: &Account| Claim { account: account.clone(), limit: Micros(limit) };
+    let of_policy = |principal: Option<&str>| Account::Policy {
+        tenant: "acme".to_owned(),
+        policy: "team".to_owned(),
+        principal: principal.map(str::to_owned),
+    };
+    let check = |limit, account: Account, taken, expected: &str| {
+        let refusal = no_room(&claim(limit, &account), Micros(taken), Micros(4_100_000));
+        assert_eq!(refusal.status, StatusCode::PAYMENT_REQUIRED);
+        assert_eq!(refusal.message, expected);
+    };
+    check(
+        1_000_000,
+        of_policy(None),
+        0,
+        "this request may cost up to $4.10, and $1.00 of the $1.00 monthly budget of policy team \
+         is left",
+    );
+    check(
+        1_000_000,
+        of_policy(Some("alice")),
+        600_000,
+        "this request may cost up to $4.10, and $0.40 of the $1.00 monthly budget of principal \
+         alice in policy team is left",
+    );
+    check(
+        1_000_000,
+        of_policy(None),
+        1_200_000,
+        "the $1.00 monthly budget of policy team is used up, and this request may cost up to $4.10",
+    );
+    check(
+        0,
+        of_policy(None),
+        0,
+        "the monthly budget of policy team is $0.00, which refuses every request",
+    );
+    // What a provider's budget is, its administrator may know.
+    let provider = Account::Provider { provider: "openai".to_owned() };
+    for (limit, taken) in [(0, 0), (1_000_000, 0), (1_000_000, 1_200_000)] {
+        check(
+            limit,
+            provider.clone(),
+            taken,
+            "this request may cost up to $4.10, and the monthly budget of provider openai has \
+             less left",
+        );
+    }
 }
 
 #[test]

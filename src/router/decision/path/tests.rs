@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use url::Url;
 
 use super::*;
-use crate::router::decision::RequestSize;
+use crate::router::decision::{Reach, RequestSize};
 use crate::router::manifest::{Manifest, Manifests};
 
 fn selection<'m>(
@@ -26,6 +26,8 @@ fn selection<'m>(
         streams: false,
         usage_added: false,
         size: RequestSize::default(),
+        unpriced: None,
+        reach: Reach::default(),
     }
 }
 

@@ -3,8 +3,21 @@ use serde_json::{Value, json};
 
 use super::*;
 
+const FORMATS: [Format; 6] = [
+    Format::Chat,
+    Format::Responses,
+    Format::Messages,
+    Format::Cohere,
+    Format::Gemini,
+    Format::Other,
+];
+
 fn size(body: &str) -> RequestSize {
-    measure(&Body::parse(body.as_bytes()).unwrap())
+    measure(&Body::parse(body.as_bytes()).unwrap(), Format::Chat).size
+}
+
+fn measured(body: &Value, format: Format) -> Measured {
+    measure(&Body::parse(body.to_string().as_bytes()).unwrap(), format)
 }
 
 #[test]
@@ -25,49 +38,297 @@ fn some_bodies_say_nothing_about_their_input() {
     let content = |content: Value| json!({ "messages": [{ "role": "user", "content": content }] });
     check(false, content(json!("look at this image")));
     check(false, content(json!([{ "type": "text", "text": "image" }])));
-    for kind in ["image", "image_url", "document", "file", "input_image", "item_reference"] {
-        check(true, content(json!([{ "type": "text" }, { "type": kind }])));
+    for kind in [
+        "image",
+        "image_url",
+        "document",
+        "file",
+        "input_image",
+        "item_reference",
+        "video_url",
+        "audio_url",
+        "input_audio",
+        "invented_yesterday",
+    ] {
+        let parts = json!([{ "type": "text" }, { "type": kind }]);
+        check(true, content(parts.clone()));
         check(true, json!({ "input": [{ "role": "user", "content": [{ "type": kind }] }] }));
+        check(true, json!({ "input": [{ "type": kind }] }));
+        check(true, json!({ "input": [{ "type": "function_call_output", "output": parts }] }));
+        check(true, json!({ "system": [{ "type": kind }] }));
+        check(true, content(json!([{ "type": "tool_result", "content": [{ "type": kind }] }])));
         check(false, json!({ "metadata": { "type": kind } }));
         check(false, json!({ "messages": [{ "type": kind, "content": "x" }] }));
     }
-    check(true, content(json!([{ "type": "tool_result", "content": [{ "type": "image" }] }])));
+    // What a model called a tool with is text, whatever it looks like.
+    let call = |input: Value| content(json!([{ "type": "tool_use", "input": input }]));
+    check(false, call(json!({ "type": "invented_yesterday", "image": "x", "file": { "a": 1 } })));
+    check(true, call(json!({ "type": "image" })));
     check(true, content(json!([{ "image_url": { "url": "x" } }])));
+    check(true, content(json!([{ "Image_URL": { "url": "x" } }])));
+    check(false, content(json!([{ "type": "text", "image_url": null }])));
+    check(true, content(json!([{ "image": { "format": "png" } }])));
+    check(true, json!({ "messages": [{ "role": "assistant", "audio": { "id": "a" } }] }));
+    check(false, json!({ "messages": [{ "role": "assistant", "audio": null }] }));
     check(true, json!({ "input": [{ "file_id": "f" }] }));
     check(false, json!({ "file_id": "f" }));
-    for name in ["previous_response_id", "conversation", "prompt", "cachedContent"] {
+    for name in ["previous_response_id", "conversation", "prompt"] {
         check(true, json!({ name: "x" }));
         check(true, json!({ name: { "id": "x" } }));
         check(true, json!({ name: [] }));
         check(false, json!({ name: null }));
         check(false, json!({ "metadata": { name: "x" } }));
     }
-    for kind in ["web_fetch_20250910", "bash_20250124", "computer_20250124", "memory_x"] {
-        check(true, json!({ "tools": [{ "type": "custom" }, { "type": kind }] }));
-        check(false, json!({ "tools": [{ "input_schema": { "type": kind } }] }));
-    }
-    check(false, json!({ "tools": [{ "type": "function" }] }));
-    check(true, json!({ "contents": [{ "parts": [{ "fileData": { "fileUri": "x" } }] }] }));
-    check(false, json!({ "contents": [{ "parts": [{ "inlineData": { "data": "eA==" } }] }] }));
     let hidden = r#"{"messages":[{"content":[{"ty\u0070e":"ima\u0067e"}]}]}"#;
     assert!(size(hidden).unbounded);
 }
 
 #[test]
-fn the_largest_limit_counts() {
-    let check = |body: Value, limit, choices| {
-        let size = size(&body.to_string());
-        assert_eq!((size.output_limit, size.choices), (limit, choices), "{body}");
+fn what_is_no_text_in_the_format_of_google_says_nothing_about_its_length() {
+    let check = |unbounded, parts: Value| {
+        let content = json!({ "role": "user", "parts": parts });
+        for body in [
+            json!({ "contents": [content] }),
+            json!({ "contents": content }),
+            json!({ "systemInstruction": content }),
+            json!({ "system_instruction": content }),
+        ] {
+            let found = measured(&body, Format::Gemini).size.unbounded;
+            assert_eq!(found, unbounded, "{body}");
+        }
     };
-    check(json!({}), None, 1);
-    check(json!({ "max_tokens": 10, "max_completion_tokens": 30 }), Some(30), 1);
-    check(json!({ "max_output_tokens": 0, "n": 0 }), Some(0), 1);
-    check(json!({ "max_tokens": 10.0, "n": 3 }), Some(10), 3);
-    check(json!({ "max_tokens": -1 }), None, 1);
-    check(json!({ "max_tokens": "10", "n": null }), None, 1);
-    check(json!({ "options": { "max_tokens": 10, "n": 4 } }), None, 1);
-    let generation = json!({ "maxOutputTokens": 50, "candidateCount": 2 });
-    check(json!({ "generationConfig": generation, "max_tokens": 7 }), Some(50), 2);
+    check(false, json!([{ "text": "x", "thoughtSignature": "eA==" }]));
+    check(false, json!([{ "functionCall": { "name": "f", "args": { "parts": [{ "a": 1 }] } } }]));
+    check(true, json!([{ "text": "x" }, { "inlineData": { "data": "eA==" } }]));
+    check(true, json!([{ "inline_data": { "data": "eA==" } }]));
+    check(true, json!([{ "fileData": { "fileUri": "x" } }]));
+    check(true, json!([{ "inventedYesterday": {} }]));
+    let nested = json!({ "name": "f", "parts": [{ "inlineData": { "data": "eA==" } }] });
+    check(true, json!([{ "functionResponse": nested }]));
+}
+
+#[test]
+fn a_limit_counts_under_the_names_that_its_format_knows() {
+    let check = |format, body: Value, limit| {
+        assert_eq!(measured(&body, format).size.output_limit, limit, "{format:?} {body}");
+    };
+    for (format, names) in [
+        (Format::Chat, &["max_tokens", "max_completion_tokens"][..]),
+        (Format::Responses, &["max_output_tokens"]),
+        (Format::Messages, &["max_tokens"]),
+        (Format::Cohere, &["max_tokens"]),
+        (Format::Other, &[]),
+    ] {
+        for name in ["max_tokens", "max_completion_tokens", "max_output_tokens", "maxTokens"] {
+            let known = names.contains(&name);
+            check(format, json!({ name: 10 }), known.then_some(10));
+            check(format, json!({ name: 10.0 }), known.then_some(10));
+            for none in [json!(0), json!(-1), json!(1.5), json!("10"), json!([10]), json!({})] {
+                check(format, json!({ name: none }), None);
+            }
+            check(format, json!({ "options": { name: 10 } }), None);
+            check(format, json!({ "generationConfig": { name: 10 } }), None);
+        }
+    }
+    // The largest counts, and none if a provider may read one that limits nothing.
+    let chat =
+        |one: Value, other: Value| json!({ "max_tokens": one, "max_completion_tokens": other });
+    check(Format::Chat, chat(json!(10), json!(30)), Some(30));
+    check(Format::Chat, chat(json!(10), json!(null)), Some(10));
+    for none in [json!(0), json!("30"), json!(-1)] {
+        check(Format::Chat, chat(json!(10), none.clone()), None);
+        check(Format::Chat, chat(none, json!(10)), None);
+    }
+    check(Format::Chat, json!({ "max_tokens": 10, "Max_Tokens": 9000 }), None);
+    check(Format::Chat, json!({ "max_tokens": 10, "max_output_tokens": 9000 }), Some(10));
+}
+
+#[test]
+fn google_is_limited_where_it_is_told_how_to_generate() {
+    let check = |body: &str, limit| {
+        let body = Body::parse(body.as_bytes()).unwrap();
+        let found = measure(&body, Format::Gemini).size.output_limit;
+        assert_eq!(found, limit, "{:?}", body.to_bytes());
+    };
+    check(r#"{"generationConfig":{"maxOutputTokens":50}}"#, Some(50));
+    check(r#"{"generation_config":{"max_output_tokens":50}}"#, Some(50));
+    check(r#"{"generationConfig":{"maxOutputTokens":50,"max_output_tokens":70}}"#, Some(70));
+    check(r#"{"generationConfig":{"maxOutputTokens":50},"max_tokens":7}"#, Some(50));
+    check(r#"{"maxOutputTokens":50,"max_tokens":7}"#, None);
+    check(r#"{"generationConfig":{"max_tokens":50}}"#, None);
+    // A provider reads one of these, and nobody knows which.
+    check(r#"{"generationConfig":{"maxOutputTokens":5},"generation_config":{}}"#, None);
+    check(r#"{"generationConfig":{"maxOutputTokens":5,"maxOutputTokens":null}}"#, None);
+    check(r#"{"generationConfig":{"maxOutputTokens":5,"MaxOutputTokens":900}}"#, None);
+}
+
+#[test]
+fn a_number_of_answers_is_a_number() {
+    let check = |body: Value, choices| {
+        for format in FORMATS {
+            let found = measured(&body, format);
+            assert_eq!((found.size.choices, found.unpriced), (choices, None), "{body}");
+        }
+    };
+    check(json!({}), 1);
+    check(json!({ "n": 0 }), 1);
+    check(json!({ "n": null }), 1);
+    check(json!({ "n": 3.0 }), 3);
+    check(json!({ "options": { "n": 4 } }), 1);
+    let generation = json!({ "candidateCount": 2, "candidate_count": 5 });
+    check(json!({ "generationConfig": generation, "n": 4 }), 5);
+    for none in [json!("4"), json!(2.5), json!(-1), json!(true), json!([4]), json!({})] {
+        let found = measured(&json!({ "n": none }), Format::Chat);
+        assert_eq!(found.unpriced, Some(Unpriced::count("n")), "{none}");
+        let generation = json!({ "generationConfig": { "candidateCount": none } });
+        let found = measured(&generation, Format::Gemini);
+        assert_eq!(found.unpriced, Some(Unpriced::count("candidateCount")), "{none}");
+    }
+}
+
+/// What is found of tools, as members of a body and as items of its input.
+fn of_tools(format: Format, tools: &Value) -> [Measured; 2] {
+    let input = json!([{ "type": "additional_tools", "tools": tools }]);
+    [json!({ "tools": tools }), json!({ "input": input })].map(|body| measured(&body, format))
+}
+
+#[test]
+fn tools_that_the_client_runs_have_no_price() {
+    let check = |format, unbounded, tool: Value| {
+        for found in of_tools(format, &json!([tool])) {
+            assert_eq!(found.unpriced, None, "{format:?} {tool}");
+            assert_eq!(found.size.unbounded, unbounded, "{format:?} {tool}");
+        }
+    };
+    let parameters = json!({ "type": "object", "properties": { "type": { "type": "string" } } });
+    let function = json!({ "type": "function", "name": "web_search", "parameters": parameters });
+    for format in [Format::Chat, Format::Responses] {
+        check(format, false, function.clone());
+        check(format, false, json!({ "type": "function", "function": function }));
+        check(format, false, json!({ "type": "custom", "format": { "type": "grammar" } }));
+        check(format, false, json!({ "type": "local_shell" }));
+        check(format, false, json!({ "type": "apply_patch" }));
+        check(format, false, json!({ "type": "shell" }));
+        check(format, false, json!({ "type": "shell", "environment": { "type": "local" } }));
+        check(format, false, json!({ "type": "computer_use_preview", "environment": "browser" }));
+        check(format, false, json!({ "type": "tool_search", "execution": "client" }));
+        check(format, false, json!({ "type": "namespace", "tools": [function] }));
+    }
+    let schema = json!({ "name": "Bash", "input_schema": parameters });
+    check(Format::Messages, false, schema);
+    check(Format::Messages, false, json!({ "type": "custom", "name": "Bash" }));
+    // How a model is told of these is not in the body.
+    for kind in ["bash_20250124", "text_editor_20250728", "computer_20250124", "memory_20250818"] {
+        check(Format::Messages, true, json!({ "type": kind }));
+    }
+    let declared = json!({ "functionDeclarations": [{ "name": "f", "googleSearch": {} }] });
+    let body = json!({ "tools": [declared] });
+    assert_eq!(measured(&body, Format::Gemini).unpriced, None);
+    let mixed = json!({ "tools": [{ "function_declarations": [], "googleSearch": null }] });
+    assert_eq!(measured(&mixed, Format::Gemini).unpriced, None);
+}
+
+#[test]
+fn tools_that_the_provider_runs_have_no_known_price() {
+    let check = |format, kind: &str, tool: Value| {
+        let own = json!({ "type": "function", "name": "f" });
+        for tools in [json!([tool]), json!([own, tool]), tool.clone()] {
+            for found in of_tools(format, &tools) {
+                assert_eq!(found.unpriced, Some(Unpriced::tool(kind)), "{format:?} {tools}");
+            }
+        }
+    };
+    for kind in [
+        "web_search",
+        "web_search_preview",
+        "file_search",
+        "code_interpreter",
+        "mcp",
+        "image_generation",
+        "invented_yesterday",
+    ] {
+        for format in [Format::Chat, Format::Responses] {
+            check(format, kind, json!({ "type": kind }));
+            check(format, kind, json!({ "Type": kind, "type": "function" }));
+            check(format, kind, json!({ "type": "namespace", "tools": [{ "type": kind }] }));
+        }
+    }
+    check(Format::Responses, "tool_search", json!({ "type": "tool_search" }));
+    let twice = json!({ "type": "tool_search", "execution": "client", "Execution": "server" });
+    check(Format::Responses, "tool_search", twice);
+    let hosted = json!({ "type": "shell", "environment": { "type": "container_auto" } });
+    check(Format::Responses, "shell", hosted);
+    for kind in [
+        "web_search_20250305",
+        "web_fetch_20250910",
+        "code_execution_20250825",
+        "mcp_toolset",
+        "advisor_20260301",
+        "tool_search_tool_bm25",
+    ] {
+        check(Format::Messages, kind, json!({ "type": kind, "name": "x" }));
+    }
+    check(Format::Messages, "7", json!({ "type": 7 }));
+    for name in [
+        "googleSearch",
+        "google_search",
+        "googleSearchRetrieval",
+        "urlContext",
+        "codeExecution",
+        "googleMaps",
+        "inventedYesterday",
+    ] {
+        let body = json!({ "tools": [{ "functionDeclarations": [] }, { name: {} }] });
+        let found = measured(&body, Format::Gemini).unpriced;
+        assert_eq!(found, Some(Unpriced::member(name)), "{name}");
+    }
+}
+
+#[test]
+fn members_that_ask_for_more_than_tokens_have_no_known_price() {
+    let check = |format, name: &str, asks: Value, idle: Value| {
+        let unpriced = |value: &Value| measured(&json!({ name: value }), format).unpriced;
+        assert_eq!(unpriced(&asks), Some(Unpriced::member(name)), "{asks}");
+        assert_eq!(unpriced(&idle), None, "{idle}");
+    };
+    check(Format::Chat, "web_search_options", json!({}), json!(null));
+    check(Format::Chat, "search_parameters", json!({ "mode": "on" }), json!(null));
+    check(Format::Chat, "modalities", json!(["text", "audio"]), json!(["text"]));
+    check(Format::Responses, "prompt", json!({ "id": "pmpt_1" }), json!(null));
+    check(Format::Messages, "mcp_servers", json!([{ "url": "x" }]), json!([]));
+    check(Format::Gemini, "cachedContent", json!("cachedContents/1"), json!(null));
+    let edits =
+        |kind: &str, keep: &str| json!({ "edits": [{ "type": kind, "keep": { "type": keep } }] });
+    let clear = edits("clear_thinking_20251015", "thinking_turns");
+    check(Format::Messages, "context_management", edits("compact_20260112", "x"), clear);
+    check(Format::Responses, "context_management", json!([{ "type": "compaction" }]), json!([]));
+    let found = |generation: Value| {
+        measured(&json!({ "generationConfig": generation }), Format::Gemini).unpriced
+    };
+    assert_eq!(found(json!({ "responseModalities": ["TEXT"] })), None);
+    let spoken = found(json!({ "responseModalities": ["TEXT", "AUDIO"] }));
+    assert_eq!(spoken, Some(Unpriced::member("responseModalities")));
+}
+
+#[test]
+fn a_price_list_is_the_usual_one_or_unknown() {
+    let check = |name: &str, dearer: &[&str], usual: &[&str]| {
+        for tier in dearer {
+            let found = measured(&json!({ name: tier }), Format::Chat).unpriced;
+            assert_eq!(found, Some(Unpriced::tier(name, tier)));
+        }
+        for tier in usual {
+            assert_eq!(measured(&json!({ name: tier }), Format::Chat).unpriced, None, "{tier}");
+        }
+        assert_eq!(measured(&json!({ name: null }), Format::Chat).unpriced, None);
+        let found = measured(&json!({ name: 7 }), Format::Chat).unpriced;
+        assert_eq!(found, Some(Unpriced::tier(name, "7")));
+    };
+    let usual = ["auto", "default", "standard", "standard_only", "flex"];
+    check("service_tier", &["priority", "fast", "scale", ""], &usual);
+    check("serviceTier", &["PRIORITY"], &["STANDARD", "FLEX"]);
+    check("speed", &["fast"], &["standard"]);
+    check("inference_geo", &["us"], &["global"]);
 }
 
 #[test]
@@ -110,19 +371,35 @@ fn values() -> impl Strategy<Value = Value> {
 }
 
 /// The definition of what cannot be bounded, over a tree of values.
-fn has_media(value: &Value) -> bool {
-    match value {
-        Value::Object(members) => {
-            members.contains_key("image_url")
-                || members.contains_key("file_id")
-                || members.get("type").is_some_and(|kind| {
-                    kind.as_str().is_some_and(|kind| UNBOUNDED_TYPES.contains(&kind))
-                })
-                || members.values().any(has_media)
-        }
-        Value::Array(items) => items.iter().any(has_media),
-        _ => false,
-    }
+fn has_media(value: &Value, is_part: bool) -> bool {
+    let Value::Object(members) = value else {
+        let items = value.as_array().into_iter().flatten();
+        return items.into_iter().any(|item| has_media(item, is_part));
+    };
+    members.iter().any(|(name, inner)| match name.as_str() {
+        "image_url" | "file_id" => !inner.is_null(),
+        "type" => match inner.as_str() {
+            Some(kind) if is_part => !kinds::is_text(kind),
+            Some(kind) => kinds::is_media(kind),
+            None => is_part || has_media(inner, false),
+        },
+        "content" if is_part => has_media(inner, true),
+        _ => has_media(inner, false),
+    })
+}
+
+/// Members that cost nothing or change nothing, whatever they are.
+fn members() -> impl Strategy<Value = serde_json::Map<String, Value>> {
+    let name = "model|messages|input|system|tools|max_tokens|max_completion_tokens|\
+                max_output_tokens|n|generationConfig|service_tier|[a-z]{1,4}";
+    let members = prop::collection::btree_map(name, values(), 0..6);
+    members.prop_map(|members| members.into_iter().collect())
+}
+
+/// All that an estimate may grow with.
+fn weight(size: &RequestSize) -> (u64, bool, u64, u64, CacheWrite) {
+    let limit = size.output_limit.unwrap_or(u64::MAX);
+    (size.bytes, size.unbounded, limit, size.choices, size.cache_write)
 }
 
 proptest! {
@@ -132,6 +409,34 @@ proptest! {
         let text = if pretty { serde_json::to_string_pretty(&body) } else { serde_json::to_string(&body) };
         let size = size(&text.unwrap());
         prop_assert_eq!(size.bytes, body.to_string().len() as u64);
-        prop_assert_eq!(size.unbounded, has_media(&input));
+        prop_assert_eq!(size.unbounded, has_media(&input, true));
+    }
+
+    /// Nobody makes a request cheaper by saying more.
+    #[test]
+    fn a_member_more_never_makes_less_of_a_request(
+        body in members(),
+        name in "max_[a-z]{3,6}_tokens|[mM]axTokens|MAX_TOKENS|[a-zA-Z_]{1,12}|max_output_tokens|\
+                 max_completion_tokens|maxOutputTokens|generation_config|n|tools|service_tier",
+        value in values(),
+        number in prop::option::of(0..100u64),
+        format in prop::sample::select(FORMATS.to_vec()),
+    ) {
+        let is_limit = format.output_limits().contains(&name.as_str());
+        prop_assume!(!body.contains_key(&name));
+        // The first limit that a provider knows is the one way to ask for less.
+        let limits = format.output_limits();
+        prop_assume!(!is_limit || limits.iter().any(|limit| body.contains_key(*limit)));
+        prop_assume!(format != Format::Gemini || !name.starts_with("generation"));
+        let before = measured(&Value::Object(body.clone()), format);
+        prop_assume!(!is_limit || before.size.output_limit.is_some());
+        let mut more = body;
+        more.insert(name, number.map_or(value, Value::from));
+        let after = measured(&Value::Object(more), format);
+        let (less, more) = (weight(&before.size), weight(&after.size));
+        prop_assert!(less.0 < more.0 && less.1 <= more.1, "{:?} {:?}", less, more);
+        prop_assert!(less.2 <= more.2 && less.3 <= more.3, "{:?} {:?}", less, more);
+        prop_assert!(less.4 <= more.4, "{:?} {:?}", less, more);
+        prop_assert!(after.unpriced.is_some() || before.unpriced.is_none());
     }
 }

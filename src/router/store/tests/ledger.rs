@@ -32,7 +32,7 @@ fn reserve(
     let shares = ledger::shares(claims, now);
     let misfit = ledger.misfit(&shares, Micros(micros), now).unwrap();
     let reserved = match misfit {
-        Some(claim) => Err(claim),
+        Some((claim, _)) => Err(claim),
         None => Ok(ledger.hold(shares, Micros(micros), end).unwrap()),
     };
     ledger.close().unwrap();

@@ -68,8 +68,8 @@ fn reserve(
 ) -> Result<Result<Reservation, ReserveError>, StoreError> {
     let ReserveJob { claims, micros, now, lease_until, content } = job;
     let shares = ledger::shares(claims, *now);
-    if let Some(claim) = ledger.misfit(&shares, *micros, *now)? {
-        return Ok(Err(ReserveError::Refused { claim }));
+    if let Some((claim, taken)) = ledger.misfit(&shares, *micros, *now)? {
+        return Ok(Err(ReserveError::Refused { claim, taken }));
     }
     if let Some(content) = content
         && let Err(error) = contents::put(db, content)

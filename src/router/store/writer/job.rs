@@ -30,7 +30,7 @@ pub(crate) struct ReserveJob {
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub(crate) enum ReserveError {
     #[error("the budget of claim {claim} has too little left")]
-    Refused { claim: usize },
+    Refused { claim: usize, taken: Micros },
     #[error("too much is waiting to be written")]
     Busy,
     #[error("the request could not be kept: {0}")]

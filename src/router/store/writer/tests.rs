@@ -84,7 +84,9 @@ async fn a_budget_for_ten_lets_ten_through() {
     for asked in asking {
         match asked.await.unwrap() {
             Ok(reservation) => made.push(reservation),
-            Err(error) => assert_eq!(error, ReserveError::Refused { claim: 0 }),
+            Err(error) => {
+                assert_eq!(error, ReserveError::Refused { claim: 0, taken: Micros(70) });
+            }
         }
     }
     assert_eq!(made.len(), 10);
@@ -286,7 +288,7 @@ async fn a_body_is_kept_with_its_reservation_or_not_at_all() {
     let first = store.reserve(ReserveJob { content: content("content_1"), ..job(60, 100) }).await;
     assert!(first.is_ok() && found("content_1"));
     let poor = store.reserve(ReserveJob { content: content("content_2"), ..job(60, 100) }).await;
-    assert_eq!(poor, Err(ReserveError::Refused { claim: 0 }));
+    assert_eq!(poor, Err(ReserveError::Refused { claim: 0, taken: Micros(60) }));
     assert!(!found("content_2"));
     // A name that is taken stands for any failure to keep the body: then nothing is reserved.
     let failed = store.reserve(ReserveJob { content: content("content_1"), ..job(1, 100) }).await;

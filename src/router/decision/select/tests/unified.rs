@@ -66,6 +66,40 @@ fn what_no_provider_can_answer_is_refused() {
 }
 
 #[test]
+fn a_name_that_no_model_has_is_refused() {
+    let manifests = Manifests::bundled();
+    let longest = format!("openai/{}", "x".repeat(249));
+    for name in [longest.as_str(), "openai/ü", "openai/a:b@c"] {
+        let named = post(&manifests, ForwardRoute::Chat, &json!({ "model": name })).unwrap();
+        assert_eq!(named.model.unwrap().id, name);
+    }
+    let too_long = format!("{longest}x");
+    let huge = format!("openai/{}", "x".repeat(1_000_000));
+    for name in [&too_long, &huge, "openai/a b", "openai/a\u{a0}b", "openai/a\n", "openai/\u{7f}"] {
+        let body = json!({ "model": name });
+        for route in [
+            ForwardRoute::Chat,
+            ForwardRoute::Responses,
+            ForwardRoute::Embeddings,
+            ForwardRoute::Messages,
+            ForwardRoute::CountTokens,
+            native("openai", "/v1/chat/completions"),
+        ] {
+            assert_eq!(refused(&manifests, route, &body), code::INVALID_REQUEST_BODY, "{route:?}");
+        }
+        let enveloped = json!({ "body": body });
+        let route = proxy("openai", "chat_completions");
+        assert_eq!(refused(&manifests, route, &enveloped), code::INVALID_REQUEST_BODY);
+        let enveloped = json!({ "pathParams": { "model": name }, "body": {} });
+        let route = proxy("google-gemini", "generate_content");
+        assert_eq!(refused(&manifests, route, &enveloped), code::INVALID_PATH_PARAM);
+    }
+    let path = format!("/v1beta/models/{too_long}:generateContent").replace("openai/", "openai%2F");
+    let route = native("google-gemini", &path);
+    assert_eq!(refused(&manifests, route, &json!({})), code::INVALID_PATH_PARAM);
+}
+
+#[test]
 fn a_second_model_in_the_body_is_not_smuggled_past() {
     let manifests = Manifests::bundled();
     let body = r#"{"model":"openai/gpt-4.1-mini","messages":[],"mod\u0065l":"openai/gpt-5.6"}"#;
