@@ -151,7 +151,7 @@ fn twists() -> impl Strategy<Value = Twist> {
     prop_oneof![
         60 => Just(Twist::None),
         20 => prop::sample::select(vec![Picture, Choices(3), CacheControl, Earlier, NoRole, OtherModel]),
-        20 => prop::sample::select(vec![StrangeLimit, NoLimit, TextChoices, ProviderTool, ClientTool,
+        12 => prop::sample::select(vec![StrangeLimit, NoLimit, TextChoices, ProviderTool, ClientTool,
             DearTier, TwinModel, Fallbacks, Plugins, LongName]),
         10 => prop::sample::select(vec![NoJson, NoObject, NoModel]),
         1 => Just(TooLong),

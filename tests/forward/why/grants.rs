@@ -137,7 +137,8 @@ impl Stage {
                 .body(body.to_string().into())
                 .unwrap();
             let answer = self.as_client(request);
-            assert!([200, 429].contains(&answer.status().as_u16()), "{:?}", answer.body());
+            // One request may already have wearied them all.
+            assert!([200, 429, 503].contains(&answer.status().as_u16()), "{:?}", answer.body());
         }
     }
 

@@ -19,7 +19,7 @@ use self::scene::{Held, KeyOf, KeyState, PolicyOf, Routing, Scene, scenes};
 use self::stage::Stage;
 
 /// Each has up to eight requests.
-const SCENES: u32 = 320;
+const SCENES: u32 = 420;
 
 /// What must have come up, or else the scenes are too tame to prove anything.
 const CODES: [&str; 28] = [
