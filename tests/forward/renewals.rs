@@ -77,6 +77,64 @@ async fn a_token_is_renewed_once_before_it_is_sent() {
 }
 
 #[tokio::test]
+async fn a_setting_of_the_router_is_not_sent_to_an_address_of_an_administrators() {
+    let (world, tokens) = (World::shared(), TokenServer::start());
+    let team = world.team(json!({ "providers": ["openai"] })).await;
+    let url = tokens.chain("theft", 3600);
+    let path = format!("upstream-grants/policies/{}/theft", team.policy);
+    let with = |name: &str| {
+        json!({ "provider": "openai", "kind": "oauth", "accessToken": "theft-at-0",
+            "refreshToken": "theft-rt-0", "refresh": { "tokenUrl": url, "clientSecretConfig": name } })
+    };
+    for name in ["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "PATH", "CLAWROUTER_ADMIN_TOKEN_SHA256"] {
+        let request = client().put(format!("{}/v1/admin/{path}", world.url())).json(&with(name));
+        let answer = request.bearer_auth(ADMIN_TOKEN).send().await.unwrap();
+        assert_eq!(refusal(answer).await, (400, "invalid_upstream_grant".to_owned()), "{name}");
+    }
+    // A row that an earlier version wrote sends nothing either.
+    grant(&world, &team, &url, "theft", -5, 1).await;
+    let database = rusqlite::Connection::open(world.sandbox.path("clawctl/router.db")).unwrap();
+    let sql = "UPDATE grants SET record = json_set(record, '$.refresh.clientSecretConfig', 'PATH')
+               WHERE scope_id = ?1";
+    assert_eq!(database.execute(sql, [&team.policy]).unwrap(), 1);
+    let refresh = client().post(format!("{}/v1/admin/{path}/refresh", world.url()));
+    let answer = refresh.bearer_auth(ADMIN_TOKEN).send().await.unwrap();
+    assert_eq!(refusal(answer).await, (400, "grant_refresh_unavailable".to_owned()));
+    let answer = world.ask(&team, PATH, &body(&team)).await;
+    assert_eq!(refusal(answer).await, (400, "grant_refresh_unavailable".to_owned()));
+    assert_eq!(tokens.asked("theft").len(), 0);
+}
+
+#[tokio::test]
+async fn a_refresh_token_stays_with_the_address_that_it_was_given_for() {
+    let (world, tokens) = (World::shared(), TokenServer::start());
+    let team = world.team(json!({ "providers": ["openai"] })).await;
+    let (home, away) = (tokens.chain("home", 3600), tokens.chain("away", 3600));
+    grant(&world, &team, &home, "home", 3600, 1).await;
+    let path = format!("upstream-grants/policies/{}/home", team.policy);
+    let moved = json!({ "kind": "oauth", "refresh": { "tokenUrl": away, "clientId": "ours" } });
+    let request = client().put(format!("{}/v1/admin/{path}", world.url())).json(&moved);
+    let answer = request.bearer_auth(ADMIN_TOKEN).send().await.unwrap();
+    assert_eq!(refusal(answer).await, (400, "invalid_upstream_grant".to_owned()));
+    let refresh = client().post(format!("{}/v1/admin/{path}/refresh", world.url()));
+    assert_eq!(refresh.bearer_auth(ADMIN_TOKEN).send().await.unwrap().status(), 200);
+    assert_eq!((tokens.asked("home").len(), tokens.asked("away").len()), (1, 0));
+}
+
+#[tokio::test]
+async fn an_administrator_is_told_when_a_provider_refuses_a_renewal() {
+    let (world, tokens) = (World::shared(), TokenServer::start());
+    let team = world.team(json!({ "providers": ["openai"] })).await;
+    let url = tokens.chain("refused", 3600);
+    tokens.feels("refused", Mood::Refuses);
+    grant(&world, &team, &url, "refused", 3600, 1).await;
+    let path = format!("/v1/admin/upstream-grants/policies/{}/refused/refresh", team.policy);
+    let refresh = client().post(format!("{}{path}", world.url())).bearer_auth(ADMIN_TOKEN);
+    let answer = refresh.send().await.unwrap();
+    assert_eq!(refusal(answer).await, (502, "grant_refresh_failed".to_owned()));
+}
+
+#[tokio::test]
 async fn two_processes_renew_it_once() {
     let (world, tokens) = (World::with(&[]), TokenServer::start());
     let team = world.team(json!({ "providers": ["openai"] })).await;

@@ -67,7 +67,7 @@ impl Work<'_> {
         let lacking = match before {
             // One that was revoked is not armed again by a file that does not say so.
             Some(_) if !enabled => GrantRefs::default(),
-            Some(before) => lacking(before, secrets),
+            Some(before) => lacking(before, &facts, secrets),
             None => secrets.clone(),
         };
         let has_any = before.is_some_and(|it| {
@@ -177,16 +177,23 @@ fn is_same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Of the secrets that are named, those that the router does not have.
-fn lacking(before: &Grant, secrets: &GrantRefs) -> GrantRefs {
+/// Of the secrets that are named, those that the router does not have, and those that it will not
+/// send to another place than it was given them for.
+fn lacking(before: &Grant, facts: &GrantFacts, secrets: &GrantRefs) -> GrantRefs {
     let GrantRefs { credential, access_token, refresh_token, bundle } = secrets.clone();
     let all = bundle.keys().all(|name| before.credential_fields.contains(name));
+    let moves = facts.provider.as_ref().is_some_and(|provider| before.provider != *provider);
+    let renewed_elsewhere = facts
+        .refresh
+        .as_ref()
+        .is_some_and(|refresh| before.refresh_token_url.as_ref() != Some(&refresh.token_url));
     GrantRefs {
-        credential: credential.filter(|_| !before.has_credential),
-        access_token: access_token.filter(|_| !before.has_access_token),
-        refresh_token: refresh_token.filter(|_| !before.has_refresh_token),
+        credential: credential.filter(|_| moves || !before.has_credential),
+        access_token: access_token.filter(|_| moves || !before.has_access_token),
+        refresh_token: refresh_token
+            .filter(|_| moves || renewed_elsewhere || !before.has_refresh_token),
         // A bundle is replaced as a whole.
-        bundle: if all { Default::default() } else { bundle },
+        bundle: if all && !moves { Default::default() } else { bundle },
     }
 }
 

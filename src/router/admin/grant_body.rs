@@ -1,7 +1,10 @@
 //! What the body of a grant write means: each member, and what becomes of it when it is left out.
 
+mod destination;
 mod refresh;
 mod secrets;
+
+use std::borrow::Cow;
 
 use jiff::Timestamp;
 use serde_json::{Map, Number, Value};
@@ -234,6 +237,6 @@ fn expires_at(fields: Fields<'_>) -> Result<Option<Option<String>>, Refusal> {
     }
 }
 
-pub(super) fn refuse(message: &'static str) -> Refusal {
+pub(super) fn refuse(message: impl Into<Cow<'static, str>>) -> Refusal {
     Refusal::bad(code::INVALID_UPSTREAM_GRANT, message)
 }

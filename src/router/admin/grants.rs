@@ -70,6 +70,7 @@ fn put(exchange: &Exchange<'_>, key: &GrantKey) -> Result<Reply, Refusal> {
         let provider = provider
             .ok_or_else(|| Refusal::bad(code::INVALID_UPSTREAM_GRANT, "`provider` is missing"))?;
         let manifest = known_provider(router, &provider)?;
+        body.check_destinations(&manifest.provider, present.as_ref(), router.manifests())?;
         let now = stored::time_after(present.as_ref().map(|p| p.updated_at), exchange.now)?;
         let sealed = present.as_ref().and_then(|record| record.sealed.clone());
         let sealer = &grants.sealer;

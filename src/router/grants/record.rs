@@ -8,9 +8,11 @@ use serde_json::{Map, Number, Value};
 use zeroize::Zeroize as _;
 
 use super::seal::{SealError, Sealer};
+use crate::router::manifest::template;
 use crate::secret::Secret;
 use crate::wire::grant::{GrantKey, GrantKind};
 use crate::wire::policy::Policy;
+use crate::wire::provider::Provider;
 
 /// A row of the table of grants.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,6 +61,20 @@ pub(crate) struct RefreshFacts {
     /// The configuration name that holds the client's id.
     pub(crate) client_id_config: Option<String>,
     pub(crate) client_secret_config: Option<String>,
+}
+
+impl RefreshFacts {
+    /// The first configuration name in it whose value must not be sent to its address.
+    ///
+    /// Whoever has the admin token chooses that address. So a grant may name only what the
+    /// provider's manifest declares, and never the operator's own credential for that provider.
+    pub(crate) fn forbidden_name(&self, provider: &Provider) -> Option<&str> {
+        let is_declared = |name: &str| provider.config_keys.iter().any(|key| key == name);
+        let is_secret = |name: &str| template::secret_keys(provider).any(|key| key == name);
+        let names = [&self.client_id_config, &self.client_secret_config];
+        let mut names = names.into_iter().filter_map(Option::as_deref);
+        names.find(|name| !is_declared(name) || is_secret(name))
+    }
 }
 
 impl GrantRecord {

@@ -157,10 +157,17 @@ fn read(router: &Router, key: &GrantKey, occasion: Occasion) -> Result<Found, Re
         }
     }
     let Secrets { refresh_token, extra_params, .. } = secrets;
-    let impossible = |why| Refusal::bad(code::GRANT_REFRESH_UNAVAILABLE, why);
+    let impossible = |why: &'static str| Refusal::bad(code::GRANT_REFRESH_UNAVAILABLE, why);
     let refresh_token =
         refresh_token.ok_or_else(|| impossible("the grant has no refresh token"))?;
     let (at, extra_params) = match (record.facts.refresh, &provider.auth.refresh) {
+        // The row may be older than the rule about these names.
+        (Some(at), _) if at.forbidden_name(provider).is_some() => {
+            return Err(impossible(
+                "the grant names a setting of the router that must not be sent to its token URL; \
+                 write the grant again without it",
+            ));
+        }
         (Some(at), _) => (at, extra_params),
         (None, Some(refresh)) => {
             let params = refresh.extra_params.iter();

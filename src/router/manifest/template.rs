@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::wire::provider::Provider;
+use crate::wire::provider::{AuthScheme, Provider};
 
 /// The names in a text, in the order in which they stand.
 pub fn names(text: &str) -> impl Iterator<Item = &str> {
@@ -48,6 +48,22 @@ pub fn config_keys<'p>(provider: &'p Provider, name: &str) -> impl Iterator<Item
     provider.config_keys.iter().map(String::as_str).filter(move |key| {
         key.strip_suffix(wanted.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('_'))
     })
+}
+
+/// The configuration keys that hold the operator's own credential for requests to a provider.
+pub fn secret_keys(provider: &Provider) -> impl Iterator<Item = &str> {
+    let names = provider.auth.schemes.iter().flat_map(secret_names);
+    names.flat_map(|name| config_keys(provider, name))
+}
+
+fn secret_names(scheme: &AuthScheme) -> Vec<&str> {
+    match scheme {
+        AuthScheme::Bearer { secret_kind, .. }
+        | AuthScheme::ApiKey { secret_kind, .. }
+        | AuthScheme::QueryApiKey { secret_kind, .. } => vec![secret_kind],
+        AuthScheme::SigV4 { .. } => vec!["access_key_id", "secret_access_key", "session_token"],
+        AuthScheme::Oauth { .. } | AuthScheme::CloudflareBinding | AuthScheme::Unknown => vec![],
+    }
 }
 
 #[cfg(test)]

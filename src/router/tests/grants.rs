@@ -112,6 +112,66 @@ fn every_member_is_checked() {
 }
 
 #[test]
+fn a_grant_names_no_setting_but_its_providers_and_no_key_of_the_operators() {
+    let house = House::new();
+    let put = format!("PUT {ALPHA}");
+    let body = |provider: &str, member: &str, name: &str| {
+        json!({ "provider": provider, "accessToken": "at", "refreshToken": "rt",
+            "refresh": { "tokenUrl": "https://example.com/token", member: name } })
+    };
+    for member in ["clientIdConfig", "clientSecretConfig"] {
+        for (provider, name) in [
+            ("openai", "PATH"),
+            ("openai", "CLAWROUTER_ADMIN_TOKEN_SHA256"),
+            ("openai", "ANTHROPIC_API_KEY"),
+            ("openai", "OPENAI_API_KEY"),
+            ("aws-bedrock", "AWS_SECRET_ACCESS_KEY"),
+            ("aws-bedrock", "AWS_SESSION_TOKEN"),
+        ] {
+            let body = body(provider, member, name).to_string();
+            house.refuses(&put, &body, 400, "invalid_upstream_grant");
+        }
+        house.does(
+            &put,
+            body("aws-bedrock", member, "AWS_REGION"),
+            json!({ member: "AWS_REGION" }),
+        );
+    }
+}
+
+#[test]
+fn a_stored_secret_does_not_follow_to_another_address_or_provider() {
+    let house = House::new();
+    let put = format!("PUT {ALPHA}");
+    let at = |url: &str| json!({ "tokenUrl": url, "clientId": "ours" });
+    let first = json!({ "provider": "openai", "accessToken": "at", "refreshToken": "rt",
+        "refresh": at("https://a.example/token") });
+    house.does(&put, first, json!({ "hasRefreshToken": true }));
+    let refused = |body: Value| {
+        house.refuses(&put, &body.to_string(), 400, "invalid_upstream_grant");
+    };
+    refused(json!({ "refresh": at("https://b.example/token") }));
+    refused(json!({ "provider": "xai" }));
+    refused(json!({ "provider": "xai", "refreshToken": "new" }));
+    refused(json!({ "provider": "xai", "accessToken": "new" }));
+    // Neither in two steps.
+    house.does(&put, json!({ "refresh": null }), json!({ "refreshConfigured": false }));
+    refused(json!({ "refresh": at("https://b.example/token") }));
+    let moved = json!({ "refresh": at("https://b.example/token"), "refreshToken": "new" });
+    house.does(&put, moved, json!({ "refreshTokenUrl": "https://b.example/token" }));
+    // What stays where it is needs nothing again, and neither does what is erased.
+    house.does(&put, json!({ "refresh": at("https://b.example/token") }), json!({}));
+    let without = json!({ "refresh": at("https://c.example/token"), "refreshToken": null });
+    house.does(&put, without, json!({ "hasRefreshToken": false, "hasAccessToken": true }));
+    let other = json!({ "provider": "xai", "accessToken": "new" });
+    house.does(&put, other, json!({ "provider": "xai", "hasAccessToken": true }));
+    let bundle = "PUT upstream-grants/policies/client_pol/bundle";
+    let keys = json!({ "provider": "aws-bedrock", "credentials": { "accessKeyId": "a" } });
+    house.does(bundle, keys, json!({}));
+    house.refuses(bundle, r#"{"provider":"openai"}"#, 400, "invalid_upstream_grant");
+}
+
+#[test]
 fn a_bad_route_is_told_from_a_wrong_method() {
     let house = House::new();
     let body = key("x").to_string();

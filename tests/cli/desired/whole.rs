@@ -94,8 +94,12 @@ fn any_grant() -> impl Strategy<Value = Made> {
         Just(json!({ "accessToken": "at-1", "refreshToken": "rt-1",
             "refresh": { "tokenUrl": "https://example.com/a?b=c d", "clientId": "ours" } })),
         Just(json!({ "credential": "sk-1", "refreshToken": "rt-1", "refresh": {
-            "tokenUrl": "http://127.0.0.1:9/token", "clientIdConfig": "A_B",
-            "clientSecretConfig": "C D", "extraParams": { "x": "y" } } })),
+            "tokenUrl": "http://127.0.0.1:9/token", "clientId": "A B",
+            "extraParams": { "x": "y" } } })),
+        // The only provider here with a setting that a grant may name.
+        Just(json!({ "provider": "aws-bedrock", "credential": "sk-1", "refreshToken": "rt-1",
+            "refresh": { "tokenUrl": "http://127.0.0.1:9/token", "clientIdConfig": "AWS_REGION",
+                "clientSecretConfig": "AWS_REGION" } })),
         Just(json!({ "credentials": { "accessKeyId": "a", "true": "b", "1.0": "c", "a-b": "d" } })),
     ];
     let names = ("[ !-.0-~é]{1,6}x", "[ !-.0-~é]{1,6}x", any::<bool>());

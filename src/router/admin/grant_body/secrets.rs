@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::router::grants::record::Secrets;
+use crate::router::grants::record::{GrantFacts, Secrets};
 use crate::router::refusal::Refusal;
 use crate::secret::Secret;
 use crate::wire::error::code;
@@ -44,6 +44,20 @@ impl Given {
         let Self { credential, access_token, refresh_token, bundle } = self;
         [credential, access_token, refresh_token].iter().all(|one| matches!(one, One::Kept))
             && bundle.is_none()
+    }
+
+    /// Those of the stored secrets that stay, by the names of their members.
+    pub(super) fn kept(&self, stored: &GrantFacts) -> Vec<&'static str> {
+        let Self { credential, access_token, refresh_token, bundle } = self;
+        let has_bundle = !stored.credential_fields.is_empty();
+        let stays = |one: &One| matches!(one, One::Kept);
+        let all = [
+            ("credential", stored.has_credential && stays(credential)),
+            ("accessToken", stored.has_access_token && stays(access_token)),
+            ("refreshToken", stored.has_refresh_token && stays(refresh_token)),
+            ("credentials", has_bundle && bundle.is_none()),
+        ];
+        all.into_iter().filter_map(|(name, stays)| stays.then_some(name)).collect()
     }
 
     /// Whether a grant could live on these alone.
