@@ -38,9 +38,13 @@ pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
 }
 
 pub(super) fn one(exchange: &Exchange<'_>, tail: &str) -> Result<Reply, Refusal> {
-    let target = Target::parse(tail, code::INVALID_CREDENTIAL)?;
+    let code =
+        if tail.ends_with("/revoke") { code::INVALID_CREDENTIAL } else { code::INVALID_POLICY };
+    let target = Target::parse(tail, code)?;
     match (exchange.method().as_str(), target.revoke) {
-        ("PUT", _) => put(exchange, &target.id),
+        ("PUT", false) => put(exchange, &target.id),
+        // It writes no key: whoever means to revoke one must not enable it by a wrong method.
+        ("PUT", true) => Err(Refusal::bad(code, "a key is revoked with POST")),
         ("POST", true) => revoke(exchange, &target.id),
         _ => Err(Refusal::wrong_method()),
     }

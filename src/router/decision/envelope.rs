@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::resolve::resolve;
-use super::select::{Call, Config, capability_of, has_body, manifest, pairs, takes, wrong_method};
+use super::select::{Call, Config, capability_of, has_body, pairs, proxied, takes, wrong_method};
 use super::{Ask, Body};
 use crate::router::manifest::Manifests;
 use crate::router::refusal::Refusal;
@@ -27,7 +27,7 @@ pub(super) fn call<'m, 'a>(
     provider: &str,
     endpoint: &str,
 ) -> Result<Call<'m, 'a>, Refusal> {
-    let manifest = manifest(manifests, provider)?;
+    let manifest = proxied(manifests, provider)?;
     let mut endpoints = manifest.provider.endpoints.iter();
     let endpoint = endpoints.find(|known| known.id == endpoint).ok_or_else(Refusal::no_route)?;
     let content = if has_body(ask.method) { open(ask)? } else { of_url(ask, endpoint) };

@@ -41,18 +41,23 @@ pub(crate) fn provider_of<'m>(
     route: ForwardRoute<'_>,
 ) -> Result<Option<&'m Manifest>, Refusal> {
     match route {
-        ForwardRoute::Native { provider, .. } | ForwardRoute::Proxy { provider, .. } => {
-            manifest(manifests, provider).map(Some)
-        }
+        ForwardRoute::Native { provider, .. } => manifest(manifests, provider).map(Some),
+        ForwardRoute::Proxy { provider, .. } => proxied(manifests, provider).map(Some),
         _ => Ok(None),
     }
 }
 
 pub(super) fn manifest<'m>(manifests: &'m Manifests, id: &str) -> Result<&'m Manifest, Refusal> {
-    manifests.get(id).ok_or_else(|| {
-        let message = format!("there is no provider `{}`", id.escape_debug());
-        Refusal::missing(code::PROVIDER_NOT_FOUND, message)
-    })
+    manifests.get(id).ok_or_else(|| missing(code::PROVIDER_NOT_FOUND, id))
+}
+
+/// The same behind `/v1/proxy/`, where the contract has another code for it.
+pub(super) fn proxied<'m>(manifests: &'m Manifests, id: &str) -> Result<&'m Manifest, Refusal> {
+    manifests.get(id).ok_or_else(|| missing(code::ROUTE_NOT_FOUND, id))
+}
+
+fn missing(code: &'static str, id: &str) -> Refusal {
+    Refusal::missing(code, format!("there is no provider `{}`", id.escape_debug()))
 }
 
 /// Finds out what a request asks for. The body is given the upstream's name of the model, then the

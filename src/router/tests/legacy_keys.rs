@@ -64,6 +64,20 @@ fn a_new_key_needs_a_secret_and_leaves_nothing_without_one() {
 }
 
 #[test]
+fn a_wrong_method_or_id_is_refused_as_in_the_contract() {
+    let house = House::new();
+    house.does("PUT keys/leg1", body(json!({"secretSha256": sha256_hex(SECRET)})), json!({}));
+    house.does("POST keys/leg1/revoke", json!({}), json!({"enabled": false}));
+    let whole = body(json!({"secretSha256": sha256_hex(SECRET), "policyId": "leg1"})).to_string();
+    house.refuses("PUT keys/leg1/revoke", &whole, 400, "invalid_credential");
+    let listed = house.does("GET credentials", json!({}), json!({}));
+    let row = listed.row("credentials", "credentialId", "leg1");
+    assert_eq!(row["enabled"], false, "it is not enabled by a wrong method");
+    house.refuses("PUT keys/with-dash", &whole, 400, "invalid_policy");
+    house.refuses("POST keys/with-dash/revoke", "", 400, "invalid_credential");
+}
+
+#[test]
 fn revoking_leaves_the_policy() {
     let house = House::new();
     house.does("PUT keys/leg1", body(json!({"secretSha256": sha256_hex(SECRET)})), json!({}));

@@ -215,5 +215,8 @@ fn a_provider_in_the_path_is_known_before_anything_else() {
     let id = |route| provider_of(&manifests, route).map(|found| found.map(|m| &m.provider.id[..]));
     assert_eq!(id(ForwardRoute::Chat), Ok(None));
     assert_eq!(id(native("groq", "/x")), Ok(Some("groq")));
-    assert_eq!(id(proxy("nobody", "x")).unwrap_err().code, code::PROVIDER_NOT_FOUND);
+    assert_eq!(id(native("nobody", "/x")).unwrap_err().code, code::PROVIDER_NOT_FOUND);
+    assert_eq!(id(proxy("nobody", "x")).unwrap_err().code, code::ROUTE_NOT_FOUND);
+    let asked = post(&manifests, proxy("nobody", "x"), &json!({}));
+    assert_eq!(asked.unwrap_err().code, code::ROUTE_NOT_FOUND);
 }
