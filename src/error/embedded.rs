@@ -51,7 +51,7 @@ impl From<RestoreError> for Error {
         let error = Self::failed(e.to_string());
         match e {
             RestoreError::Serving(_) => error.hint("stop `clawctl router serve`, then try again"),
-            RestoreError::Source(_) | RestoreError::Empty(_) => {
+            RestoreError::Source(_) | RestoreError::Empty(_) | RestoreError::Strange { .. } => {
                 error.hint("name a file that `clawctl router backup` made")
             }
             _ => error,

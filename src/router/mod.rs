@@ -62,7 +62,9 @@ use self::reply::Reply;
 use self::route::Route;
 pub use self::sealed::Sealed;
 use self::store::Store;
-pub use self::store::{BackupError, OpenError, RestoreError, StoreError, restore};
+pub use self::store::{
+    BackupError, OpenError, RestoreError, Revived, StoreError, preview as preview_restore, restore,
+};
 use crate::wire::catalog::ProviderHealth;
 use crate::wire::error::code;
 use crate::wire::key::is_sha256_hex;
@@ -226,7 +228,7 @@ impl Router {
 
     /// Writes a copy of the database to a new file, while it may be in use.
     pub fn backup(&self, to: &Path) -> Result<(), BackupError> {
-        self.store.backup(to)
+        self.store.backup(to, (self.clock)())
     }
 
     /// Keeps a usage event, once: an id that is there already changes nothing.

@@ -203,13 +203,22 @@ pub struct Copied {
     from: String,
     to: String,
     size_bytes: u64,
+    /// What a restore made valid again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revived: Option<serde_json::Value>,
 }
 
 impl Copied {
     pub fn new(done: &'static str, from: &Path, to: &Path) -> Self {
         let size_bytes = std::fs::metadata(to).map_or(0, |file| file.len());
         let text = |path: &Path| path.display().to_string();
-        Self { done, from: text(from), to: text(to), size_bytes }
+        Self { done, from: text(from), to: text(to), size_bytes, revived: None }
+    }
+
+    #[must_use]
+    pub fn reviving(self, revived: Option<&impl Serialize>) -> Self {
+        let revived = revived.and_then(|revived| serde_json::to_value(revived).ok());
+        Self { revived, ..self }
     }
 }
 

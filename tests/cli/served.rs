@@ -166,7 +166,16 @@ fn a_backup_is_a_whole_router_and_can_be_restored() {
     assert_eq!(sandbox.run(&["key", "inspect", "--key-file", "k"]).code, Some(33));
     let asked = sandbox.run(&["router", "restore", "copy.db"]);
     assert_eq!(asked.code, Some(7), "{asked}");
-    sandbox.ok(&["router", "restore", "copy.db", "--yes"]);
+    assert!(
+        asked.stderr.contains("would be valid again: 1 key revoked since the backup: alice"),
+        "{asked}"
+    );
+    let restored = sandbox.run(&["router", "restore", "copy.db", "--yes", "-o", "json"]);
+    assert_eq!(restored.code, Some(0), "{restored}");
+    let warning = "valid again: 1 key revoked since the backup: alice";
+    assert!(restored.stderr.contains(warning), "{restored}");
+    let result: serde_json::Value = serde_json::from_str(&restored.stdout).unwrap();
+    assert_eq!(result["revived"]["keys"], serde_json::json!(["alice"]));
     assert_eq!(sandbox.run(&["key", "inspect", "--key-file", "k"]).code, Some(0));
     std::fs::write(sandbox.path("junk"), "junk").unwrap();
     let junk = sandbox.run(&["router", "restore", "junk", "--yes"]);

@@ -86,6 +86,15 @@ pub(super) fn bring_up_to_date(
     Ok(connection)
 }
 
+/// An empty database of a schema version.
+pub(super) fn in_memory(version: u32) -> Result<Connection, rusqlite::Error> {
+    let made = Connection::open_in_memory()?;
+    for migration in MIGRATIONS.iter().take(version as usize) {
+        made.execute_batch(migration)?;
+    }
+    Ok(made)
+}
+
 /// The version that is there; 0 for a file with nothing in it.
 pub(super) fn expect_ours(owner: Owner, path: &Path) -> Result<u32, OpenError> {
     match owner {

@@ -23,7 +23,10 @@ mod migrate;
 mod open;
 pub(crate) mod policies;
 mod pool;
+mod restore;
+mod revived;
 pub(crate) mod rules;
+mod schema;
 #[cfg(test)]
 mod tests;
 mod turns;
@@ -44,11 +47,13 @@ use crate::wire::money::Micros;
 use crate::wire::usage_event::UsageEvent;
 
 pub(crate) use self::authority::Authority;
-pub use self::backup::{BackupError, RestoreError, restore};
+pub use self::backup::BackupError;
 pub(crate) use self::claim::Claim;
 pub(crate) use self::ledger::Reservation;
 pub(crate) use self::migrate::SCHEMA_VERSION;
 pub use self::open::OpenError;
+pub use self::restore::{RestoreError, preview, restore};
+pub use self::revived::Revived;
 pub(crate) use self::writer::{ReserveError, ReserveJob};
 
 /// What the functions of this folder are given: a connection inside a transaction.

@@ -17,6 +17,9 @@ use super::{locked, migrate};
 /// How long one process waits for another to finish its write.
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// What the log keeps of its room when all of it is in the file.
+pub(super) const LOG_BYTES_KEPT: u64 = 1024 * 1024;
+
 const BUSY_LOOK: Duration = Duration::from_millis(1);
 
 /// Why the database cannot be used.
@@ -116,10 +119,21 @@ pub(super) fn connect(path: &Path) -> Result<Connection, rusqlite::Error> {
     // Moving the log into the file on every close would cost each short command two more flushes
     // of the disk. SQLite does it once the log has grown, and a server when it stops.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    connection.execute_batch(
-        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 128;",
-    )?;
+    // What is deleted is overwritten, because a retained request must not outlive its end. The log
+    // gives its room back after a burst.
+    connection.execute_batch(&format!(
+        "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 128; \
+         PRAGMA secure_delete = ON; PRAGMA journal_size_limit = {LOG_BYTES_KEPT};"
+    ))?;
     Ok(connection)
+}
+
+/// Moves the log into the file and empties it, unless somebody needs it just now.
+pub(super) fn empty_log(connection: &mut Connection) -> Result<(), rusqlite::Error> {
+    connection.busy_handler(None::<fn(i32) -> bool>)?;
+    let moved = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+    connection.busy_handler(Some(patience()))?;
+    moved
 }
 
 /// Looks again every millisecond whether another process has finished its write. SQLite's own

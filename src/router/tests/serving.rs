@@ -205,10 +205,13 @@ fn a_database_is_not_restored_under_a_server() {
         (served.dir.path().join("backup.db"), served.dir.path().join("router.db"));
     served.router.backup(&backup).unwrap();
     assert!(served.router.info().unwrap().serving);
-    assert!(matches!(restore(&backup, &database), Err(RestoreError::Serving(_))));
+    assert!(matches!(
+        restore(&backup, &database, Timestamp::UNIX_EPOCH),
+        Err(RestoreError::Serving(_))
+    ));
     served.signal();
     served.join();
-    restore(&backup, &database).unwrap();
+    restore(&backup, &database, Timestamp::UNIX_EPOCH).unwrap();
     assert!(!served.router.info().unwrap().serving);
 }
 

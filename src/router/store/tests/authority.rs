@@ -181,11 +181,11 @@ fn a_database_that_is_put_back_is_not_taken_for_the_one_before() {
     put_policy(&store, "team");
     put_key(&store, "alice", "team", true);
     let backup = dir.path().join("backup.db");
-    store.backup(&backup).unwrap();
+    store.backup(&backup, now()).unwrap();
     // As many changes as will be undone, so that plain counting would not tell.
     store.write(|db| credentials::disable(db, "alice", 2, now())).unwrap();
     assert_eq!(ask(&store, "alice"), Err("proxy_key_revoked"));
-    restore(&backup, &path).unwrap();
+    restore(&backup, &path, now()).unwrap();
     store.write(|db| credentials::disable(db, "nobody", 2, now())).unwrap();
     assert_eq!(policy_ids(&store), ["team"]);
     assert_eq!(ask(&store, "alice"), Ok("team".to_owned()));

@@ -1,5 +1,8 @@
 //! How long bodies are kept, and how much of them.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use jiff::SignedDuration;
 
 use super::super::contents::{self, ContentRecord};
@@ -44,6 +47,41 @@ fn the_oldest_make_room() {
     put(5, 101);
     assert_eq!(kept(&store), [0_u32; 0]);
     assert_eq!(store.read(contents::size).unwrap(), 0);
+}
+
+/// Where a text stands in the files of a folder.
+fn found_in(folder: &Path, text: &str) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let holds =
+        |path: &PathBuf| memchr::memmem::find(&fs::read(path).unwrap(), text.as_bytes()).is_some();
+    entries.filter(holds).map(|path| path.file_name().unwrap().display().to_string()).collect()
+}
+
+#[test]
+fn no_byte_of_an_expired_request_stays_in_the_files_or_gets_into_a_backup() {
+    let (dir, path) = scratch();
+    let store = open(&path).unwrap();
+    // Some are in the page of their row, some need many pages; what lasts lies between.
+    let canary = "canary-of-a-request-4471";
+    for n in 0..60 {
+        let hours = if n % 3 == 0 { 9 } else { 1 };
+        let text = if hours == 1 { canary } else { "lasting" };
+        let json = text.repeat(1 + (n as usize * 53) % 700);
+        let kept = ContentRecord { reference: format!("content_{n}"), json, ..record(hours, 0) };
+        store.write(|db| contents::put(db, &kept)).unwrap();
+    }
+    assert!(!found_in(dir.path(), canary).is_empty());
+    let later = now() + SignedDuration::from_hours(2);
+    // Before anybody has dropped it from the database.
+    let backup = dir.path().join("backup.db");
+    store.backup(&backup, later).unwrap();
+    assert!(!found_in(dir.path(), canary).contains(&"backup.db".to_owned()));
+    assert!(found_in(dir.path(), "lasting").contains(&"backup.db".to_owned()));
+    assert_eq!(store.write(|db| contents::drop_expired(db, later, 500)), Ok(40));
+    store.checkpoint().unwrap();
+    assert_eq!(found_in(dir.path(), canary), [""; 0]);
+    store.backup(&dir.path().join("second.db"), later).unwrap();
+    assert_eq!(found_in(dir.path(), canary), [""; 0]);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
+use super::credentials::CredentialRecord;
 use super::{OpenError, Store, policies};
 use crate::wire::policy::{Policy, ProviderScope};
 use crate::wire::usage_event::UsageEvent;
@@ -37,6 +38,23 @@ fn put_policy(store: &Store, id: &str) {
         revision: 1,
     };
     store.write(|db| policies::put(db, &record, now())).unwrap();
+}
+
+/// An enabled one, with a hash that says whose it is.
+fn credential(id: &str, policy: &str) -> CredentialRecord {
+    CredentialRecord {
+        id: id.to_owned(),
+        secret_sha256: format!("hash of {id}"),
+        policy_id: policy.to_owned(),
+        generation: "g".into(),
+        enabled: true,
+        principal_id: None,
+        label: None,
+        expires_at: None,
+        revision: 1,
+        created_at: now(),
+        last_used_at: None,
+    }
 }
 
 fn policy_ids(store: &Store) -> Vec<String> {

@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::super::migrate::{APPLICATION_ID, SCHEMA_VERSION};
+use super::super::open::LOG_BYTES_KEPT;
 use super::super::{
     OpenError, StoreError, connections, counts, credentials, events, grants, health, ledger,
     policies, users,
@@ -36,7 +37,7 @@ fn what_is_made_is_for_its_owner_alone() {
         assert_eq!(mode(&dir.path().join("a/b").join(name)), 0o600, "{name}");
     }
     let backup = dir.path().join("backup.db");
-    store.backup(&backup).unwrap();
+    store.backup(&backup, now()).unwrap();
     assert_eq!(mode(&backup), 0o600);
 }
 
@@ -236,4 +237,25 @@ fn a_write_that_fails_keeps_nothing() {
     });
     assert!(failed.is_err());
     assert_eq!(policy_ids(&store), ["kept"]);
+}
+
+#[test]
+fn the_log_gives_its_room_back_after_a_burst() {
+    let (dir, path) = scratch();
+    let store = open(&path).unwrap();
+    let log = dir.path().join("router.db-wal");
+    let size = || log.metadata().unwrap().len();
+    // As long as somebody reads an old state, nothing of the log can be given up.
+    let reader = rusqlite::Connection::open(&path).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM policies").unwrap();
+    let mut n = 0;
+    while size() < 3 * LOG_BYTES_KEPT {
+        put_policy(&store, &format!("policy_{n}"));
+        n += 1;
+    }
+    reader.execute_batch("COMMIT").unwrap();
+    // It is moved into the file, and the next write begins it again.
+    put_policy(&store, "next");
+    put_policy(&store, "last");
+    assert!(size() <= LOG_BYTES_KEPT, "{} bytes", size());
 }

@@ -156,10 +156,14 @@ impl Work {
             let behavior = TransactionBehavior::Immediate;
             let transaction = connection.transaction_with_behavior(behavior)?;
             let since = events::retained_since(now, self.retention_days);
-            let dropped = events::drop_before(&transaction, since, SWEPT_MAX)?
-                + contents::drop_expired(&transaction, now, SWEPT_MAX)?;
+            let events = events::drop_before(&transaction, since, SWEPT_MAX)?;
+            let contents = contents::drop_expired(&transaction, now, SWEPT_MAX)?;
             transaction.commit()?;
-            Ok(dropped)
+            if contents > 0 {
+                // The log still holds the pages as they were.
+                open::empty_log(connection)?;
+            }
+            Ok(events + contents)
         };
         let mut swept = swept;
         let again = match swept() {
