@@ -188,14 +188,24 @@ impl<'a> Machine<'a> {
 
 /// Adds a field and a comma, quoted where RFC 4180 asks for it.
 fn csv_field(line: &mut String, field: &str) {
+    let guard = if is_formula(field) { "'" } else { "" };
     if field.contains([',', '"', '\n', '\r']) {
         line.push('"');
+        line.push_str(guard);
         line.push_str(&field.replace('"', "\"\""));
         line.push('"');
     } else {
+        line.push_str(guard);
         line.push_str(field);
     }
     line.push(',');
+}
+
+/// Would a spreadsheet run this field instead of showing it? A label or the name of a client may
+/// have been chosen by anybody. A number is none, also with a minus sign.
+fn is_formula(field: &str) -> bool {
+    field.starts_with(['=', '+', '-', '@', '\t', '\r'])
+        && serde_json::from_str::<serde_json::Number>(field).is_err()
 }
 
 fn csv_text(value: &Value) -> String {
@@ -203,5 +213,54 @@ fn csv_text(value: &Value) -> String {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn field(text: &str) -> String {
+        let mut line = String::new();
+        csv_field(&mut line, text);
+        line
+    }
+
+    #[test]
+    fn what_a_spreadsheet_would_run_is_text() {
+        for (text, written) in [
+            ("=1+1", "'=1+1,"),
+            ("+1", "'+1,"),
+            ("-cmd|' /C calc'!A0", "'-cmd|' /C calc'!A0,"),
+            ("@SUM(A1,A2)", "\"'@SUM(A1,A2)\","),
+            ("\t=1", "'\t=1,"),
+            ("\r=1", "\"'\r=1\","),
+            ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\","),
+            ("-", "'-,"),
+            ("-1+cmd", "'-1+cmd,"),
+            ("alice", "alice,"),
+            ("a=b", "a=b,"),
+            ("", ","),
+        ] {
+            assert_eq!(field(text), written, "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_are_written_as_they_are(whole: i64, part in -1e9..1e9_f64) {
+            prop_assert_eq!(field(&whole.to_string()), format!("{whole},"));
+            prop_assert_eq!(field(&part.to_string()), format!("{part},"));
+        }
+
+        #[test]
+        fn no_text_begins_as_a_formula(text in "[=+@\t\r-]?[ !#-~\t\r]{0,12}") {
+            let written = field(&text);
+            let begins = written.trim_start_matches('"');
+            let is_number = serde_json::from_str::<serde_json::Number>(&text).is_ok();
+            prop_assert!(is_number || !begins.starts_with(['=', '+', '-', '@', '\t', '\r']));
+        }
     }
 }

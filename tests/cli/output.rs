@@ -207,3 +207,16 @@ fn every_verb_shows_an_example() {
     walk(&command, "");
     command.debug_assert();
 }
+
+#[test]
+fn no_cell_of_csv_is_a_formula_to_a_spreadsheet() {
+    let sandbox = Sandbox::new();
+    let label = "=HYPERLINK(\"http://example.com\")";
+    let issue = ["key", "issue", "evil", "--provider", "openai", "--no-budget", "--to", "file:k"];
+    sandbox.ok(&[&issue[..], &["--label", label]].concat());
+    let csv = sandbox.ok(&["key", "list", "-o", "csv", "--columns", "credentialId,label"]);
+    let line = "evil,\"'=HYPERLINK(\"\"http://example.com\"\")\"";
+    assert_eq!(csv.lines().nth(1), Some(line), "{csv}");
+    let rows = sandbox.json(&["key", "list"]);
+    assert_eq!(rows[0]["label"], label, "JSON is as it was given");
+}
