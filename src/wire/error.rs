@@ -124,6 +124,8 @@ pub mod code {
     pub const MODEL_NOT_ALLOWED: &str = "model_not_allowed";
     /// Extension `credential.expiresAt`: the key's time is over.
     pub const PROXY_KEY_EXPIRED: &str = "proxy_key_expired";
+    /// Extension `list.pages`: a parameter that means nothing, or not what it should.
+    pub const INVALID_PAGE: &str = "invalid_page";
     /// Extension `usage.query`: a parameter that means nothing, or not what it should.
     pub const INVALID_USAGE_QUERY: &str = "invalid_usage_query";
     /// Extension `provider.check`: no small request is known for the provider.

@@ -51,10 +51,12 @@ pub enum Extension {
     PolicyEnvironmentFallback,
     /// Every stored usage event can be asked for, filtered and summed up.
     UsageQuery,
+    /// Long lists can be read in parts.
+    ListPages,
 }
 
 impl Extension {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::PolicyModels,
         Self::CredentialExpiresAt,
         Self::CredentialMetadata,
@@ -65,6 +67,7 @@ impl Extension {
         Self::Revision,
         Self::PolicyEnvironmentFallback,
         Self::UsageQuery,
+        Self::ListPages,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -79,6 +82,7 @@ impl Extension {
             Self::Revision => "revision",
             Self::PolicyEnvironmentFallback => "policy.environmentFallback",
             Self::UsageQuery => "usage.query",
+            Self::ListPages => "list.pages",
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod lineage;
 pub mod model;
 pub mod money;
 pub mod overview;
+pub mod page;
 pub mod percent;
 pub mod policy;
 pub mod pricing;

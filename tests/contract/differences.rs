@@ -9,6 +9,7 @@ use super::target::{As, Target};
 pub(crate) fn extensions_keep_their_promises(t: &Target) {
     policy_models(t);
     read_one(t);
+    list_pages(t);
     revisions(t);
     credentials(t);
 }
@@ -45,6 +46,54 @@ fn read_one(t: &Target) {
     let missing = t.get(&format!("/v1/admin/policies/{}", t.unique("none")), As::Admin);
     assert_eq!((missing.status, missing.code()), (404, "unknown_policy"));
     assert_eq!(t.get(&path, As::Nobody).status, 401);
+}
+
+fn list_pages(t: &Target) {
+    let ids: Vec<_> = (0..5).map(|n| t.unique(&format!("page_{n}"))).collect();
+    for id in &ids {
+        t.put(&format!("/v1/admin/policies/{id}"), &json!({"providers": ["openai"]}));
+        let key = json!({"policyId": id, "secretSha256": sha256_hex("canary-secret")});
+        t.put(&format!("/v1/admin/credentials/{id}"), &key);
+        let user = format!("/v1/admin/access-users/{id}%40example.com");
+        t.put(&user, &json!({"enabled": true}));
+    }
+    for (list, id) in [
+        ("policies", "policyId"),
+        ("credentials", "credentialId"),
+        ("access-users", "email"),
+        ("credential-hashes", "credentialId"),
+    ] {
+        let path = format!("/v1/admin/{list}");
+        let member = list.rsplit('-').next().unwrap();
+        if !t.has("list.pages") {
+            let reply = t.get(&format!("{path}?after=&limit=1"), As::Admin);
+            if reply.status == 200 {
+                assert!(reply.body[member].as_array().unwrap().len() >= 5, "ignored");
+            }
+            continue;
+        }
+        let (mut found, mut next) = (Vec::new(), String::new());
+        loop {
+            let page = t.get(&format!("{path}?limit=2&after={next}"), As::Admin);
+            assert_eq!(page.status, 200, "{}", page.text);
+            let rows = page.body[member].as_array().unwrap();
+            assert!(rows.len() <= 2, "{}", page.text);
+            found.extend(rows.iter().map(|row| row[id].as_str().unwrap().to_owned()));
+            let Some(after) = page.body["next"].as_str() else { break };
+            assert_eq!(found.last().map(String::as_str), Some(after));
+            next = after.replace('@', "%40");
+        }
+        assert!(found.is_sorted_by(|a, b| a < b), "each once and in order: {found:?}");
+        let ours = found.iter().filter(|found| ids.iter().any(|id| found.starts_with(id)));
+        assert_eq!(ours.count(), 5, "{list}: {found:?}");
+        let whole = t.get(&format!("{path}?limit=1&cursor=x"), As::Admin);
+        assert!(whole.body[member].as_array().unwrap().len() >= 5, "nothing is cut off unasked");
+        assert!(whole.body.get("next").is_none());
+        for bad in ["limit=0", "limit=1001", "limit=x", "after=", "a=b", "limit=1&limit=2"] {
+            let refused = t.get(&format!("{path}?after=&{bad}"), As::Admin);
+            assert_eq!((refused.status, refused.code()), (400, "invalid_page"), "{bad}");
+        }
+    }
 }
 
 fn revisions(t: &Target) {

@@ -185,8 +185,8 @@ fn without(extension: Extension) -> Option<&'static str> {
         }
         Extension::ProviderCheck => "`provider check` needs a key of yours",
         Extension::CredentialHash => "keys cannot be exported",
-        // Lists do as well.
-        Extension::ReadOne => return None,
+        // Whole lists do as well.
+        Extension::ReadOne | Extension::ListPages => return None,
         Extension::Revision => "a write on top of somebody else's is noticed only afterwards",
         Extension::PolicyEnvironmentFallback => {
             "the operator's own key is used where no grant is left"

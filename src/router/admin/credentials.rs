@@ -2,6 +2,7 @@
 
 use super::credential_body::CredentialBody;
 use super::fields::Fields;
+use super::listing;
 use super::target::Target;
 use crate::router::exchange::Exchange;
 use crate::router::precondition::Precondition;
@@ -10,25 +11,25 @@ use crate::router::reply::Reply;
 use crate::router::store::Db;
 use crate::router::store::credentials::{self, CredentialRecord, PolicyState};
 use crate::router::store::policies::{self, PolicyRecord};
-use crate::wire::credential::{CredentialHash, CredentialHashList, CredentialList, SecretHash};
+use crate::wire::credential::{CredentialHash, SecretHash};
 use crate::wire::error::code;
 
 pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let shown = |record: CredentialRecord, policy: Option<PolicyState>| {
-        record.shown(policy.as_ref(), exchange.now)
-    };
-    let credentials = exchange.router.store.read(|db| credentials::all(db, shown))?;
-    Reply::private(&CredentialList { credentials })
+    listing::list(exchange, "credentials", |db, after, take| {
+        credentials::walk(db, after, |record, policy| {
+            take(&record.id, &record.shown(policy.as_ref(), exchange.now))
+        })
+    })
 }
 
 /// Extension `credential.hash`.
 pub(super) fn hashes(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let hash = |record: CredentialRecord, _| CredentialHash {
-        credential_id: record.id,
-        secret_sha256: record.secret_sha256,
-    };
-    let hashes = exchange.router.store.read(|db| credentials::all(db, hash))?;
-    Reply::private(&CredentialHashList { hashes })
+    listing::list(exchange, "hashes", |db, after, take| {
+        credentials::walk(db, after, |record, _| {
+            let CredentialRecord { id, secret_sha256, .. } = record;
+            take(&id.clone(), &CredentialHash { credential_id: id, secret_sha256 })
+        })
+    })
 }
 
 /// A PUT behind which `/revoke` stands is a PUT; the contract has it so.

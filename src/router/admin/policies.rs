@@ -1,6 +1,7 @@
 //! Policies: `GET /v1/admin/policies`, and `GET`, `PUT` and `POST …/revoke` on one.
 
 use super::fields::Fields;
+use super::listing;
 use super::policy_body::{self, Ground};
 use super::target::Target;
 use crate::router::exchange::Exchange;
@@ -10,12 +11,12 @@ use crate::router::reply::Reply;
 use crate::router::store::policies::{self, PolicyRecord};
 use crate::router::store::{Db, StoreError};
 use crate::wire::error::code;
-use crate::wire::policy::{Policy, PolicyList};
+use crate::wire::policy::Policy;
 
 pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let records = exchange.router.store.read(policies::all)?;
-    let policies = records.into_iter().map(|record| record.policy).collect();
-    Reply::private(&PolicyList { policies })
+    listing::list(exchange, "policies", |db, after, take| {
+        policies::walk(db, after, |record| take(&record.policy.policy_id, &record.policy))
+    })
 }
 
 /// A PUT behind which `/revoke` stands is a PUT; the contract has it so.

@@ -1,8 +1,6 @@
 //! Extension `usage.query`: `GET /v1/admin/usage/events` and `GET /v1/admin/usage/groups`.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
+use super::params::Params;
 use crate::router::exchange::Exchange;
 use crate::router::refusal::Refusal;
 use crate::router::reply::Reply;
@@ -15,16 +13,13 @@ use crate::wire::usage_query::{
 /// More groups than these are no overview any more.
 const GROUPS_MAX: usize = 100_000;
 
-/// The longest name that is looked for.
-const VALUE_CHARS_MAX: usize = 512;
-
 pub(super) fn events(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let mut params = Params::of(exchange)?;
+    let mut params = Params::of(exchange, code::INVALID_USAGE_QUERY)?;
     let filter = filter(&mut params)?;
     let start = start(&mut params)?;
     let limit = params.number("limit")?.unwrap_or(PAGE_DEFAULT);
     if !(1..=PAGE_MAX).contains(&limit) {
-        return Err(refused("limit", &format!("takes a number from 1 to {PAGE_MAX}")));
+        return Err(params.refused("limit", &format!("takes a number from 1 to {PAGE_MAX}")));
     }
     params.end()?;
     let window = window(exchange, &filter);
@@ -37,9 +32,10 @@ pub(super) fn events(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
 }
 
 pub(super) fn groups(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let mut params = Params::of(exchange)?;
+    let mut params = Params::of(exchange, code::INVALID_USAGE_QUERY)?;
     let filter = filter(&mut params)?;
-    let by = dimensions(&params.take("by").unwrap_or_default())?;
+    let by = params.take("by").unwrap_or_default();
+    let by = dimensions(&params, &by)?;
     params.end()?;
     let window = window(exchange, &filter);
     exchange.router.store.flush()?;
@@ -48,61 +44,11 @@ pub(super) fn groups(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
         .store
         .read(|db| events::groups(db, &filter, window.retained_since_ms, &by, GROUPS_MAX + 1))?;
     if groups.len() > GROUPS_MAX {
-        let message = format!("makes more than {GROUPS_MAX} groups; ask for fewer, or filter");
-        return Err(refused("by", &message));
+        let message = format!("`by` makes more than {GROUPS_MAX} groups; ask for fewer, or filter");
+        return Err(Refusal::bad(code::INVALID_USAGE_QUERY, message));
     }
     let by = by.into_iter().map(|by| by.name.to_owned()).collect();
     Reply::private(&GroupPage { by, groups, window })
-}
-
-/// The parameters of a query. None is ignored: one that means nothing would else be taken to have
-/// filtered something.
-struct Params<'a>(BTreeMap<Cow<'a, str>, Cow<'a, str>>);
-
-impl<'a> Params<'a> {
-    fn of(exchange: &Exchange<'a>) -> Result<Self, Refusal> {
-        let query = exchange.request.uri().query().unwrap_or("");
-        let mut params = BTreeMap::new();
-        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
-            if params.contains_key(&name) {
-                return Err(refused(&name, "may be given once"));
-            }
-            params.insert(name, value);
-        }
-        Ok(Self(params))
-    }
-
-    fn take(&mut self, name: &str) -> Option<String> {
-        self.0.remove(name).map(Cow::into_owned)
-    }
-
-    fn text(&mut self, name: &str) -> Result<Option<String>, Refusal> {
-        let value = self.take(name);
-        match value.as_ref().map(|value| value.chars().count()) {
-            Some(chars) if !(1..=VALUE_CHARS_MAX).contains(&chars) => {
-                Err(refused(name, &format!("takes 1 to {VALUE_CHARS_MAX} characters")))
-            }
-            _ => Ok(value),
-        }
-    }
-
-    fn number<N: std::str::FromStr>(&mut self, name: &str) -> Result<Option<N>, Refusal> {
-        let value = self.take(name).map(|value| value.parse());
-        value.transpose().map_err(|_| refused(name, "takes a whole number"))
-    }
-
-    /// After all that means something was taken.
-    fn end(self) -> Result<(), Refusal> {
-        match self.0.into_keys().next() {
-            Some(name) => Err(refused(&name, "means nothing here")),
-            None => Ok(()),
-        }
-    }
-}
-
-fn refused(name: &str, why: &str) -> Refusal {
-    let name: String = name.chars().take(VALUE_CHARS_MAX).collect();
-    Refusal::bad(code::INVALID_USAGE_QUERY, format!("`{}` {why}", name.escape_debug()))
 }
 
 fn filter(params: &mut Params<'_>) -> Result<UsageFilter, Refusal> {
@@ -129,7 +75,7 @@ fn start(params: &mut Params<'_>) -> Result<Start, Refusal> {
     let first = match params.take("order").as_deref() {
         None | Some("desc") => Start::Newest,
         Some("asc") => Start::Oldest,
-        Some(_) => return Err(refused("order", "takes `asc` or `desc`")),
+        Some(_) => return Err(params.refused("order", "takes `asc` or `desc`")),
     };
     let Some(text) = params.take("cursor") else { return Ok(first) };
     let given = from_cursor(&text);
@@ -138,7 +84,7 @@ fn start(params: &mut Params<'_>) -> Result<Start, Refusal> {
         (Start::Oldest, Some(start @ Start::After { .. })) => Some(start),
         _ => None,
     };
-    goes_on.ok_or_else(|| refused("cursor", "is none that a page of this order gave"))
+    goes_on.ok_or_else(|| params.refused("cursor", "is none that a page of this order gave"))
 }
 
 fn cursor(start: Start) -> String {
@@ -157,14 +103,14 @@ fn from_cursor(text: &str) -> Option<Start> {
     Some(Start::Before { occurred_at_ms: occurred_at_ms.parse().ok()?, seq: seq.parse().ok()? })
 }
 
-fn dimensions(text: &str) -> Result<Vec<Dimension>, Refusal> {
+fn dimensions(params: &Params<'_>, text: &str) -> Result<Vec<Dimension>, Refusal> {
     let mut by: Vec<Dimension> = Vec::new();
     for name in text.split(',').filter(|_| !text.is_empty()) {
         let Some(dimension) = Dimension::named(name) else {
-            return Err(refused("by", &format!("takes some of {}", DIMENSIONS.join(", "))));
+            return Err(params.refused("by", &format!("takes some of {}", DIMENSIONS.join(", "))));
         };
         if by.contains(&dimension) {
-            return Err(refused("by", "takes each dimension once"));
+            return Err(params.refused("by", "takes each dimension once"));
         }
         by.push(dimension);
     }

@@ -1,6 +1,7 @@
 //! Access users: their records, and the policies that are bound to their addresses.
 
 use super::fields::Fields;
+use super::listing;
 use super::target::decode;
 use crate::router::exchange::Exchange;
 use crate::router::refusal::Refusal;
@@ -11,11 +12,12 @@ use crate::wire::binding::{Binding, BindingKey, PrincipalType};
 use crate::wire::error::code;
 use crate::wire::id::check_id;
 use crate::wire::policy::DEFAULT_TENANT;
-use crate::wire::user::{self, AccessUserList, GrantedUser};
+use crate::wire::user::{self, GrantedUser};
 
 pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let records = exchange.router.store.read(users::all)?;
-    Reply::private(&AccessUserList { users: records.into_iter().map(|r| r.user).collect() })
+    listing::list(exchange, "users", |db, after, take| {
+        users::walk(db, after, |record| take(&record.user.email, &record.user))
+    })
 }
 
 /// Unlike elsewhere, what a body leaves out here is kept.

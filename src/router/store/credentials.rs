@@ -69,28 +69,31 @@ pub(crate) fn find(db: &Db, id: &str) -> Result<Option<CredentialRecord>, StoreE
     found.transpose()
 }
 
-/// What `keep` makes of each, in byte order of their ids, with the state of its policy: of a long
-/// list, nothing else stays in memory.
-pub(crate) fn all<T>(
+/// Hands over each, in byte order of their ids and beginning behind one, with the state of its
+/// policy, for as long as more are wanted.
+pub(crate) fn walk(
     db: &Db,
-    mut keep: impl FnMut(CredentialRecord, Option<PolicyState>) -> T,
-) -> Result<Vec<T>, StoreError> {
+    after: &str,
+    mut each: impl FnMut(CredentialRecord, Option<PolicyState>) -> Result<bool, StoreError>,
+) -> Result<(), StoreError> {
     let sql = format!(
         "SELECT {COLUMNS}, p.enabled, p.generation
-         FROM credentials c LEFT JOIN policies p ON p.id = c.policy_id ORDER BY c.id"
+         FROM credentials c LEFT JOIN policies p ON p.id = c.policy_id
+         WHERE c.id > ?1 ORDER BY c.id"
     );
-    let mut statement = db.prepare(&sql)?;
-    let mut rows = statement.query([])?;
-    let mut all = Vec::new();
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([after])?;
     while let Some(row) = rows.next()? {
         let enabled: Option<bool> = row.get(COLUMN_COUNT)?;
         let generation: Option<String> = row.get(COLUMN_COUNT + 1)?;
         let policy = enabled
             .zip(generation)
             .map(|(enabled, generation)| PolicyState { enabled, generation });
-        all.push(keep(read(row)?, policy));
+        if !each(read(row)?, policy)? {
+            break;
+        }
     }
-    Ok(all)
+    Ok(())
 }
 
 pub(crate) fn put(db: &Db, record: &CredentialRecord, now: Timestamp) -> Result<(), StoreError> {

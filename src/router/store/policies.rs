@@ -28,14 +28,29 @@ pub(crate) fn find(db: &Db, id: &str) -> Result<Option<PolicyRecord>, StoreError
 
 /// In byte order of their ids.
 pub(crate) fn all(db: &Db) -> Result<Vec<PolicyRecord>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM policies ORDER BY id");
-    let mut statement = db.prepare(&sql)?;
-    let mut rows = statement.query([])?;
     let mut records = Vec::new();
-    while let Some(row) = rows.next()? {
-        records.push(read(row)?);
-    }
+    walk(db, "", |record| {
+        records.push(record);
+        Ok(true)
+    })?;
     Ok(records)
+}
+
+/// Hands over each in that order, beginning behind one, for as long as more are wanted.
+pub(crate) fn walk(
+    db: &Db,
+    after: &str,
+    mut each: impl FnMut(PolicyRecord) -> Result<bool, StoreError>,
+) -> Result<(), StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM policies WHERE id > ?1 ORDER BY id");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([after])?;
+    while let Some(row) = rows.next()? {
+        if !each(read(row)?)? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn put(db: &Db, record: &PolicyRecord, now: Timestamp) -> Result<(), StoreError> {

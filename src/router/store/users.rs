@@ -35,14 +35,29 @@ pub(crate) fn find(db: &Db, email: &str) -> Result<Option<UserRecord>, StoreErro
 
 /// In byte order of their addresses.
 pub(crate) fn all(db: &Db) -> Result<Vec<UserRecord>, StoreError> {
-    let sql = format!("SELECT {COLUMNS} FROM access_users ORDER BY email");
-    let mut statement = db.prepare(&sql)?;
-    let mut rows = statement.query([])?;
     let mut records = Vec::new();
-    while let Some(row) = rows.next()? {
-        records.push(read(row)?);
-    }
+    walk(db, "", |record| {
+        records.push(record);
+        Ok(true)
+    })?;
     Ok(records)
+}
+
+/// Hands over each in that order, beginning behind one, for as long as more are wanted.
+pub(crate) fn walk(
+    db: &Db,
+    after: &str,
+    mut each: impl FnMut(UserRecord) -> Result<bool, StoreError>,
+) -> Result<(), StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM access_users WHERE email > ?1 ORDER BY email");
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query([after])?;
+    while let Some(row) = rows.next()? {
+        if !each(read(row)?)? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn put(db: &Db, record: &UserRecord, now: Timestamp) -> Result<(), StoreError> {

@@ -42,6 +42,27 @@ fn the_overview_counts_and_sums() {
 }
 
 #[test]
+fn a_key_counts_as_active_until_it_ends() {
+    let house = house();
+    for (id, end) in [("five5", "2026-11-20T12:00:10Z"), ("six6", "2026-11-20T12:00:00.5Z")] {
+        let body =
+            json!({"secretSha256": sha256_hex(SECRET), "policyId": "alpha", "expiresAt": end});
+        house.does(&format!("PUT credentials/{id}"), body, json!({}));
+    }
+    let counts = |active: u64, of_default: u64| {
+        house.does("GET overview", json!({}), json!({"keysTotal": 6, "keysActive": active}));
+        let tenants = house.does("GET tenants", json!({}), json!({}));
+        let row = tenants.row("tenants", "tenantId", "default");
+        assert_eq!((&row["keys"], &row["activeKeys"]), (&json!(5), &json!(of_default)));
+    };
+    counts(4, 3);
+    house.later(1);
+    counts(3, 2);
+    house.later(9);
+    counts(2, 1);
+}
+
+#[test]
 fn tenants_exist_through_their_policies() {
     let tenants = json!([
         {

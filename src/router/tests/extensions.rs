@@ -10,6 +10,27 @@ fn scoped(models: Value) -> Value {
 }
 
 #[test]
+fn a_page_is_short_however_long_its_rows_are() {
+    let house = House::new();
+    let models: Vec<_> = (0..256).map(|n| format!("openai/{n}{}", "x".repeat(200))).collect();
+    for n in 10..50 {
+        let body = json!({"providers": ["openai"], "models": models});
+        house.does(&format!("PUT policies/team_{n}"), body, json!({}));
+    }
+    let (mut found, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = house.does(&format!("GET policies?after={after}"), json!({}), json!({}));
+        let ids = page.ids("policies", "policyId");
+        assert!(ids.len() <= 20, "about 1 MiB: {ids:?}");
+        found.extend(ids);
+        let Some(next) = page.body["next"].as_str() else { break };
+        next.clone_into(&mut after);
+    }
+    let all = house.does("GET policies", json!({}), json!({}));
+    assert_eq!(found, all.ids("policies", "policyId"));
+}
+
+#[test]
 fn models_are_kept_cleared_or_set() {
     let house = House::new();
     let check = |body: Value, models: Option<Value>| {

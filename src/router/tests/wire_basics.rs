@@ -28,6 +28,7 @@ fn health_says_who_it_is_and_what_it_adds() {
                 "revision",
                 "policy.environmentFallback",
                 "usage.query",
+                "list.pages",
             ],
         }),
         "health",
