@@ -142,7 +142,7 @@ fn priced(
                        policy a fixed price per request";
         return Err(Refusal::bad(code::PRICING_REQUIRED, message));
     }
-    if fixed.is_some() {
+    if fixed.is_some() || price::is_free(&selection.manifest.provider) {
         return Ok(Outcome::Passed);
     }
     if !reach.is_plain() {

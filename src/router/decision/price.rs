@@ -4,7 +4,7 @@
 use super::{CacheWrite, Estimate, RequestSize, Tokens};
 use crate::wire::money::{MICROS_MAX, Micros};
 use crate::wire::pricing::Pricing;
-use crate::wire::provider::Model;
+use crate::wire::provider::{Model, Provider};
 use crate::wire::usage_event::CostBasis;
 
 /// What asks only how long a request would be; it costs nothing and no budget counts it.
@@ -19,6 +19,12 @@ const PER: u128 = 1_000_000;
 /// Whether a budget counts money and nothing says what a request costs.
 pub(crate) fn lacks_price(model: Option<&Model>, fixed: Option<Micros>, budgeted: bool) -> bool {
     budgeted && fixed.is_none() && model.is_none_or(|model| model.pricing.is_none())
+}
+
+/// Whether nothing at a provider costs anything, whichever model answers and however.
+pub(super) fn is_free(provider: &Provider) -> bool {
+    let free = |model: &Model| model.pricing.as_ref().is_some_and(Pricing::is_free);
+    !provider.models.is_empty() && provider.models.iter().all(free)
 }
 
 /// What a request costs at most.

@@ -111,7 +111,8 @@ impl Walk {
             let is_body = object == Place::Body;
             return if is_body { Place::OutputLimit } else { Place::GenerationLimit };
         }
-        if limits.iter().any(|limit| Folded::of(limit).as_str() == known) {
+        let is_near = |limit: &&str| Folded::of(limit).as_str() == known;
+        if known.starts_with("max") && limits.iter().any(is_near) {
             self.limit = Limit::Void;
         }
         let place = object.member(self.format, known);

@@ -90,7 +90,7 @@ fn what_it_says_is_what_happens() {
 #[test]
 fn of_another_make_of_router_no_more_is_said_than_can_be_known() {
     let stage = Stage::new();
-    let foretell = |budget: Option<u64>, providers: &[&'static str]| {
+    let foretell_with = |twist, target, budget: Option<u64>, providers: &[&'static str]| {
         let policy = PolicyOf {
             enabled: true,
             providers: providers.to_vec(),
@@ -108,17 +108,16 @@ fn of_another_make_of_router_no_more_is_said_than_can_be_known() {
             proposal_chars: 256,
             output_tokens: 64,
         };
-        let ask = AskOf {
-            target: ("", FUSION),
-            prompt_bytes: 10,
-            output_tokens: Some(100),
-            streams: false,
-            twist: Twist::None,
-        };
+        let ask =
+            AskOf { target, prompt_bytes: 10, output_tokens: Some(100), streams: false, twist };
         let key = KeyOf { state: KeyState::Works, principal: None, held: Held::Key };
         let (connections, grants, asks) = (Vec::new(), Vec::new(), vec![ask]);
         stage.foretell_of_another_make(&Scene { policy, key, connections, grants, fusion, asks })
     };
+    let foretell = |budget, providers: &[&'static str]| {
+        foretell_with(Twist::None, ("", FUSION), budget, providers)
+    };
+    let foretell_of = |twist, target, budget| foretell_with(twist, target, budget, &[]);
     let said = |unseen: &[String]| unseen.iter().any(|note| note.contains("it does not say"));
 
     let told = foretell(None, &["openai", "groq"]);
@@ -133,6 +132,13 @@ fn of_another_make_of_router_no_more_is_said_than_can_be_known() {
     let ledger = told.steps.iter().find(|step| step.check == "policy_ledger").unwrap();
     assert_eq!(ledger.mark, Mark::Unknown, "{told:#?}");
     assert!(told.parts.iter().all(|part| part.verdict == Verdict::Unknown), "{told:#?}");
+
+    // Some of its versions refuse a tool with a price of its own, and some do not.
+    let told = foretell_of(Twist::ProviderTool, ("", "openai/gpt-4.1-mini"), Some(9_000_000));
+    assert_eq!((told.verdict, told.status), (Verdict::Unknown, None), "{told:#?}");
+    assert!(told.unseen.iter().any(|note| note.contains("some versions of that router")));
+    let told = foretell_of(Twist::ProviderTool, ("", "openai/gpt-4.1-mini"), None);
+    assert_eq!((told.verdict, told.status), (Verdict::Passes, Some(200)), "{told:#?}");
 
     // A budget of nothing has no room for anything, however long it is.
     let told = foretell(Some(0), &[]);

@@ -74,6 +74,8 @@ pub(super) struct Stage {
 struct Happened {
     status: u16,
     code: Option<String>,
+    /// What a client is told of a budget.
+    message: Option<String>,
     reserved: u64,
     provider: Option<String>,
     parts: Vec<PartOf>,
@@ -318,6 +320,7 @@ impl Stage {
         let provider = header("x-clawrouter-upstream-provider").map(str::to_owned);
         let body: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
         let code = body["error"]["code"].as_str().map(str::to_owned);
+        let message = body["error"]["message"].as_str().map(str::to_owned);
         // A request for fusion leaves five at most.
         let path = format!("/v1/admin/usage/events?policy={policy}&limit=5");
         let events = self.as_admin(Request::get(path).body(Bytes::new()).unwrap());
@@ -334,7 +337,8 @@ impl Stage {
         };
         let status = answer.status().as_u16();
         let code = code.filter(|_| status != 200);
-        Happened { status, code, reserved, provider, parts }
+        let message = message.filter(|_| is_of_money(status, code.as_deref()));
+        Happened { status, code, message, reserved, provider, parts }
     }
 
     pub(super) fn put(&self, path: &str, body: &Value) {
@@ -363,12 +367,20 @@ impl Stage {
     }
 }
 
+/// Whether a refusal says what a request costs.
+fn is_of_money(status: u16, code: Option<&str>) -> bool {
+    status == 402 || code == Some("pricing_required")
+}
+
 /// What was said would happen.
 fn foretold(told: &Explanation) -> Happened {
     let passes = told.verdict == Verdict::Passes;
+    let status = told.status.unwrap_or_default();
+    let is_of_money = is_of_money(status, told.code.as_deref());
     Happened {
-        status: told.status.unwrap_or_default(),
+        status,
         code: told.code.clone(),
+        message: told.message.clone().filter(|_| is_of_money),
         reserved: told.reserved_micros.0,
         provider: told.provider.clone().filter(|_| passes),
         parts: fusion::foretold(told),
