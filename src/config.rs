@@ -3,15 +3,13 @@
 //! It holds no secrets. Comments and the order of a hand-written file survive a change.
 
 use std::collections::BTreeMap;
-use std::fs::DirBuilder;
-use std::io::Write;
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use toml_edit::{DocumentMut, Item, Table, value};
 use url::Url;
 
+use crate::disk::{self, Access, Locked};
 use crate::error::{Error, Result};
 
 /// The context that is always there: the router in this program.
@@ -128,27 +126,29 @@ impl Config {
         self.current = name.map(str::to_owned);
     }
 
-    /// Replaces the file as a whole, so that a reader sees the old or the new one.
-    pub fn save(&self) -> Result<()> {
-        write_privately(&self.path, self.document.to_string().as_bytes())
+    /// Changes the file. Another clawctl that changes it at the same time waits, so that both
+    /// changes are in it. If the change fails, the file stays as it is.
+    pub fn edit<T>(path: &Path, change: impl FnOnce(&mut Self) -> Result<T>) -> Result<(Self, T)> {
+        let locked = lock_privately(path)?;
+        let mut config = Self::load(path)?;
+        let changed = change(&mut config)?;
+        write_privately(&locked, path, config.document.to_string().as_bytes())?;
+        Ok((config, changed))
     }
 }
 
-/// Writes a file that only its owner can read, all or nothing.
-pub fn write_privately(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed =
-        |e: std::io::Error| Error::failed(format!("cannot write `{}`", path.display())).cause(e);
-    // Whoever keeps the file elsewhere and links to it keeps the link.
+/// Keeps other clawctl from writing a file that only its owner can read.
+pub fn lock_privately(path: &Path) -> Result<Locked> {
+    // A file that is kept elsewhere and linked to stays a link.
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let folder = parent.unwrap_or(Path::new("."));
-    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
-    // `tempfile` creates with mode 0600.
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(&target).map_err(|e| failed(e.error))?;
-    Ok(())
+    let locked = disk::make_folder(disk::folder_of(&target)).and_then(|()| disk::lock(&target));
+    locked.map_err(|e| Error::failed(format!("cannot lock `{}`", path.display())).cause(e))
+}
+
+/// Writes a file that only its owner can read, all or nothing.
+pub fn write_privately(locked: &Locked, path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = locked.replace(bytes, Access::PRIVATE);
+    written.map_err(|e| Error::failed(format!("cannot write `{}`", path.display())).cause(e))
 }
 
 /// Names are typed by hand and become names of keychain entries.

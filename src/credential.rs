@@ -8,8 +8,10 @@ mod stored;
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
 
+use url::{Host, Url};
+
 pub use self::stored::Stored;
-use crate::config::write_privately;
+use crate::config::{lock_privately, write_privately};
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Error, Result};
@@ -101,7 +103,7 @@ pub fn find(ctx: &Ctx) -> Result<Found> {
         }
     }
     // An address that was given by hand has no context, and gets no context's token.
-    let Target::Remote { context: Some(name), .. } = &ctx.settings.target else {
+    let Target::Remote { context: Some(name), url, .. } = &ctx.settings.target else {
         return Ok(found);
     };
     let access_wanted = found.access.is_none() && is_behind_access(ctx);
@@ -109,6 +111,7 @@ pub fn find(ctx: &Ctx) -> Result<Found> {
         return Ok(found);
     }
     let Some((mut stored, place)) = load(ctx, name)? else { return Ok(found) };
+    check_origin(ctx, name, url, &mut stored, &place)?;
     if found.admin_token.is_none() {
         found.admin_token = stored.admin_token.take().map(|token| (token, place.clone()));
     }
@@ -153,8 +156,75 @@ pub fn load(ctx: &Ctx, name: &str) -> Result<Option<(Stored, Place)>> {
     }
 }
 
-/// Stores what identifies us to a context; says where it went.
-pub fn save(ctx: &Ctx, name: &str, stored: Stored) -> Result<Place> {
+/// The part of an address that decides who receives what is sent there.
+pub fn origin(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
+/// A changed URL in the contexts file must not send a secret to another machine.
+///
+/// Older versions kept no origin. Such a secret is bound to the address that it is used for first,
+/// unless everybody on the way could read it: then a login has to say that the address is right.
+fn check_origin(
+    ctx: &Ctx,
+    name: &str,
+    url: &Url,
+    stored: &mut Stored,
+    place: &Place,
+) -> Result<()> {
+    let here = origin(url);
+    let login = format!("if the address is right, log in again: `clawctl context login {name}`");
+    match &stored.origin {
+        Some(known) if *known == here => return Ok(()),
+        Some(known) => {
+            return Err(Error::usage(format!(
+                "cannot use the token of context `{name}`: it was stored for {known}, and the \
+                 context is at {here} now"
+            ))
+            .hint(login));
+        }
+        None if url.scheme() != "https" && !is_this_machine(url) => {
+            return Err(Error::usage(format!(
+                "cannot use the token of context `{name}`: it does not say for which router it was \
+                 stored, and {here} is not encrypted"
+            ))
+            .hint(login));
+        }
+        None => {}
+    }
+    stored.origin = Some(here);
+    if let Err(error) = keep(ctx, name, stored, place) {
+        // It stays usable on a machine where the store cannot be written.
+        ctx.ui.detail(format!("the origin of the token was not stored: {error}"));
+    }
+    Ok(())
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => false,
+    }
+}
+
+/// Writes an entry back to the place where it was found.
+fn keep(ctx: &Ctx, name: &str, stored: &Stored, place: &Place) -> Result<()> {
+    let text = Secret::new(serde_json::to_string(stored).map_err(std::io::Error::from)?);
+    match place {
+        Place::Environment(_) => Ok(()),
+        Place::Keychain => Keychain::system().set(SERVICE, name, &text).map_err(|e| unusable(&e)),
+        Place::File => {
+            let again = serde_json::from_str(text.expose()).map_err(std::io::Error::from)?;
+            change_file(ctx, |all| all.insert(name.to_owned(), again)).map(drop)
+        }
+    }
+}
+
+/// Stores what identifies us to the router at an address; says where it went.
+pub fn save(ctx: &Ctx, name: &str, url: &Url, stored: Stored) -> Result<Place> {
+    let stored = Stored { origin: Some(origin(url)), ..stored };
     let choice = StoreChoice::of(ctx)?;
     if choice != StoreChoice::File {
         let text = Secret::new(serde_json::to_string(&stored).map_err(std::io::Error::from)?);
@@ -171,9 +241,7 @@ pub fn save(ctx: &Ctx, name: &str, stored: Stored) -> Result<Place> {
             }
         }
     }
-    let mut all = read_file(ctx)?;
-    all.insert(name.to_owned(), stored);
-    write_file(ctx, &all)?;
+    change_file(ctx, |all| all.insert(name.to_owned(), stored))?;
     Ok(Place::File)
 }
 
@@ -200,12 +268,11 @@ pub fn forget(ctx: &Ctx, name: &str) -> Result<Vec<Place>> {
 }
 
 fn forget_in_file(ctx: &Ctx, name: &str) -> Result<bool> {
-    let mut all = read_file(ctx)?;
-    let there = all.remove(name).is_some();
-    if there {
-        write_file(ctx, &all)?;
+    // Where there is nothing to forget, nothing has to be writable.
+    if !read_file(ctx)?.contains_key(name) {
+        return Ok(false);
     }
-    Ok(there)
+    Ok(change_file(ctx, |all| all.remove(name))?.is_some())
 }
 
 fn read_file(ctx: &Ctx) -> Result<BTreeMap<String, Stored>> {
@@ -227,9 +294,15 @@ fn read_file(ctx: &Ctx) -> Result<BTreeMap<String, Stored>> {
     })
 }
 
-fn write_file(ctx: &Ctx, all: &BTreeMap<String, Stored>) -> Result<()> {
-    let text = Secret::new(serde_json::to_string_pretty(all).map_err(std::io::Error::from)?);
-    write_privately(&ctx.settings.home.credentials, text.expose().as_bytes())
+/// Changes the file under its lock, so that no other login in it is lost.
+fn change_file<T>(ctx: &Ctx, change: impl FnOnce(&mut BTreeMap<String, Stored>) -> T) -> Result<T> {
+    let path = &ctx.settings.home.credentials;
+    let locked = lock_privately(path)?;
+    let mut all = read_file(ctx)?;
+    let changed = change(&mut all);
+    let text = Secret::new(serde_json::to_string_pretty(&all).map_err(std::io::Error::from)?);
+    write_privately(&locked, path, text.expose().as_bytes())?;
+    Ok(changed)
 }
 
 /// Which store is really used, in words; an error where the chosen one is not to be had.

@@ -11,10 +11,10 @@ mod group;
 mod index;
 mod lock;
 
-use std::collections::HashMap;
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::collections::{BTreeSet, HashMap};
+use std::fs::{self, OpenOptions, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -22,6 +22,7 @@ use thiserror::Error;
 
 pub use entry::{Entry, Intended, Kind, Plan, Step, Target};
 
+use crate::disk::{self, Access};
 use crate::wire::id::{BadId, check_key_id};
 pub use index::Known;
 use index::{Index, Line};
@@ -206,9 +207,25 @@ impl Journal {
         self.index().find(&place, credential_id)
     }
 
+    /// Was the secret of this hash delivered from here for another router?
+    pub fn is_of_another(&self, target: &str, secret_sha256: &str) -> Result<bool, JournalError> {
+        let router = self.index().router_of(secret_sha256)?;
+        Ok(router.is_some_and(|router| router != entry::place(target)))
+    }
+
     /// What is known here of every credential of a router, by its id.
     pub fn known(&self, target: &str) -> Result<HashMap<String, Known>, JournalError> {
         self.index().all(&entry::place(target))
+    }
+
+    /// Every place that a key went to from here, or may have been on its way to.
+    pub fn sinks(&self) -> Result<BTreeSet<String>, JournalError> {
+        let mut sinks = self.index().sinks()?;
+        sinks.extend(self.all()?.entries.into_iter().flat_map(|entry| entry.sinks));
+        let fleets = self.fleets()?.into_iter().filter_map(Result::ok);
+        let members = fleets.flat_map(|found| found.plan.members);
+        sinks.extend(members.flat_map(|planned| planned.sinks));
+        Ok(sinks)
     }
 
     fn all(&self) -> Result<Pending, JournalError> {
@@ -256,7 +273,9 @@ impl Journal {
     fn write(&self, entry: &Entry) -> Result<(), JournalError> {
         let path = self.path(entry);
         let written = serde_json::to_vec_pretty(entry).map_err(io::Error::from);
-        written.and_then(|text| replace(&path, &text)).map_err(JournalError::io("write", &path))
+        written
+            .and_then(|text| disk::replace(&path, &text, Access::PRIVATE))
+            .map_err(JournalError::io("write", &path))
     }
 
     /// A line costs one sync; to replace the file would cost two.
@@ -283,7 +302,7 @@ impl Journal {
 
     fn make_directory(&self) -> Result<(), JournalError> {
         let failed = || JournalError::io("make the directory", &self.dir);
-        DirBuilder::new().recursive(true).mode(0o700).create(&self.dir).map_err(failed())?;
+        disk::make_folder(&self.dir).map_err(failed())?;
         // It may be there from before, or from a process with a strange umask.
         fs::set_permissions(&self.dir, Permissions::from_mode(0o700)).map_err(failed())
     }
@@ -325,8 +344,8 @@ impl Operation {
     pub fn abandon(self) -> Result<(), JournalError> {
         self.journal.remove(&self.entry)?;
         // Brought back by a crash, it would be carried out after all.
-        let dir = &self.journal.dir;
-        File::open(dir).and_then(|dir| dir.sync_all()).map_err(JournalError::io("sync", dir))
+        let path = self.journal.path(&self.entry);
+        disk::sync_folder(&path).map_err(JournalError::io("sync", &self.journal.dir))
     }
 }
 
@@ -345,20 +364,6 @@ fn read(path: &Path) -> Result<Option<Entry>, Unreadable> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(unreadable(error.to_string())),
     }
-}
-
-/// Replaces a file in one step that survives a crash.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".tmp-")
-        .permissions(Permissions::from_mode(0o600))
-        .tempfile_in(dir)?;
-    file.write_all(bytes)?;
-    file.as_file().set_permissions(Permissions::from_mode(0o600))?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    File::open(dir)?.sync_all()
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod commands;
 pub mod config;
 pub mod credential;
 pub mod ctx;
+pub mod disk;
 pub mod env;
 pub mod error;
 pub mod foreign;

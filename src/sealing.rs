@@ -4,14 +4,15 @@
 //! Nothing is asked for before a grant has to be sealed or opened. A key is made only while nothing
 //! is sealed, by one process at a time, and is safely stored before anything is sealed under it.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::fs;
+use std::io;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
 use crate::credential::StoreChoice;
+use crate::disk::{self, Access, Lock};
 use crate::secret::Secret;
 use crate::secret::keychain::{Keychain, KeychainError};
 
@@ -132,18 +133,15 @@ impl KeyPlaces {
                 Err(_) => {}
             }
         }
+        // Nothing that was sealed under a key that is there may lose it.
         let path = self.file();
-        write_new(&path, text.expose().as_bytes())
+        disk::create_new(&path, text.expose().as_bytes(), Access::PRIVATE)
             .map_err(|error| format!("`{}` cannot be written: {error}", path.display()))?;
         Ok(key)
     }
 
-    fn lock(&self) -> io::Result<File> {
-        let path = beside(&self.database, "key-lock");
-        let mut options = OpenOptions::new();
-        let file = options.write(true).create(true).truncate(false).mode(0o600).open(path)?;
-        file.lock()?;
-        Ok(file)
+    fn lock(&self) -> io::Result<Lock> {
+        Lock::wait(&beside(&self.database, "key-lock"))
     }
 
     /// A database that moves leaves its entry behind; the name says which one it was.
@@ -214,20 +212,6 @@ fn read_key(text: &str) -> Option<Key> {
         *byte = (digit(pair[0])? << 4) | digit(pair[1])?;
     }
     Some(key)
-}
-
-/// Makes a file whole or not at all, and only where there is none: nothing that was sealed under
-/// what it holds may lose it.
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    // `tempfile` creates with mode 0600.
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist_noclobber(path).map_err(|error| error.error)?;
-    // The name is on disk as well.
-    File::open(folder)?.sync_all()
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 /// Which rooms a room may use. `*` is every room; a room may always use itself.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("wire", &[]),
-    ("secret", &[]),
+    ("disk", &[]),
+    ("secret", &["disk"]),
     // Upstream secrets are sent to the router, so the client knows what a secret is.
     ("client", &["wire", "secret"]),
     // The router holds upstream secrets, so it knows what a secret is.
@@ -16,10 +17,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("plan", &["wire", "client", "secret"]),
     ("recipe", &["foreign", "report", "secret"]),
     ("report", &["wire"]),
-    ("changes", &["wire", "client", "plan"]),
+    ("changes", &["wire", "client", "disk", "plan"]),
     ("service", &["recipe"]),
-    ("foreign", &[]),
-    ("journal", &["wire"]),
+    ("foreign", &["disk"]),
+    ("journal", &["disk", "wire"]),
     ("env", &[]),
     (
         "error",
@@ -28,9 +29,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ui", &["error", "view", "wire"]),
     // A view says how a result looks, and what exit code it stands for.
     ("view", &["changes", "wire", "report", "plan", "error", "secret"]),
-    ("config", &["error", "wire", "secret"]),
-    ("credential", &["config", "ctx", "env", "error", "secret", "settings", "wire"]),
-    ("sealing", &["credential", "secret"]),
+    ("config", &["disk", "error", "wire", "secret"]),
+    ("credential", &["config", "ctx", "disk", "env", "error", "secret", "settings", "wire"]),
+    ("sealing", &["credential", "disk", "secret"]),
     ("settings", &["commands", "config", "env", "error", "ui", "view", "wire"]),
     ("ctx", &["*"]),
     ("commands", &["*"]),

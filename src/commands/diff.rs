@@ -63,8 +63,13 @@ impl TermFlags {
         }
     }
 
-    /// The lock that belongs to these manifests.
+    /// The lock that belongs to these manifests, to read it.
     pub(super) fn lock(&self, ctx: &Ctx, files: &FileFlags) -> Result<LockFile> {
+        LockFile::open(self.lock_path(files)?, &ctx.journal_target())
+    }
+
+    /// Where the lock is that belongs to these manifests.
+    pub(super) fn lock_path(&self, files: &FileFlags) -> Result<Option<PathBuf>> {
         let path = match &self.lock {
             Some(path) => Some(path.clone()),
             None => lock_file::beside(&files.paths()?),
@@ -75,7 +80,7 @@ impl TermFlags {
             )
             .hint("name one with `--lock FILE`"));
         }
-        LockFile::open(path, &ctx.journal_target())
+        Ok(path)
     }
 }
 

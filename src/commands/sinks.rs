@@ -1,11 +1,19 @@
 //! Sinks as the commands use them: named by `--to`, checked before anything is sent, reported on.
 
+use std::sync::Arc;
+
 use crate::ctx::Ctx;
+use crate::disk;
 use crate::env;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
+use crate::journal::Journal;
+use crate::secret::Secret;
 use crate::secret::sink::{
-    BadSink, DeliveryFailed, SinkSpec, Sinks, Surroundings, Undone, Warning,
+    BadSink, CheckFailed, DeliveryFailed, Replaces, SinkError, SinkSpec, Sinks, Surroundings,
+    Undone, Warning,
 };
+use crate::wire::key::ProxyKey;
+use crate::wire::lineage::Lineage;
 
 /// Reads the text of `--to`. The hint travels with the message, because clap prints only that.
 pub fn parse(text: &str) -> Result<SinkSpec, String> {
@@ -20,34 +28,150 @@ pub fn withheld() -> [&'static str; 3] {
     [env::ADMIN_TOKEN.name, env::ACCESS_CLIENT_ID.name, env::ACCESS_CLIENT_SECRET.name]
 }
 
+/// What is delivered, which decides what a destination may hold already.
+#[derive(Debug, Clone, Copy)]
+pub enum Claim<'a> {
+    /// A key. It takes the place of an earlier secret of the same key, or of its predecessor's.
+    Key { id: &'a str, force: Force },
+    /// The admin token of this machine's router. It takes the place of an earlier one.
+    AdminToken,
+}
+
+/// May a key take the place of anything?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Force {
+    Yes,
+    No,
+    /// This command has no `--force`.
+    NotOffered,
+}
+
+impl Claim<'_> {
+    fn replaces(&self, ctx: &Ctx) -> Replaces {
+        let (base, journal, router) = match self {
+            Self::Key { force: Force::Yes, .. } => return Replaces::Anything,
+            Self::Key { id, .. } => {
+                (Lineage::of(id).base.to_owned(), ctx.journal(), ctx.journal_target())
+            }
+            Self::AdminToken => {
+                return Replaces::Only(Arc::new(|_, held| match Secret::looks_generated(held) {
+                    true => Ok(()),
+                    false => Err(named(held)),
+                }));
+            }
+        };
+        Replaces::Only(Arc::new(move |spec, held| {
+            let allowed = match ProxyKey::parse(held.trim()) {
+                // Routers may have keys of the same id.
+                Ok(key) => {
+                    Lineage::of(key.id).base == base
+                        && !journal.is_of_another(&router, &key.secret_sha256()).unwrap_or(true)
+                }
+                Err(_) => was_delivered(&journal, &router, &base, spec),
+            };
+            if allowed { Ok(()) } else { Err(named(held)) }
+        }))
+    }
+
+    /// What to do about a destination that holds something else.
+    fn hint(&self) -> &'static str {
+        match self {
+            Self::Key { force: Force::NotOffered, .. } | Self::AdminToken => {
+                "name another destination, or remove what is there"
+            }
+            Self::Key { .. } => "name another destination, or replace what is there: `--force`",
+        }
+    }
+}
+
+/// What a destination holds, without its secret.
+fn named(held: &str) -> String {
+    match ProxyKey::parse(held.trim()) {
+        Ok(key) => format!("key `{}`", key.id),
+        Err(_) => "something else".to_owned(),
+    }
+}
+
+/// Did this machine deliver the key there before, perhaps with words around it?
+fn was_delivered(journal: &Journal, router: &str, base: &str, spec: &SinkSpec) -> bool {
+    let place = lasting(spec);
+    let known = journal.known(router).unwrap_or_default();
+    known.iter().any(|(id, known)| Lineage::of(id).base == base && known.sinks.contains(&place))
+}
+
+/// A sink as a later process finds it, from whatever folder it is started.
+pub fn lasting(spec: &SinkSpec) -> String {
+    match std::env::current_dir() {
+        Ok(folder) => spec.clone().from_directory(&folder).as_typed(),
+        Err(_) => spec.as_typed(),
+    }
+}
+
 /// The sinks, proved to be able to take a secret. No command of theirs inherits a token of ours.
-pub fn open(ctx: &Ctx, specs: &[SinkSpec]) -> Result<Sinks> {
-    checked(ctx, specs, |_| true)
+pub fn open(ctx: &Ctx, specs: &[SinkSpec], claim: Claim<'_>) -> Result<Sinks> {
+    checked(ctx, specs, claim, |_| true)
 }
 
 /// The same where it is known that there is something to replace.
-pub fn open_to_replace(ctx: &Ctx, specs: &[SinkSpec]) -> Result<Sinks> {
-    checked(ctx, specs, |warning| {
+pub fn open_to_replace(ctx: &Ctx, specs: &[SinkSpec], claim: Claim<'_>) -> Result<Sinks> {
+    checked(ctx, specs, claim, |warning| {
         !matches!(warning, Warning::WillReplace { .. } | Warning::WillReplaceEntry)
     })
 }
 
-fn checked(ctx: &Ctx, specs: &[SinkSpec], said: fn(&Warning) -> bool) -> Result<Sinks> {
+fn checked(
+    ctx: &Ctx,
+    specs: &[SinkSpec],
+    claim: Claim<'_>,
+    said: fn(&Warning) -> bool,
+) -> Result<Sinks> {
     let lookup = |name: &str| ctx.env.lookup(name).map(Into::into);
-    let mut sinks = Sinks::new(specs, Surroundings::new(&lookup, &withheld()));
-    let checked =
-        sinks.check_all().map_err(|e| with_hint(Error::usage(e.to_string()), e.hint()))?;
-    for checked in checked.into_iter().filter(|checked| said(&checked.warning)) {
+    let mut surroundings = Surroundings::new(&lookup, &withheld());
+    surroundings.keychain_lock = Some(ctx.settings.home.data.join("keychain.clawctl-lock"));
+    let mut sinks = Sinks::new(specs, surroundings, &claim.replaces(ctx));
+    let mut found = sinks.check_all();
+    if let Err(CheckFailed { error: error @ SinkError::Occupied { .. }, .. }) = &found
+        && may_ask(ctx, claim)
+    {
+        ctx.ui.confirm(&format!("{error}. Replace it?"))?;
+        sinks.replace_anything();
+        found = sinks.check_all();
+    }
+    let found = found.map_err(|e| match &e.error {
+        SinkError::Occupied { .. } => Error::conflict(e.error.to_string()).hint(claim.hint()),
+        _ => with_hint(Error::usage(e.to_string()), e.hint()),
+    })?;
+    for checked in found.into_iter().filter(|checked| said(&checked.warning)) {
         ctx.ui.warning(format!("{}: {}", checked.sink, checked.warning));
     }
     Ok(sinks)
+}
+
+/// `--yes` answers what a command always asks. It does not give up a key that nobody thought of.
+fn may_ask(ctx: &Ctx, claim: Claim<'_>) -> bool {
+    let offered = matches!(claim, Claim::Key { force: Force::No, .. });
+    offered && ctx.ui.can_prompt() && !ctx.ui.look().yes
+}
+
+/// Removes what killed processes left beside these destinations. It may hold a valid key.
+pub fn sweep(ctx: &Ctx, sinks: &[String]) {
+    for spec in sinks.iter().filter_map(|text| text.parse::<SinkSpec>().ok()) {
+        let Some(path) = spec.file() else { continue };
+        if let Err(error) = disk::sweep(path) {
+            ctx.ui.warning(format!("cannot remove what is left beside {spec}: {error}"));
+        }
+    }
 }
 
 /// Says what became of the other sinks, and gives the error to end with.
 pub fn not_delivered(ctx: &Ctx, failed: DeliveryFailed) -> Error {
     report(ctx, &failed.undone);
     let hint = failed.hint();
-    with_hint(Error::failed(failed.to_string()), hint)
+    let exit = match *failed.error {
+        SinkError::Occupied { .. } => Exit::CONFLICT,
+        _ => Exit::FAILED,
+    };
+    with_hint(Error::new(exit, failed.to_string()), hint)
 }
 
 /// Says which sinks are as they were, and which may still hold a secret that does not work.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::config::write_privately;
+use crate::config::{lock_privately, write_privately};
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::router::manifest::Manifests;
@@ -13,8 +13,7 @@ use crate::settings::Target;
 pub fn agree(ctx: &Ctx, provider: &str) -> Result<()> {
     let Some(notice) = notice(ctx, provider) else { return Ok(()) };
     let router = ctx.journal_target();
-    let mut agreed = agreed(ctx);
-    if agreed.get(&router).is_some_and(|providers| providers.contains(provider)) {
+    if agreed(ctx).get(&router).is_some_and(|providers| providers.contains(provider)) {
         return Ok(());
     }
     ctx.ui.warning(format!("{provider}: {notice}"));
@@ -22,8 +21,9 @@ pub fn agree(ctx: &Ctx, provider: &str) -> Result<()> {
         return Ok(());
     }
     ctx.ui.confirm(&format!("Connect {provider} all the same?"))?;
-    agreed.entry(router).or_default().insert(provider.to_owned());
-    remember(ctx, &agreed);
+    if let Err(error) = remember(ctx, router, provider) {
+        ctx.ui.detail(format!("that you agreed is not remembered: {error}"));
+    }
     Ok(())
 }
 
@@ -60,12 +60,14 @@ fn agreed(ctx: &Ctx) -> Agreed {
     serde_json::from_str(&text).unwrap_or_default()
 }
 
-fn remember(ctx: &Ctx, agreed: &Agreed) {
+fn remember(ctx: &Ctx, router: String, provider: &str) -> Result<()> {
+    let path = ctx.settings.home.agreed_terms();
+    let locked = lock_privately(&path)?;
+    let mut agreed = agreed(ctx);
+    agreed.entry(router).or_default().insert(provider.to_owned());
     // Text in maps with text for keys: there is nothing here that could not be written.
-    let text = serde_json::to_string_pretty(agreed).unwrap_or_default();
-    if let Err(error) = write_privately(&ctx.settings.home.agreed_terms(), text.as_bytes()) {
-        ctx.ui.detail(format!("that you agreed is not remembered: {error}"));
-    }
+    let text = serde_json::to_string_pretty(&agreed).unwrap_or_default();
+    write_privately(&locked, &path, text.as_bytes())
 }
 
 #[cfg(test)]

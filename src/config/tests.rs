@@ -1,5 +1,9 @@
 use super::*;
 
+fn write(path: &Path, text: &str) {
+    write_privately(&lock_privately(path).unwrap(), path, text.as_bytes()).unwrap();
+}
+
 fn load(text: &str) -> Result<Config> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config.toml");
@@ -23,11 +27,13 @@ fn comments_survive_a_change() {
     let path = folder.path().join("config.toml");
     std::fs::write(&path, "# ours\n[contexts.a] # the first\nurl = \"https://a.example/\"\n")
         .unwrap();
-    let mut config = Config::load(&path).unwrap();
     let url = Url::parse("https://b.example").unwrap();
-    config.put("b", Context { url, insecure_http: false, access: false });
-    config.set_current(Some("b"));
-    config.save().unwrap();
+    let put = |config: &mut Config| {
+        config.put("b", Context { url, insecure_http: false, access: false });
+        config.set_current(Some("b"));
+        Ok(())
+    };
+    Config::edit(&path, put).unwrap();
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(text.contains("# ours") && text.contains("# the first"), "{text}");
     let again = Config::load(&path).unwrap();
@@ -76,20 +82,25 @@ fn every_way_to_write_the_file_can_be_changed() {
     for shape in shapes {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("deep/er/config.toml");
-        write_privately(&path, shape.as_bytes()).unwrap();
-        let mut config = Config::load(&path).unwrap();
+        write(&path, shape);
         let url: Url = "https://new.example".parse().unwrap();
-        for name in ["a", "b.c"] {
-            let context = Context { url: url.clone(), insecure_http: true, access: false };
-            config.put(name, context);
-        }
-        config.set_current(Some("a"));
-        config.save().unwrap();
+        let put = |config: &mut Config| {
+            for name in ["a", "b.c"] {
+                let context = Context { url: url.clone(), insecure_http: true, access: false };
+                config.put(name, context);
+            }
+            config.set_current(Some("a"));
+            Ok(())
+        };
+        let (config, ()) = Config::edit(&path, put).unwrap();
         let again = Config::load(&path).unwrap();
         assert_eq!(again.contexts, config.contexts, "{shape}");
         assert!(!again.contexts["a"].access && again.contexts["b.c"].insecure_http, "{shape}");
-        config.remove("a");
-        config.save().unwrap();
+        let remove = |config: &mut Config| {
+            config.remove("a");
+            Ok(())
+        };
+        Config::edit(&path, remove).unwrap();
         let again = Config::load(&path).unwrap();
         assert!(again.current.is_none() && !again.contexts.contains_key("a"), "{shape}");
     }
@@ -101,7 +112,7 @@ fn a_link_to_the_file_stays_a_link() {
     let (real, link) = (folder.path().join("dotfiles.toml"), folder.path().join("config.toml"));
     std::fs::write(&real, "# mine\n").unwrap();
     std::os::unix::fs::symlink(&real, &link).unwrap();
-    write_privately(&link, b"current = \"embedded\"\n").unwrap();
+    write(&link, "current = \"embedded\"\n");
     assert!(link.symlink_metadata().unwrap().is_symlink());
     assert_eq!(std::fs::read(&real).unwrap(), b"current = \"embedded\"\n");
 }
@@ -111,7 +122,20 @@ fn what_is_written_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a/b/file");
-    write_privately(&path, b"x").unwrap();
+    write(&path, "x");
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+}
+
+#[test]
+fn a_change_that_fails_leaves_the_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config.toml");
+    write(&path, "current = \"embedded\"\n");
+    let fail = |config: &mut Config| -> Result<()> {
+        config.set_current(None);
+        Err(Error::conflict("no"))
+    };
+    assert!(Config::edit(&path, fail).is_err());
+    assert_eq!(std::fs::read(&path).unwrap(), b"current = \"embedded\"\n");
 }

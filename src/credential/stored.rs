@@ -8,6 +8,9 @@ use crate::secret::Secret;
 /// What is stored for one context.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Stored {
+    /// Where these secrets may be sent: scheme, host and port. Older versions did not keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
     #[serde(default, with = "exposed", skip_serializing_if = "Option::is_none")]
     pub admin_token: Option<Secret>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

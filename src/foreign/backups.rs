@@ -3,15 +3,15 @@
 //! Backup and receipt are on disk before the file is replaced. A crash between the two leaves a
 //! receipt of something that never happened; the digests tell, and it is passed over.
 
-use std::fs::{self, DirBuilder};
-use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::file::{self, FileError, Found, digest};
+use crate::disk::{self, Access, Lock};
 
 /// How many edits of one client can be undone, the last first.
 const KEPT: usize = 10;
@@ -66,13 +66,14 @@ impl Backups {
         bytes: &[u8],
         mode: u32,
     ) -> Result<Option<PathBuf>, UndoError> {
+        let kept = |cause| UndoError::Keep { folder: self.folder.clone(), cause };
+        disk::make_folder(&self.folder).map_err(kept)?;
+        let _lock = self.lock()?;
         let numbers = self.numbers();
         let number = numbers.last().map_or(1, |last| last + 1);
-        let kept = |cause| UndoError::Keep { folder: self.folder.clone(), cause };
-        DirBuilder::new().recursive(true).mode(0o700).create(&self.folder).map_err(kept)?;
         let backup = self.place(number, "backup");
         if let Some(content) = &found.content {
-            write_new(&backup, &content.bytes).map_err(kept)?;
+            disk::replace(&backup, &content.bytes, Access::PRIVATE).map_err(kept)?;
         }
         let receipt = Receipt {
             path: found.path.clone(),
@@ -81,7 +82,7 @@ impl Backups {
             after_sha256: digest(bytes),
         };
         let text = serde_json::to_vec(&receipt).map_err(|e| kept(io::Error::other(e)))?;
-        write_new(&self.place(number, "json"), &text).map_err(kept)?;
+        disk::replace(&self.place(number, "json"), &text, Access::PRIVATE).map_err(kept)?;
         found.replace(bytes, mode)?;
         for old in numbers.iter().rev().skip(KEPT - 1) {
             self.forget(*old);
@@ -96,6 +97,10 @@ impl Backups {
 
     /// Puts back what stood there before the last edit, unless the file was changed since.
     pub fn undo(&self) -> Result<Undone, UndoError> {
+        if !self.folder.exists() {
+            return Err(UndoError::Nothing);
+        }
+        let _lock = self.lock()?;
         let (number, receipt) = self.newest()?;
         let backup = self.place(number, "backup");
         let now = file::look(&receipt.path)?;
@@ -142,6 +147,23 @@ impl Backups {
         Err(UndoError::Nothing)
     }
 
+    /// The files that were edited.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let numbers = self.numbers().into_iter();
+        let read = |number| fs::read(self.place(number, "json")).ok();
+        let receipts = numbers.filter_map(read);
+        receipts
+            .filter_map(|bytes| serde_json::from_slice::<Receipt>(&bytes).ok())
+            .map(|receipt| receipt.path)
+            .collect()
+    }
+
+    /// Two edits at the same time would give their backups the same number.
+    fn lock(&self) -> Result<Lock, UndoError> {
+        let kept = |cause| UndoError::Keep { folder: self.folder.clone(), cause };
+        Lock::wait(&self.folder.join(".clawctl-lock")).map_err(kept)
+    }
+
     fn numbers(&self) -> Vec<u32> {
         let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let mut numbers: Vec<u32> = entries
@@ -163,17 +185,11 @@ impl Backups {
     }
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
-    file.write_all(bytes)?;
-    file.as_file().set_permissions(fs::Permissions::from_mode(0o600))?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|e| e.error)?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
+
     use super::*;
 
     struct World {

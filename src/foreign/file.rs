@@ -1,14 +1,15 @@
 //! One file of another program: read as it is, and replaced in one step.
 
-use std::fs::{self, DirBuilder, File};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tempfile::NamedTempFile;
 use thiserror::Error;
 use zeroize::Zeroizing;
+
+use crate::disk::{self, Access, Owner};
 
 /// A configuration that is larger is none.
 pub const BYTES_MAX: u64 = 4 * 1024 * 1024;
@@ -83,64 +84,35 @@ impl Found {
     /// Puts `bytes` in its place, unless somebody else has written since it was read.
     pub fn replace(&self, bytes: &[u8], mode: u32) -> Result<(), FileError> {
         let failed = |cause| FileError::Write { path: self.path.clone(), cause };
-        let file = filled(&self.path, bytes, mode).map_err(failed)?;
         let changed = || FileError::Changed { path: self.path.clone() };
+        let folder = disk::make_folder(disk::folder_of(&self.path));
+        let locked = folder.and_then(|()| disk::lock(&self.path)).map_err(failed)?;
+        // The program that it belongs to has to be able to read it afterwards.
+        let owner = fs::metadata(&self.path).ok().map(|metadata| Owner::of(&metadata));
+        let draft = locked.draft(bytes, Access { mode, owner }).map_err(failed)?;
         match &self.content {
-            None => file.persist_noclobber(&self.path).map_err(|e| match e.error.kind() {
+            None => draft.create_new().map_err(|e| match e.kind() {
                 io::ErrorKind::AlreadyExists => changed(),
-                _ => failed(e.error),
+                _ => failed(e),
             })?,
             Some(before) => {
                 let now = fs::read(&self.path).map_err(failed)?;
                 if digest(&now) != digest(&before.bytes) {
                     return Err(changed());
                 }
-                file.persist(&self.path).map_err(|e| failed(e.error))?
+                draft.replace().map_err(failed)?;
             }
-        };
-        sync_folder(&self.path).map_err(failed)
-    }
-}
-
-/// A synced file beside `path`, gone again unless it is persisted.
-fn filled(path: &Path, bytes: &[u8], mode: u32) -> io::Result<NamedTempFile> {
-    let folder = folder_of(path);
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".clawctl-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    if let Ok(old) = fs::metadata(path) {
-        let new = file.as_file().metadata()?;
-        if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
-            // The program that it belongs to has to be able to read it afterwards.
-            std::os::unix::fs::fchown(file.as_file(), Some(old.uid()), Some(old.gid()))?;
         }
+        disk::sync_folder(&self.path).map_err(failed)
     }
-    file.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
-    file.as_file().sync_all()?;
-    Ok(file)
 }
 
 /// Removes a file.
 pub fn remove(path: &Path) -> Result<(), FileError> {
     let failed = |cause| FileError::Write { path: path.to_owned(), cause };
-    fs::remove_file(path).map_err(failed)?;
-    sync_folder(path).map_err(failed)
+    disk::lock(path).and_then(|locked| locked.remove()).map_err(failed)
 }
 
 pub(super) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Makes a rename survive a crash. Some network file systems cannot, and need not.
-fn sync_folder(path: &Path) -> io::Result<()> {
-    match File::open(folder_of(path))?.sync_all() {
-        Err(e) if matches!(e.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => {
-            Ok(())
-        }
-        other => other,
-    }
 }

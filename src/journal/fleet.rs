@@ -16,7 +16,8 @@ use super::entry::place;
 use super::group::Group;
 use super::index::Line;
 use super::lock::Lock;
-use super::{Entry, Journal, JournalError, Plan, Step, Target, Unreadable, replace};
+use super::{Entry, Journal, JournalError, Plan, Step, Target, Unreadable};
+use crate::disk::{self, Access};
 
 const VERSION: u32 = 1;
 
@@ -128,7 +129,8 @@ impl Journal {
         };
         let path = self.dir().join(format!("fleet-{}.jsonl", head.operation_id));
         let text = serde_json::to_vec(&head).map_err(io::Error::from);
-        text.and_then(|text| replace(&path, &text)).map_err(JournalError::io("write", &path))?;
+        text.and_then(|text| disk::replace(&path, &text, Access::PRIVATE))
+            .map_err(JournalError::io("write", &path))?;
         self.open_fleet(path, lock)
     }
 

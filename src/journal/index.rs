@@ -4,26 +4,20 @@
 //! never tells it. With the index a key that was issued here can be enabled and moved later, and
 //! rotated into the same sinks together with many others.
 
-use std::collections::HashMap;
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::collections::{BTreeSet, HashMap};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, JournalError, Unreadable, lock, replace};
+use super::{Entry, JournalError, Unreadable};
+use crate::disk::{self, Access, Locked};
 use crate::wire::key::is_sha256_hex;
 
 /// From this size on, older lines of the same credentials are dropped.
 const INDEX_BYTES_MAX: usize = 4 * 1024 * 1024;
-
-/// How often and how long to wait for another process that writes its line.
-const LOCK_TRIES: u32 = 250;
-const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 pub(super) struct Index<'a> {
     dir: &'a Path,
@@ -100,6 +94,23 @@ impl<'a> Index<'a> {
             .collect())
     }
 
+    /// The router for which a secret of this hash was delivered from here.
+    pub(super) fn router_of(&self, secret_sha256: &str) -> Result<Option<String>, JournalError> {
+        let text = self.read()?;
+        // A fleet asks this for every key, so only the line that matters is read.
+        let Some(at) = memchr::memmem::find(&text, secret_sha256.as_bytes()) else {
+            return Ok(None);
+        };
+        let start = text[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        Ok(lines(&text[start..]).next().and_then(Result::ok).map(|line| line.target))
+    }
+
+    /// Every place that a key of any router was delivered to.
+    pub(super) fn sinks(&self) -> Result<BTreeSet<String>, JournalError> {
+        let text = self.read()?;
+        Ok(lines(&text).filter_map(Result::ok).flat_map(|line| line.sinks).collect())
+    }
+
     /// The first line that makes no sense. The others are used nevertheless.
     pub(super) fn damage(&self) -> Result<Option<Unreadable>, JournalError> {
         let text = self.read()?;
@@ -118,52 +129,14 @@ impl<'a> Index<'a> {
         if new.is_empty() {
             return Ok(());
         }
-        let _lock = self.lock()?;
-        let before = self.read()?;
-        let failed = JournalError::io("write", &self.path());
-        let added = match before.len() > self.bytes_max {
-            true => self.compact(&before, new),
-            false => self.add(&before, &new),
-        };
-        added.map_err(failed)
-    }
-
-    fn add(&self, before: &[u8], new: &[Line]) -> io::Result<()> {
-        let mut text = text(new)?;
-        // A line that a crash cut off stays alone, and does not spoil this one.
-        if !before.is_empty() && !before.ends_with(b"\n") {
-            text.insert(0, b'\n');
-        }
         let path = self.path();
-        let mut file = OpenOptions::new().create(true).append(true).mode(0o600).open(path)?;
-        file.write_all(&text)?;
-        file.sync_all()?;
-        // Only a file that may be new has a name that is not on the disk yet.
-        if before.is_empty() { File::open(self.dir)?.sync_all() } else { Ok(()) }
-    }
-
-    fn compact(&self, before: &[u8], new: Vec<Line>) -> io::Result<()> {
-        let mut newest = HashMap::new();
-        for line in lines(before).filter_map(Result::ok).chain(new) {
-            newest.insert((line.target.clone(), line.credential_id.clone()), line);
-        }
-        let mut kept: Vec<Line> = newest.into_values().collect();
-        kept.sort_by_key(|line| line.at);
-        replace(&self.path(), &text(&kept)?)
-    }
-
-    fn lock(&self) -> Result<File, JournalError> {
-        let path = self.dir.join(".lock-issued");
-        let failed = || JournalError::io("lock", &path);
-        let file = lock::open(&path).map_err(failed())?;
-        for _ in 0..LOCK_TRIES {
-            match file.try_lock() {
-                Ok(()) => return Ok(file),
-                Err(TryLockError::WouldBlock) => thread::sleep(LOCK_PAUSE),
-                Err(TryLockError::Error(cause)) => return Err(failed()(cause)),
-            }
-        }
-        Err(failed()(io::ErrorKind::TimedOut.into()))
+        let locked = disk::lock(&path).map_err(JournalError::io("lock", &path))?;
+        let before = self.read()?;
+        let added = match before.len() > self.bytes_max {
+            true => compact(&locked, &before, new),
+            false => text(&new).and_then(|text| locked.append(&text, 0o600, true)),
+        };
+        added.map_err(JournalError::io("write", &path))
     }
 
     fn read(&self) -> Result<Vec<u8>, JournalError> {
@@ -176,6 +149,16 @@ impl<'a> Index<'a> {
     fn path(&self) -> PathBuf {
         self.dir.join("issued")
     }
+}
+
+fn compact(locked: &Locked, before: &[u8], new: Vec<Line>) -> io::Result<()> {
+    let mut newest = HashMap::new();
+    for line in lines(before).filter_map(Result::ok).chain(new) {
+        newest.insert((line.target.clone(), line.credential_id.clone()), line);
+    }
+    let mut kept: Vec<Line> = newest.into_values().collect();
+    kept.sort_by_key(|line| line.at);
+    locked.replace(&text(&kept)?, Access::PRIVATE)
 }
 
 fn text(lines: &[Line]) -> io::Result<Vec<u8>> {

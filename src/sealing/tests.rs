@@ -87,7 +87,7 @@ fn a_key_is_never_written_over() {
     }
     fs::remove_file(house.file()).unwrap();
     let key = places.key(true).unwrap().unwrap();
-    assert!(write_new(&house.file(), b"another").is_err());
+    assert!(disk::create_new(&house.file(), b"another", Access::PRIVATE).is_err());
     assert_eq!(places.key(true), Ok(Some(key)));
 }
 

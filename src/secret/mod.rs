@@ -38,6 +38,12 @@ impl Secret {
         Self { text: Zeroizing::new(text) }
     }
 
+    /// Has a text the shape of what [`Self::generate`] makes?
+    pub fn looks_generated(text: &str) -> bool {
+        let text = text.trim();
+        text.len() == MADE_CHARS && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    }
+
     /// A fresh secret from the operating system's random source.
     ///
     /// It is base62: a double click selects all of it, no shell or dotenv dialect has a meaning

@@ -20,6 +20,7 @@ mod served;
 mod service;
 mod sightings;
 mod sink_recipes;
+mod together;
 #[expect(dead_code, reason = "the forwarding suite uses the rest")]
 mod token_server;
 mod tour;

@@ -195,10 +195,15 @@ async fn follow(
 const PASSES_MAX: usize = 4;
 
 fn task(ctx: &Ctx, args: &Apply) -> Result<Task> {
+    // What changes nothing has nothing to write there either.
+    let open = match args.plan_out.is_some() || ctx.settings.dry_run {
+        true => LockFile::open,
+        false => LockFile::hold,
+    };
     let Some(path) = &args.plan else {
         return Ok(Task {
             sources: args.files.read()?,
-            lock: args.terms.lock(ctx, &args.files)?,
+            lock: open(args.terms.lock_path(&args.files)?, &ctx.journal_target())?,
             wishes: args.terms.wishes(ctx),
             reviewed: None,
         });
@@ -212,7 +217,7 @@ fn task(ctx: &Ctx, args: &Apply) -> Result<Task> {
         sinks: reviewed.sinks.iter().map(parse).collect::<Result<_>>()?,
         ..TermFlags::default().wishes(ctx)
     };
-    let lock = LockFile::open(reviewed.lock.clone(), &reviewed.router)?;
+    let lock = open(reviewed.lock.clone(), &reviewed.router)?;
     Ok(Task { sources: reviewed.sources(), lock, wishes, reviewed: Some(reviewed) })
 }
 
@@ -242,7 +247,7 @@ fn check_sinks(ctx: &Ctx, plan: &Plan) -> Result<()> {
             ))
             .hint("leave `-o` out, or name another sink"));
         }
-        Delivery::check(ctx, one::sinks(issue), false).map_err(|e| {
+        Delivery::check(ctx, one::sinks(issue), false, one::claim(id)).map_err(|e| {
             let message = format!("key `{id}`: {}", e.message);
             Error { message, ..e }
         })?;

@@ -12,6 +12,7 @@ use crate::client::{
 use crate::commands::key::deliver::Delivery;
 use crate::commands::key::fresh::{self, NewKey};
 use crate::commands::key::steps::unfinished;
+use crate::commands::sinks::{Claim, Force};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plan::action::{Action, Beginning, Deed, IssueKey, KeyMembers, grant_body};
@@ -52,6 +53,11 @@ pub(super) struct Written {
 /// Where a new key goes: to its sinks, or to the terminal.
 pub(super) fn sinks(issue: &IssueKey) -> Vec<SinkSpec> {
     if issue.sinks.is_empty() { vec![SinkSpec::Stdout] } else { issue.sinks.clone() }
+}
+
+/// A new key takes the place of nothing.
+pub(super) fn claim(id: &str) -> Claim<'_> {
+    Claim::Key { id, force: Force::NotOffered }
 }
 
 impl One<'_> {
@@ -315,7 +321,7 @@ impl One<'_> {
         let issued = match (how, entry) {
             (Beginning::Unfinished { delivered }, Some(entry)) => {
                 let named = (!*delivered).then(|| sinks(issue));
-                fresh::resume(self.ctx, &entry, named).await?
+                fresh::resume(self.ctx, &entry, named, claim(id)).await?
             }
             (how, _) => {
                 let there = self.there(id).await?;
@@ -337,7 +343,8 @@ impl One<'_> {
                     },
                     sinks: sinks(issue),
                 };
-                let mut delivery = Delivery::check(self.ctx, sinks(issue), issue.sinks.is_empty())?;
+                let default = issue.sinks.is_empty();
+                let mut delivery = Delivery::check(self.ctx, sinks(issue), default, claim(id))?;
                 fresh::issue_over(self.ctx, new, there.as_ref(), &mut delivery).await?
             }
         };

@@ -56,8 +56,7 @@ pub(super) async fn run(ctx: &Ctx, args: Add) -> Result<ContextDetail> {
         None => parse_url(&ctx.ui.ask_or("URL of the router", "URL", OFFERED_URL)?)?,
     };
     check_context(name, &url)?;
-    let mut config = Config::load(&ctx.settings.home.config)?;
-    check_free(&config, name, &url)?;
+    check_free(&ctx.settings.config, name, &url)?;
     let insecure_http = ctx.settings.insecure_http;
     // An address that may not be used is refused before a secret is asked for.
     ctx.dial(&url, insecure_http, None, None)?;
@@ -66,18 +65,30 @@ pub(super) async fn run(ctx: &Ctx, args: Add) -> Result<ContextDetail> {
     if !args.no_check {
         prove(ctx, &url, insecure_http, &token, access.as_ref()).await?;
     }
-    config.put(name, Context { url, insecure_http, access: access.is_some() });
-    if args.make_current {
-        config.set_current(Some(name));
-    }
+    let (config, was_there) = super::edit(ctx, |config| {
+        // Another process may have added one of this name since.
+        check_free(config, name, &url)?;
+        let was_there = config.contexts.contains_key(name);
+        let context = Context { url: url.clone(), insecure_http, access: access.is_some() };
+        config.put(name, context);
+        if args.make_current {
+            config.set_current(Some(name));
+        }
+        Ok(was_there)
+    })?;
     let stored = Stored { admin_token: Some(token), ..Stored::default() }.with_access(access);
-    let place =
-        if ctx.settings.dry_run { None } else { Some(credential::save(ctx, name, stored)?) };
-    if let Err(error) = super::save(ctx, &config) {
-        // A token without a context would be one that nobody finds again.
-        let _ = credential::forget(ctx, name);
-        return Err(error);
+    let saved = match ctx.settings.dry_run {
+        true => Ok(None),
+        false => credential::save(ctx, name, &url, stored).map(Some),
+    };
+    if saved.is_err() && !was_there {
+        // A context that nobody can use would only be in the way.
+        let _ = super::edit(ctx, |config| {
+            config.remove(name);
+            Ok(())
+        });
     }
+    let place = saved?;
     super::warn_of_environment(ctx, &[env::ADMIN_TOKEN]);
     if args.make_current {
         super::warn_of_environment(ctx, &[env::BASE_URL, env::CONTEXT]);

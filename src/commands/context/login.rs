@@ -4,7 +4,7 @@ use super::access::AccessFlags;
 use super::proof::prove;
 use super::token::TokenFlags;
 use crate::commands::complete;
-use crate::config::{Config, EMBEDDED};
+use crate::config::{Context, EMBEDDED};
 use crate::credential::{self, Stored};
 use crate::ctx::Ctx;
 use crate::env;
@@ -42,26 +42,34 @@ pub(super) async fn run(ctx: &Ctx, args: Login) -> Result<ContextDetail> {
         return Err(Error::usage("the router in this program needs no login")
             .hint("name a context; `clawctl context list` shows them"));
     }
-    let mut config = Config::load(&ctx.settings.home.config)?;
-    let mut context = config.context(&name)?.clone();
+    let context = ctx.settings.config.context(&name)?.clone();
     let insecure_http = context.insecure_http || ctx.settings.insecure_http;
     ctx.dial(&context.url, insecure_http, None, None)?;
     let token = args.token.read(ctx, &format!("admin token for {name} (hidden)"))?;
     let mut access = args.access.read(ctx)?;
     if access.is_none() && context.access {
-        // The other half of the login stays what it was.
+        // The other half of the login stays what it was, unless it was for another router.
         let stored = credential::load(ctx, &name)?;
-        access = stored.and_then(|(mut stored, _)| stored.take_access());
+        let origin = credential::origin(&context.url);
+        access = stored
+            .filter(|(stored, _)| stored.origin.as_ref().is_none_or(|it| *it == origin))
+            .and_then(|(mut stored, _)| stored.take_access());
     }
     if !args.no_check {
         prove(ctx, &context.url, insecure_http, &token, access.as_ref()).await?;
     }
-    context.access = access.is_some();
-    config.put(&name, context);
-    let stored = Stored { admin_token: Some(token), ..Stored::default() }.with_access(access);
-    let place =
-        if ctx.settings.dry_run { None } else { Some(credential::save(ctx, &name, stored)?) };
-    super::save(ctx, &config)?;
+    let (config, place) = super::edit(ctx, |config| {
+        let now = config.context(&name)?.clone();
+        if now.url != context.url {
+            return Err(Error::conflict(format!("context `{name}` was changed by someone else")));
+        }
+        config.put(&name, Context { access: access.is_some(), ..now });
+        let stored = Stored { admin_token: Some(token), ..Stored::default() }.with_access(access);
+        match ctx.settings.dry_run {
+            true => Ok(None),
+            false => credential::save(ctx, &name, &context.url, stored).map(Some),
+        }
+    })?;
     super::warn_of_environment(ctx, &[env::ADMIN_TOKEN]);
     let row = super::row(ctx, &config, &name)?;
     Ok(ContextDetail::new(row, super::token_place(place.as_ref())).done("has a new login"))

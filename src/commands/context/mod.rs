@@ -94,13 +94,16 @@ fn named_or_in_force(ctx: &Ctx, name: Option<String>) -> Result<String> {
     })
 }
 
-/// Writes the contexts file, unless this is a dry run.
-fn save(ctx: &Ctx, config: &Config) -> Result<()> {
-    if ctx.settings.dry_run {
-        ctx.ui.status("Nothing was written: this is a dry run.");
-        return Ok(());
+/// Changes the contexts file, unless this is a dry run.
+fn edit<T>(ctx: &Ctx, change: impl FnOnce(&mut Config) -> Result<T>) -> Result<(Config, T)> {
+    let path = &ctx.settings.home.config;
+    if !ctx.settings.dry_run {
+        return Config::edit(path, change);
     }
-    config.save()
+    let mut config = Config::load(path)?;
+    let changed = change(&mut config)?;
+    ctx.ui.status("Nothing was written: this is a dry run.");
+    Ok((config, changed))
 }
 
 /// Says which variable goes before what was just written.

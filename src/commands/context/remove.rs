@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::commands::complete;
-use crate::config::{Config, EMBEDDED};
+use crate::config::EMBEDDED;
 use crate::credential;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -23,15 +23,19 @@ pub(super) fn run(ctx: &Ctx, args: &Remove) -> Result<ContextDetail> {
     if name == EMBEDDED {
         return Err(Error::usage("`embedded` is the router in this program, and stays"));
     }
-    let mut config = Config::load(&ctx.settings.home.config)?;
-    let mut row = super::row(ctx, &config, name)?;
-    let was_current = std::mem::take(&mut row.current);
+    super::row(ctx, &ctx.settings.config, name)?;
     if !ctx.settings.dry_run {
         ctx.ui.confirm(&format!("Remove context {name} and forget its token?"))?;
-        credential::forget(ctx, name)?;
     }
-    config.remove(name);
-    super::save(ctx, &config)?;
+    let (_, mut row) = super::edit(ctx, |config| {
+        let row = super::row(ctx, config, name)?;
+        if !ctx.settings.dry_run {
+            credential::forget(ctx, name)?;
+        }
+        config.remove(name);
+        Ok(row)
+    })?;
+    let was_current = std::mem::take(&mut row.current);
     if was_current {
         ctx.ui.status("The embedded router is the current one again.");
     }

@@ -1,7 +1,7 @@
 use clap::Args;
 
 use crate::commands::complete;
-use crate::config::{Config, EMBEDDED};
+use crate::config::EMBEDDED;
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::Result;
@@ -20,10 +20,11 @@ pub struct Use {
 
 pub(super) fn run(ctx: &Ctx, args: &Use) -> Result<ContextDetail> {
     let name = args.name.as_str();
-    let mut config = Config::load(&ctx.settings.home.config)?;
-    super::row(ctx, &config, name)?;
-    config.set_current(if name == EMBEDDED { None } else { Some(name) });
-    super::save(ctx, &config)?;
+    let (config, ()) = super::edit(ctx, |config| {
+        super::row(ctx, config, name)?;
+        config.set_current(if name == EMBEDDED { None } else { Some(name) });
+        Ok(())
+    })?;
     super::warn_of_environment(ctx, &[env::BASE_URL, env::CONTEXT]);
     let row = super::row(ctx, &config, name)?;
     Ok(ContextDetail::new(row, TokenPlace::NotAsked).done("is now the current one"))

@@ -1,9 +1,10 @@
 //! The lock beside a manifest, on disk.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::disk::{self, Access, Locked};
 use crate::error::{Error, Result};
 use crate::plan::lock::{Lock, Made, State};
 
@@ -17,6 +18,8 @@ pub(in crate::commands) struct LockFile {
     lock: Lock,
     /// The text on disk, as far as it is known.
     text: String,
+    /// Keeps another `apply` waiting: what this one makes is in its memory until it is written.
+    held: Option<Locked>,
 }
 
 /// Where the lock of these manifests is: beside the first.
@@ -29,7 +32,23 @@ pub(in crate::commands) fn beside(paths: &[PathBuf]) -> Option<PathBuf> {
 }
 
 impl LockFile {
-    /// Opens what is there. A lock that makes no sense is not written over.
+    /// Opens what is there, and lets no other run write it until this one is over.
+    pub(in crate::commands) fn hold(path: Option<PathBuf>, router: &str) -> Result<Self> {
+        let held = match path.as_deref().map(disk::lock).transpose() {
+            Ok(held) => held,
+            Err(e) if e.kind() == io::ErrorKind::TimedOut => {
+                let shown = path.as_deref().unwrap_or(Path::new("")).display().to_string();
+                return Err(Error::conflict(format!("another clawctl works with `{shown}`"))
+                    .cause(e)
+                    .hint("wait until it is done, or stop it"));
+            }
+            // A run that makes nothing needs no lock file, so it may lie where nothing is written.
+            Err(_) => None,
+        };
+        Ok(Self { held, ..Self::open(path, router)? })
+    }
+
+    /// Opens what is there, to read it. A lock that makes no sense is not written over.
     pub(in crate::commands) fn open(path: Option<PathBuf>, router: &str) -> Result<Self> {
         let mut text = String::new();
         if let Some(path) = &path {
@@ -45,7 +64,7 @@ impl LockFile {
                 .cause(e)
                 .hint("bring it back from version control, or move it away: nothing is pruned then")
         })?;
-        Ok(Self { path, router: router.to_owned(), lock, text })
+        Ok(Self { path, router: router.to_owned(), lock, text, held: None })
     }
 
     pub(in crate::commands) fn made(&mut self) -> &mut Made {
@@ -112,12 +131,7 @@ impl LockFile {
             return self.write();
         }
         added.push_str(lines);
-        let written =
-            OpenOptions::new().create(true).append(true).open(path).and_then(|mut file| {
-                file.write_all(added.as_bytes())?;
-                if wait { file.sync_data() } else { Ok(()) }
-            });
-        written.map_err(|e| failed("write", path, e))?;
+        self.locked(path, |held| held.append(added.as_bytes(), 0o666, wait))?;
         self.text.push_str(&added);
         Ok(())
     }
@@ -129,22 +143,19 @@ impl LockFile {
         if text == self.text || (self.lock.is_empty() && self.text.is_empty()) {
             return Ok(());
         }
-        replace(path, text.as_bytes()).map_err(|e| failed("write", path, e))?;
+        // As any file of a repository: there is nothing to hide in it.
+        self.locked(path, |held| held.replace(text.as_bytes(), Access::mode(0o644)))?;
         self.text = text;
         Ok(())
     }
-}
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    // As any file of a repository: there is nothing to hide in it.
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    File::open(folder)?.sync_all()
+    fn locked(&self, path: &Path, write: impl FnOnce(&Locked) -> io::Result<()>) -> Result<()> {
+        let written = match &self.held {
+            Some(held) => write(held),
+            None => disk::lock(path).and_then(|held| write(&held)),
+        };
+        written.map_err(|e| failed("write", path, e))
+    }
 }
 
 fn failed(doing: &str, path: &Path, e: io::Error) -> Error {

@@ -1,13 +1,12 @@
 //! Plans on disk: written for a review, read when they are carried out.
 
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::lock_file::LockFile;
 use super::planning::Wishes;
 use crate::ctx::Ctx;
+use crate::disk::{self, Access};
 use crate::error::{Error, Result};
 use crate::plan::Plan;
 use crate::plan::manifest::{FILE_BYTES_MAX, Manifest, Source};
@@ -35,15 +34,7 @@ pub(in crate::commands) fn write(
     let reviewed = Reviewed::new(terms, manifest, sources, plan);
     let text = serde_json::to_string_pretty(&reviewed)
         .map_err(|e| Error::failed("cannot write the plan").cause(e))?;
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let written = tempfile::Builder::new()
-        .permissions(fs::Permissions::from_mode(0o600))
-        .tempfile_in(folder)
-        .and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.as_file().sync_all()?;
-            Ok(file.persist(path)?)
-        });
+    let written = disk::replace(path, text.as_bytes(), Access::PRIVATE);
     let shown = path.display();
     written.map_err(|e| Error::failed(format!("cannot write the plan to `{shown}`")).cause(e))?;
     ctx.ui.status(format!("The plan is in {shown}; carry it out with `clawctl apply {shown}`"));

@@ -2,6 +2,7 @@
 
 mod files;
 mod hazards;
+mod leftovers;
 pub mod reach;
 mod surroundings;
 
@@ -18,7 +19,8 @@ use crate::wire::error::code;
 ///
 /// Looks at the settings and their files, at the way to the router, and at what the router holds:
 /// keys that can never work, budgets that are missing or nearly spent, providers that are granted
-/// but not ready. Nothing is changed. Exit code 1 if there is a problem; warnings do not count.
+/// but not ready. Nothing is changed, except that temporary files of killed commands are removed.
+/// Exit code 1 if there is a problem; warnings do not count.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl doctor
@@ -30,6 +32,7 @@ pub async fn run(ctx: &Ctx, _: Doctor) -> Result<Exit> {
     ctx.check_columns(COLUMNS)?;
     let mut findings = surroundings::look(ctx);
     findings.extend(files::look(ctx));
+    findings.extend(leftovers::look(ctx));
     // Without a router in force there is nobody to ask.
     if ctx.settings.trouble.is_none() {
         findings.extend(router(ctx).await);

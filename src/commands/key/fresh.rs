@@ -5,6 +5,7 @@
 use super::deliver::Delivery;
 use super::steps::{Holds, Purpose, Steps, holds, make_key, refuse_other_sinks, sinks_of};
 use crate::client::{self, NewCredential};
+use crate::commands::sinks::Claim;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::{Entry, Kind, Step};
@@ -92,6 +93,7 @@ pub(in crate::commands) async fn resume(
     ctx: &Ctx,
     entry: &Entry,
     named: Option<Vec<SinkSpec>>,
+    claim: Claim<'_>,
 ) -> Result<Issued> {
     let id = entry.credential_id.as_str();
     let client = ctx.client()?;
@@ -109,7 +111,7 @@ pub(in crate::commands) async fn resume(
                 Some(specs) => specs,
                 None => sinks_of(entry)?,
             };
-            let mut delivery = Delivery::check(ctx, specs, false)?;
+            let mut delivery = Delivery::check(ctx, specs, false, claim)?;
             let there = match client.credential(id).await {
                 Ok(there) => Some(there),
                 Err(client::Error::Missing { .. }) => None,

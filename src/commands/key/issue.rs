@@ -76,7 +76,7 @@ pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {
     check_key_id(&id)?;
     if args.resume {
         let entry = to_resume(ctx, &id, Kind::Issue)?;
-        return fresh::resume(ctx, &entry, args.sinks.named()).await;
+        return fresh::resume(ctx, &entry, args.sinks.named(), args.sinks.claim(&id)).await;
     }
     if args.policy.is_some() && args.scope.any() {
         return Err(Error::usage(
@@ -93,7 +93,8 @@ pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {
     if ctx.settings.dry_run {
         return dry_run(ctx, &id, &policy, planned.is_some(), holder, &args.sinks);
     }
-    let mut delivery = Delivery::check(ctx, args.sinks.specs(), args.sinks.is_default())?;
+    let mut delivery =
+        Delivery::check(ctx, args.sinks.specs(), args.sinks.is_default(), args.sinks.claim(&id))?;
     if let Some(planned) = &planned {
         client.write_policy(planned).await?;
         ctx.ui.status(format!("Policy {id} was created."));

@@ -2,6 +2,7 @@
 
 use super::noted::Noted;
 use crate::client::{self, Client};
+use crate::commands::sinks::{self, lasting};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::fleet::{Fleet, Member};
@@ -117,6 +118,7 @@ impl<'a> Steps<'a> {
     /// Takes up what was cut off.
     pub(super) fn resume(ctx: &'a Ctx, entry: &Entry) -> Result<Self> {
         let operation = ctx.journal().resume(entry)?;
+        sinks::sweep(ctx, &operation.entry().sinks);
         Ok(Self { ctx, client: ctx.client()?, noted: Noted::Alone(operation) })
     }
 
@@ -356,12 +358,4 @@ pub(super) fn sinks_of(entry: &Entry) -> Result<Vec<SinkSpec>> {
         })
     };
     entry.sinks.iter().map(parse).collect()
-}
-
-/// A sink as a later process finds it, from whatever folder it is started.
-fn lasting(spec: &SinkSpec) -> String {
-    match std::env::current_dir() {
-        Ok(folder) => spec.clone().from_directory(&folder).as_typed(),
-        Err(_) => spec.as_typed(),
-    }
 }

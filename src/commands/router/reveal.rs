@@ -1,7 +1,7 @@
 //! Making an admin token: it is delivered first, and becomes valid last.
 
 use crate::changes::Own;
-use crate::commands::sinks;
+use crate::commands::sinks::{self, Claim};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::router::Router;
@@ -18,7 +18,7 @@ pub(super) struct Places {
 impl Places {
     /// Proves that they can take a token, before anything happens to the old one.
     pub(super) fn check(ctx: &Ctx, specs: &[SinkSpec]) -> Result<Self> {
-        let sinks = sinks::open(ctx, specs)?;
+        let sinks = sinks::open(ctx, specs, Claim::AdminToken)?;
         Ok(Self { sinks })
     }
 

@@ -14,7 +14,8 @@ use super::file::FileSink;
 use super::keyring::KeyringSink;
 use super::reveal::{self, Frame};
 use super::surroundings::Surroundings;
-use super::{Sink, SinkSpec, replace};
+use super::{Replaces, Sink, SinkSpec};
+use crate::disk;
 use crate::secret::Secret;
 
 /// The sinks of one key, in the order in which they are filled: first those that can be put
@@ -90,7 +91,7 @@ impl DeliveryFailed {
 
 impl Sinks {
     /// Makes the sinks ready to be checked. Nothing is opened or started yet.
-    pub fn new(specs: &[SinkSpec], surroundings: Surroundings) -> Self {
+    pub fn new(specs: &[SinkSpec], surroundings: Surroundings, replaces: &Replaces) -> Self {
         let surroundings = Arc::new(surroundings);
         let mut ordered: Vec<&SinkSpec> = specs.iter().collect();
         ordered.sort_by_key(|spec| turn(spec));
@@ -100,12 +101,15 @@ impl Sinks {
             let shared = Arc::clone(&surroundings);
             match spec {
                 SinkSpec::Stdout | SinkSpec::Tty => streams.push(spec.clone()),
-                SinkSpec::File(path) => kept.push(Box::new(FileSink::new(path))),
+                SinkSpec::File(path) => {
+                    kept.push(Box::new(FileSink::new(path, replaces.clone())));
+                }
                 SinkSpec::EnvFile { path, name } => {
-                    kept.push(Box::new(EnvFileSink::new(path, name)));
+                    kept.push(Box::new(EnvFileSink::new(path, name, replaces.clone())));
                 }
                 SinkSpec::Keyring { service, account } => {
-                    kept.push(Box::new(KeyringSink::new(service, account, shared)));
+                    let replaces = replaces.clone();
+                    kept.push(Box::new(KeyringSink::new(service, account, shared, replaces)));
                 }
                 SinkSpec::Exec(command) => kept.push(Box::new(ExecSink::new(command, shared))),
                 SinkSpec::Clipboard => kept.push(Box::new(ClipboardSink::new(shared))),
@@ -134,6 +138,11 @@ impl Sinks {
         Ok(warnings)
     }
 
+    /// From now on whatever stands in the sinks may be replaced.
+    pub fn replace_anything(&mut self) {
+        self.kept.iter_mut().for_each(|sink| sink.replace_anything());
+    }
+
     /// What stands in the sinks now, where it can be read back.
     pub fn held(&self) -> Vec<Secret> {
         self.kept.iter().filter_map(|sink| sink.held()).collect()
@@ -151,6 +160,14 @@ impl Sinks {
                 let sink = self.kept[index].spec().to_string();
                 let (error, undone) = (Box::new(error), self.undo(index + 1));
                 return Err(DeliveryFailed { sink, error, undone });
+            }
+        }
+        // Another program may have written over the first while the last was filled.
+        for index in 0..self.kept.len() {
+            let sink = &self.kept[index];
+            if sink.keeps() && sink.held().as_ref() != Some(key) {
+                let (sink, error) = (sink.spec().to_string(), Box::new(SinkError::NotKept));
+                return Err(DeliveryFailed { sink, error, undone: self.undo(self.kept.len()) });
             }
         }
         for index in 0..self.streams.len() {
@@ -237,7 +254,7 @@ fn place(spec: &SinkSpec) -> Option<Place<'_>> {
         _ => return None,
     };
     // The file need not exist yet, but its directory does.
-    let directory = replace::directory(path).canonicalize().ok()?;
+    let directory = disk::folder_of(path).canonicalize().ok()?;
     Some(Place { file: directory.join(path.file_name()?), name })
 }
 

@@ -5,24 +5,46 @@ use std::path::{Path, PathBuf};
 use super::dotenv;
 use super::error::{NotUndone, SinkError, Warning};
 use super::replace::{self, Before, Replacement};
-use super::{Sink, SinkSpec};
+use super::{Replaces, Sink, SinkSpec};
+use crate::disk::{Access, Locked};
 use crate::secret::Secret;
 
 pub(super) struct EnvFileSink {
     spec: SinkSpec,
     path: PathBuf,
     name: String,
+    replaces: Replaces,
     replacement: Replacement,
 }
 
 impl EnvFileSink {
-    pub(super) fn new(path: &Path, name: &str) -> Self {
+    pub(super) fn new(path: &Path, name: &str, replaces: Replaces) -> Self {
         Self {
             spec: SinkSpec::EnvFile { path: path.to_owned(), name: name.to_owned() },
             path: path.to_owned(),
             name: name.to_owned(),
+            replaces,
             replacement: Replacement::at(path),
         }
+    }
+
+    /// What stands there, if the line in it may be set.
+    fn examine(&self, locked: &Locked) -> Result<Before, SinkError> {
+        let before = replace::look(&self.path)?;
+        let Before::File(content) = &before else { return Ok(before) };
+        // Narrowing the mode here would be a surprise for the program that reads the file, and
+        // leaving it would show the key. So it is for the owner to decide.
+        if content.mode & 0o077 != 0 {
+            return Err(SinkError::TooOpen { path: self.path.clone(), mode: content.mode });
+        }
+        // This is an edit: the file stays whose it was.
+        replace::try_owner(locked, &self.path, content.owner)?;
+        dotenv::set(&content.bytes, &self.name, "sample")
+            .map_err(|why| SinkError::EnvFile { path: self.path.clone(), why })?;
+        if let Some(value) = dotenv::get(&content.bytes, &self.name) {
+            self.replaces.check(&self.spec, value)?;
+        }
+        Ok(before)
     }
 }
 
@@ -31,19 +53,13 @@ impl Sink for EnvFileSink {
         &self.spec
     }
 
+    fn replace_anything(&mut self) {
+        self.replaces = Replaces::Anything;
+    }
+
     fn check(&mut self) -> Result<Option<Warning>, SinkError> {
-        let before = replace::look(&self.path)?;
-        replace::try_directory(&self.path)?;
-        let Before::File(content) = before else { return Ok(None) };
-        // Narrowing the mode here would be a surprise for the program that reads the file, and
-        // leaving it would show the key. So it is for the owner to decide.
-        if content.mode & 0o077 != 0 {
-            return Err(SinkError::TooOpen { path: self.path.clone(), mode: content.mode });
-        }
-        // This is an edit: the file stays whose it was.
-        replace::try_owner(&self.path, content.owner)?;
-        dotenv::set(&content.bytes, &self.name, "sample")
-            .map_err(|why| SinkError::EnvFile { path: self.path.clone(), why })?;
+        replace::look(&self.path)?;
+        self.examine(&replace::lock(&self.path)?)?;
         Ok(None)
     }
 
@@ -52,19 +68,28 @@ impl Sink for EnvFileSink {
         if !key.expose().bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-') {
             return Err(SinkError::NotPlain);
         }
-        self.check()?;
-        let before = replace::look(&self.path)?;
-        let (old, mode, owner) = match &before {
-            Before::Nothing => (&[][..], 0o600, None),
-            Before::File(content) => (&content.bytes[..], content.mode, Some(content.owner)),
+        replace::look(&self.path)?;
+        // Held from the read to the write: others set their lines of this file at the same time.
+        let locked = replace::lock(&self.path)?;
+        let before = self.examine(&locked)?;
+        let (old, access) = match &before {
+            Before::Nothing => (&[][..], Access::PRIVATE),
+            Before::File(content) => {
+                let access = Access { mode: content.mode, owner: Some(content.owner) };
+                (&content.bytes[..], access)
+            }
         };
         let new = dotenv::set(old, &self.name, key.expose())
             .map_err(|why| SinkError::EnvFile { path: self.path.clone(), why })?;
-        self.replacement.put(before, &new, mode, owner)
+        self.replacement.put(&locked, before, &new, access)
     }
 
     fn held(&self) -> Option<Secret> {
         replace::held(&self.path, |bytes| dotenv::get(bytes, &self.name))
+    }
+
+    fn keeps(&self) -> bool {
+        true
     }
 
     fn undo(&mut self) -> Result<(), NotUndone> {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::SinkSpec;
 use super::dotenv::BadEnvFile;
 use crate::secret::keychain::KeychainError;
 
@@ -58,8 +59,12 @@ pub enum SinkError {
     Stream { place: &'static str, cause: io::Error },
     #[error(transparent)]
     Keychain(#[from] KeychainError),
-    #[error("the keychain took the entry but does not give it back")]
+    #[error("the destination does not give back the key that was written to it")]
     NotKept,
+    #[error("{spec} already holds {what}")]
+    Occupied { spec: SinkSpec, what: String },
+    #[error("cannot lock it: {cause}")]
+    Locked { cause: io::Error },
     #[error("the entry in the keychain was changed by another program meanwhile")]
     EntryChanged,
     #[error("two sinks write to `{}`", path.display())]
@@ -82,6 +87,9 @@ impl SinkError {
             Self::NotOurs { .. } => "run this as its owner, or name another file".to_owned(),
             Self::TooOpen { path, .. } => format!("run `chmod 600 {}`", path.display()),
             Self::EnvFile { why, .. } => return why.hint(),
+            Self::Occupied { .. } => "name another destination: `--to`".to_owned(),
+            Self::NotKept => "another program may have written to it; try again".to_owned(),
+            Self::Locked { .. } => "wait for the other clawctl, or stop it".to_owned(),
             Self::Changed { .. } => "look at the file, then try again".to_owned(),
             Self::NoClipboard { .. } => {
                 "install wl-clipboard, xclip or xsel, or use `exec:COMMAND`".to_owned()

@@ -7,22 +7,45 @@ use std::path::{Path, PathBuf};
 
 use super::error::{NotUndone, SinkError, Warning};
 use super::replace::{self, Before, Replacement};
-use super::{Sink, SinkSpec};
+use super::{Replaces, Sink, SinkSpec};
+use crate::disk::{Access, Locked};
 use crate::secret::Secret;
 
 pub(super) struct FileSink {
     spec: SinkSpec,
     path: PathBuf,
+    replaces: Replaces,
     replacement: Replacement,
 }
 
 impl FileSink {
-    pub(super) fn new(path: &Path) -> Self {
+    pub(super) fn new(path: &Path, replaces: Replaces) -> Self {
         Self {
             spec: SinkSpec::File(path.to_owned()),
             path: path.to_owned(),
+            replaces,
             replacement: Replacement::at(path),
         }
+    }
+
+    /// What stands there, if it may be replaced.
+    fn examine(&self, locked: &Locked) -> Result<(Before, Option<Warning>), SinkError> {
+        let before = replace::look(&self.path)?;
+        let us = locked.owner_here().map_err(|cause| SinkError::Locked { cause })?;
+        let Before::File(content) = &before else { return Ok((before, None)) };
+        // Somebody may have put the file there to be given the key, and a file of ours in its
+        // place is one that its owner can no longer read.
+        if content.owner.user != us.user {
+            return Err(SinkError::NotOurs { path: self.path.clone(), owner: content.owner.user });
+        }
+        self.replaces.check(&self.spec, &content.bytes)?;
+        let (path, mode) = (self.path.clone(), content.mode);
+        let warning = match mode & 0o7177 {
+            0 if content.bytes.is_empty() => None,
+            0 => Some(Warning::WillReplace { path }),
+            _ => Some(Warning::WillNarrow { path, mode }),
+        };
+        Ok((before, warning))
     }
 }
 
@@ -31,30 +54,29 @@ impl Sink for FileSink {
         &self.spec
     }
 
+    fn replace_anything(&mut self) {
+        self.replaces = Replaces::Anything;
+    }
+
     fn check(&mut self) -> Result<Option<Warning>, SinkError> {
-        let before = replace::look(&self.path)?;
-        let us = replace::try_directory(&self.path)?;
-        let Before::File(content) = before else { return Ok(None) };
-        // Somebody may have put the file there to be given the key, and a file of ours in its
-        // place is one that its owner can no longer read.
-        if content.owner.user != us.user {
-            return Err(SinkError::NotOurs { path: self.path.clone(), owner: content.owner.user });
-        }
-        let (path, mode) = (self.path.clone(), content.mode);
-        Ok(Some(match mode & 0o7177 {
-            0 => Warning::WillReplace { path },
-            _ => Warning::WillNarrow { path, mode },
-        }))
+        // What is there is looked at first, so that a path which names no file is told as such.
+        replace::look(&self.path)?;
+        Ok(self.examine(&replace::lock(&self.path)?)?.1)
     }
 
     fn deliver(&mut self, key: &Secret) -> Result<(), SinkError> {
-        self.check()?;
-        let before = replace::look(&self.path)?;
-        self.replacement.put(before, key.expose().as_bytes(), 0o600, None)
+        replace::look(&self.path)?;
+        let locked = replace::lock(&self.path)?;
+        let (before, _) = self.examine(&locked)?;
+        self.replacement.put(&locked, before, key.expose().as_bytes(), Access::PRIVATE)
     }
 
     fn held(&self) -> Option<Secret> {
         replace::held(&self.path, |bytes| Some(bytes))
+    }
+
+    fn keeps(&self) -> bool {
+        true
     }
 
     fn undo(&mut self) -> Result<(), NotUndone> {

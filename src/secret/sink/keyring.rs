@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::error::{NotUndone, SinkError, Warning};
 use super::surroundings::Surroundings;
-use super::{Sink, SinkSpec};
+use super::{Replaces, Sink, SinkSpec};
+use crate::disk::Lock;
 use crate::secret::Secret;
 
 pub(super) struct KeyringSink {
@@ -12,6 +13,7 @@ pub(super) struct KeyringSink {
     service: String,
     account: String,
     surroundings: Arc<Surroundings>,
+    replaces: Replaces,
     done: Option<Done>,
 }
 
@@ -21,10 +23,30 @@ struct Done {
 }
 
 impl KeyringSink {
-    pub(super) fn new(service: &str, account: &str, surroundings: Arc<Surroundings>) -> Self {
+    pub(super) fn new(
+        service: &str,
+        account: &str,
+        surroundings: Arc<Surroundings>,
+        replaces: Replaces,
+    ) -> Self {
         let (service, account) = (service.to_owned(), account.to_owned());
         let spec = SinkSpec::Keyring { service: service.clone(), account: account.clone() };
-        Self { spec, service, account, surroundings, done: None }
+        Self { spec, service, account, surroundings, replaces, done: None }
+    }
+
+    /// A keychain has no lock of its own, and its last writer wins.
+    fn lock(&self) -> Result<Option<Lock>, SinkError> {
+        let path = self.surroundings.keychain_lock.as_deref();
+        path.map(Lock::wait).transpose().map_err(|cause| SinkError::Locked { cause })
+    }
+
+    /// What stands there, if it may be replaced.
+    fn examine(&self) -> Result<Option<Secret>, SinkError> {
+        let entry = self.surroundings.keychain.get(&self.service, &self.account)?;
+        if let Some(entry) = &entry {
+            self.replaces.check(&self.spec, entry.expose().as_bytes())?;
+        }
+        Ok(entry)
     }
 
     fn put_back(&self, done: &Done) -> Result<(), SinkError> {
@@ -49,8 +71,11 @@ impl Sink for KeyringSink {
     }
 
     fn check(&mut self) -> Result<Option<Warning>, SinkError> {
-        let entry = self.surroundings.keychain.get(&self.service, &self.account)?;
-        Ok(entry.map(|_| Warning::WillReplaceEntry))
+        Ok(self.examine()?.map(|_| Warning::WillReplaceEntry))
+    }
+
+    fn replace_anything(&mut self) {
+        self.replaces = Replaces::Anything;
     }
 
     fn held(&self) -> Option<Secret> {
@@ -58,8 +83,9 @@ impl Sink for KeyringSink {
     }
 
     fn deliver(&mut self, key: &Secret) -> Result<(), SinkError> {
+        let _lock = self.lock()?;
+        let before = self.examine()?;
         let keychain = &self.surroundings.keychain;
-        let before = keychain.get(&self.service, &self.account)?;
         // Remembered first: a write that got no answer may still have happened.
         self.done = Some(Done { before, written: key.duplicate() });
         keychain.set(&self.service, &self.account, key)?;
@@ -69,8 +95,13 @@ impl Sink for KeyringSink {
         }
     }
 
+    fn keeps(&self) -> bool {
+        true
+    }
+
     fn undo(&mut self) -> Result<(), NotUndone> {
         let Some(done) = self.done.take() else { return Ok(()) };
+        let _lock = self.lock().map_err(NotUndone::Failed)?;
         self.put_back(&done).map_err(NotUndone::Failed)
     }
 }

@@ -14,6 +14,7 @@ mod error;
 mod exec;
 mod file;
 mod keyring;
+mod occupied;
 mod replace;
 mod reveal;
 mod spec;
@@ -24,6 +25,7 @@ mod testing;
 pub use all::{CheckFailed, Checked, DeliveryFailed, Left, Reveal, Sinks, Undone};
 pub use dotenv::{BadEnvFile, set as set_assignment};
 pub use error::{NotUndone, SinkError, Warning};
+pub use occupied::Replaces;
 pub use reveal::{Frame, to_stdout};
 pub use spec::{BadSink, FORMS, SinkSpec};
 pub use surroundings::{COMMAND_LIMIT, Surroundings};
@@ -44,6 +46,14 @@ trait Sink: Send {
     fn held(&self) -> Option<Secret> {
         None
     }
+
+    /// Can a delivered key be read back?
+    fn keeps(&self) -> bool {
+        false
+    }
+
+    /// From now on whatever stands there may be replaced.
+    fn replace_anything(&mut self) {}
 
     /// Puts back what was there before. Without a delivery it does nothing.
     fn undo(&mut self) -> Result<(), NotUndone>;

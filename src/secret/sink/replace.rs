@@ -8,15 +8,15 @@
 //! nobody looked, and replacing would cut the link that a dotfile tool or a mount made.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
 use super::error::{NotUndone, SinkError};
+use crate::disk::{self, Access, Locked, Owner};
 use crate::secret::Secret;
 
 /// The largest file that is kept in memory for an undo.
@@ -32,12 +32,6 @@ pub(super) struct Content {
     pub(super) bytes: Zeroizing<Vec<u8>>,
     pub(super) mode: u32,
     pub(super) owner: Owner,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Owner {
-    pub(super) user: u32,
-    pub(super) group: u32,
 }
 
 /// One path, and what is needed to put it back.
@@ -91,7 +85,7 @@ pub(super) fn look(path: &Path) -> Result<Before, SinkError> {
     Ok(Before::File(Content {
         bytes: content,
         mode: opened.permissions().mode() & 0o7777,
-        owner: Owner { user: opened.uid(), group: opened.gid() },
+        owner: Owner::of(&opened),
     }))
 }
 
@@ -102,23 +96,23 @@ pub(super) fn held(path: &Path, part: impl FnOnce(&[u8]) -> Option<&[u8]>) -> Op
     Some(Secret::new(text.to_owned()))
 }
 
-/// Proves that a file can be made beside `path`, and tells who would own it.
-pub(super) fn try_directory(path: &Path) -> Result<Owner, SinkError> {
-    let dir = directory(path);
+/// Locks a path for a delivery, which proves that a file can be made beside it.
+pub(super) fn lock(path: &Path) -> Result<Locked, SinkError> {
+    let dir = disk::folder_of(path);
     if !dir.is_dir() {
         return Err(SinkError::NoDirectory { dir: dir.to_owned() });
     }
-    let tried = temporary(dir).and_then(|file| file.as_file().metadata());
-    let metadata =
-        tried.map_err(|cause| SinkError::DirectoryNotWritable { dir: dir.to_owned(), cause })?;
-    Ok(Owner { user: metadata.uid(), group: metadata.gid() })
+    disk::lock(path).map_err(|cause| match cause.kind() {
+        io::ErrorKind::TimedOut => SinkError::Locked { cause },
+        _ => SinkError::DirectoryNotWritable { dir: dir.to_owned(), cause },
+    })
 }
 
 /// Proves that a file beside `path` can be given to `owner`.
-pub(super) fn try_owner(path: &Path, owner: Owner) -> Result<(), SinkError> {
-    temporary(directory(path))
-        .and_then(|file| give(file.as_file(), owner))
-        .map_err(|_| SinkError::NotOurs { path: path.to_owned(), owner: owner.user })
+pub(super) fn try_owner(locked: &Locked, path: &Path, owner: Owner) -> Result<(), SinkError> {
+    let access = Access { mode: 0o600, owner: Some(owner) };
+    let tried = locked.draft(b"", access);
+    tried.map(drop).map_err(|_| SinkError::NotOurs { path: path.to_owned(), owner: owner.user })
 }
 
 impl Replacement {
@@ -129,28 +123,24 @@ impl Replacement {
     /// Replaces what stands there, which is `before`, and remembers it for an undo.
     pub(super) fn put(
         &mut self,
+        locked: &Locked,
         before: Before,
         bytes: &[u8],
-        mode: u32,
-        owner: Option<Owner>,
+        access: Access,
     ) -> Result<(), SinkError> {
         let failed = |cause| SinkError::Write { path: self.path.clone(), cause };
-        let file = filled(&self.path, bytes, mode, owner).map_err(failed)?;
+        let draft = locked.draft(bytes, access).map_err(failed)?;
         match &before {
             // Somebody who made the file since we looked keeps it.
-            Before::Nothing => {
-                file.persist_noclobber(&self.path).map_err(|error| match error.error.kind() {
-                    io::ErrorKind::AlreadyExists => SinkError::Changed { path: self.path.clone() },
-                    _ => failed(error.error),
-                })?;
-            }
-            Before::File(_) => {
-                file.persist(&self.path).map_err(|error| failed(error.error))?;
-            }
+            Before::Nothing => draft.create_new().map_err(|cause| match cause.kind() {
+                io::ErrorKind::AlreadyExists => SinkError::Changed { path: self.path.clone() },
+                _ => failed(cause),
+            })?,
+            Before::File(_) => draft.replace().map_err(failed)?,
         }
         // From here on there is something to undo, even if the sync of the directory fails.
         self.done = Some(Done { before, written: Sha256::digest(bytes).into() });
-        sync_directory(&self.path).map_err(failed)
+        disk::sync_folder(&self.path).map_err(failed)
     }
 
     /// Puts back what stood there, unless somebody else has written since.
@@ -161,67 +151,17 @@ impl Replacement {
 
     fn put_back(&self, done: &Done) -> Result<(), SinkError> {
         let failed = |cause| SinkError::Write { path: self.path.clone(), cause };
+        let locked = lock(&self.path)?;
         match look(&self.path)? {
             Before::File(now) if <[u8; 32]>::from(Sha256::digest(&*now.bytes)) == done.written => {}
             _ => return Err(SinkError::Changed { path: self.path.clone() }),
         }
         match &done.before {
-            Before::Nothing => fs::remove_file(&self.path).map_err(failed)?,
+            Before::Nothing => locked.remove().map_err(failed),
             Before::File(Content { bytes, mode, owner }) => {
-                let file = filled(&self.path, bytes, *mode, Some(*owner)).map_err(failed)?;
-                file.persist(&self.path).map_err(|error| failed(error.error))?;
+                let access = Access { mode: *mode, owner: Some(*owner) };
+                locked.replace(bytes, access).map_err(failed)
             }
         }
-        sync_directory(&self.path).map_err(failed)
-    }
-}
-
-/// A synced temporary file beside `path`. It is removed again unless it is persisted.
-fn filled(path: &Path, bytes: &[u8], mode: u32, owner: Option<Owner>) -> io::Result<NamedTempFile> {
-    let mut file = temporary(directory(path))?;
-    file.write_all(bytes)?;
-    if let Some(owner) = owner {
-        give(file.as_file(), owner)?;
-    }
-    // Set rather than asked for at creation, because the umask may take bits away there. It
-    // comes after the change of owner, which may take bits away too.
-    file.as_file().set_permissions(fs::Permissions::from_mode(mode))?;
-    file.as_file().sync_all()?;
-    Ok(file)
-}
-
-fn temporary(dir: &Path) -> io::Result<NamedTempFile> {
-    tempfile::Builder::new()
-        .prefix(".clawctl-")
-        .permissions(fs::Permissions::from_mode(0o600))
-        .tempfile_in(dir)
-}
-
-fn give(file: &File, owner: Owner) -> io::Result<()> {
-    let metadata = file.metadata()?;
-    if (metadata.uid(), metadata.gid()) == (owner.user, owner.group) {
-        return Ok(());
-    }
-    std::os::unix::fs::fchown(file, Some(owner.user), Some(owner.group))
-}
-
-/// The directory that holds a file. A bare name lies in the present one.
-pub(super) fn directory(path: &Path) -> &Path {
-    match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    }
-}
-
-/// Makes a rename in the directory survive a crash.
-fn sync_directory(path: &Path) -> io::Result<()> {
-    match File::open(directory(path))?.sync_all() {
-        // Some network and FUSE file systems cannot sync a directory, and need no such thing.
-        Err(error)
-            if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) =>
-        {
-            Ok(())
-        }
-        other => other,
     }
 }

@@ -213,6 +213,14 @@ impl SinkSpec {
         }
     }
 
+    /// The file that is written, where there is one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) | Self::EnvFile { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+
     /// The same place seen from any directory, so that it can be found again later.
     pub fn from_directory(self, directory: &Path) -> Self {
         match self {

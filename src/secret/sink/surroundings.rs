@@ -24,6 +24,8 @@ pub struct Surroundings {
     pub terminal: PathBuf,
     pub command_limit: Duration,
     pub keychain: Keychain,
+    /// A lock file for writes to the keychain. Its folder exists by the time of a delivery.
+    pub keychain_lock: Option<PathBuf>,
     /// Where commands write to. `None` is our own stderr, because stdout carries data only.
     pub command_output: Option<File>,
 }
@@ -40,6 +42,7 @@ impl Surroundings {
             terminal: "/dev/tty".into(),
             command_limit: COMMAND_LIMIT,
             keychain: Keychain::system(),
+            keychain_lock: None,
             command_output: None,
         }
     }

@@ -90,6 +90,7 @@ impl World {
                 Arc::clone(&self.keychain) as Arc<_>,
                 Duration::from_millis(200),
             ),
+            keychain_lock: None,
             command_output: Some(File::create(self.path("output")).unwrap()),
         }
     }

@@ -19,6 +19,7 @@ use super::{Rotate, in_place, mode, overlap, select};
 use crate::commands::complete;
 use crate::commands::key::steps::{Steps, sinks_of};
 use crate::commands::router::signals::Signals;
+use crate::commands::sinks::{Claim, Force};
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::journal::Entry;
@@ -126,7 +127,7 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
         }
         None => (journal.begin_fleet(plan.clone(), ctx.now())?, None),
     };
-    let work = Work::new(ctx, &plan, &fleet, resumed.as_ref()).await?;
+    let work = Work::new(ctx, &plan, &fleet, resumed.as_ref(), args.sinks.force()).await?;
     let rows = work.carry_out(args.fleet.concurrency).await?;
     let Work { done, stopped, .. } = work;
     end(ctx, &plan, fleet, rows, done.into_inner(), stopped.into_inner()).await
@@ -236,6 +237,7 @@ struct Work<'a> {
     plan: &'a FleetPlan,
     fleet: &'a Fleet,
     found: Option<&'a Found>,
+    force: Force,
     credentials: HashMap<String, Credential>,
     /// Files that several keys are written to take one at a time.
     places: RefCell<HashMap<PathBuf, Arc<Mutex<()>>>>,
@@ -251,6 +253,7 @@ impl<'a> Work<'a> {
         plan: &'a FleetPlan,
         fleet: &'a Fleet,
         found: Option<&'a Found>,
+        force: Force,
     ) -> Result<Self> {
         let all = ctx.client()?.credentials().await?;
         let credentials = all.into_iter().map(|key| (key.credential_id.clone(), key)).collect();
@@ -260,6 +263,7 @@ impl<'a> Work<'a> {
             plan,
             fleet,
             found,
+            force,
             credentials,
             places: RefCell::default(),
             done: RefCell::new(done),
@@ -345,7 +349,7 @@ impl<'a> Work<'a> {
             let specs = sinks_of(entry)?;
             // Held until the router has decided, so that putting one back undoes no other.
             let _places = self.take_places(&specs).await;
-            let mut way = Way::kept(ctx, &specs)?;
+            let mut way = Way::kept(ctx, &specs, self.claim(id))?;
             let steps = Steps::of_member(ctx, fleet.take_up(entry)?)?;
             return match plan.overlap {
                 true => overlap::go_on(ctx, steps, &overlap::OldKey::unknown(), &mut way).await,
@@ -363,7 +367,7 @@ impl<'a> Work<'a> {
         };
         let specs: Vec<SinkSpec> = planned.sinks.iter().map(parse).collect::<Result<_>>()?;
         let _places = self.take_places(&specs).await;
-        let mut way = Way::kept(ctx, &specs)?;
+        let mut way = Way::kept(ctx, &specs, self.claim(id))?;
         if !plan.overlap {
             return in_place::rotate(ctx, Some(fleet), key, &plan.key_mode, &specs, &mut way).await;
         }
@@ -377,6 +381,11 @@ impl<'a> Work<'a> {
             sinks: &specs,
         };
         overlap::rotate(ctx, Some(fleet), key, &next, &proof, &mut way).await
+    }
+
+    /// Nobody is asked about one of many.
+    fn claim<'i>(&self, id: &'i str) -> Claim<'i> {
+        Claim::Key { id, force: self.force }
     }
 
     /// Waits until no other key is being written to the same files.

@@ -176,7 +176,7 @@ pub(in crate::commands) async fn in_place(
         ctx.ui.status(format!("Key {id} would get a new secret"));
         return Ok(dry_run(ctx, sinks, result));
     }
-    let mut delivery = Delivery::check(ctx, sinks.specs(), sinks.is_default())?;
+    let mut delivery = Delivery::check(ctx, sinks.specs(), sinks.is_default(), sinks.claim(id))?;
     ctx.confirm(&format!("Rotate key {id}? The old secret stops working at once."))?;
     let mut way = Way::Shown { delivery: &mut delivery, result: &mut result };
     let specs = sinks.specs();
@@ -201,7 +201,8 @@ async fn successor(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Issued> {
         ctx.ui.status(format!("Key {id} would get the successor {next}, and stay valid"));
         return Ok(dry_run(ctx, &args.sinks, result));
     }
-    let mut delivery = Delivery::check(ctx, args.sinks.specs(), args.sinks.is_default())?;
+    let mut delivery =
+        Delivery::check(ctx, args.sinks.specs(), args.sinks.is_default(), args.sinks.claim(id))?;
     let mut proof = overlap::OldKey::given(ctx, &args.old_key, id)?;
     if !proof.is_known() {
         proof = overlap::OldKey::in_sinks(delivery.held(), id)?;
@@ -249,7 +250,7 @@ async fn resume(ctx: &Ctx, id: &str, overlap: bool, named: &SinkFlags) -> Result
     }
     // The sinks may be in order by now, or others may be named for this attempt.
     let specs = if named.is_default() { sinks_of(&entry)? } else { named.specs() };
-    let mut delivery = Delivery::check(ctx, specs, false)?;
+    let mut delivery = Delivery::check(ctx, specs, false, named.claim(&entry.credential_id))?;
     let steps = Steps::resume(ctx, &entry)?;
     let mut way = Way::Shown { delivery: &mut delivery, result: &mut result };
     end_resumed(ctx, &entry, steps, &mut way).await?;

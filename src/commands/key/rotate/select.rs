@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Rotate, is_lease, overlap};
+use crate::commands::sinks::lasting;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::Known;
@@ -139,7 +140,7 @@ fn sinks_of(args: &Rotate, key: &Credential, known: Option<&Known>) -> Result<Ve
     if specs.iter().any(|spec| !keeps(spec)) {
         return Ok(Vec::new());
     }
-    Ok(lasting(specs))
+    Ok(specs.iter().map(lasting).collect())
 }
 
 /// Where `--to` says that this key goes.
@@ -150,15 +151,6 @@ fn filled(args: &Rotate, id: &str) -> Result<Vec<SinkSpec>> {
         text.parse::<SinkSpec>().map_err(|e| Error::usage(e.to_string()))
     };
     args.sinks.specs().iter().map(fill).collect()
-}
-
-/// As a later process finds them, from whatever folder it is started.
-fn lasting(specs: Vec<SinkSpec>) -> Vec<String> {
-    let lasting = |spec: SinkSpec| match std::env::current_dir() {
-        Ok(folder) => spec.from_directory(&folder).as_typed(),
-        Err(_) => spec.as_typed(),
-    };
-    specs.into_iter().map(lasting).collect()
 }
 
 /// What an earlier run began is gone on with as it was begun. Other words than its own would be
@@ -178,7 +170,7 @@ pub(super) fn refuse_other_words(args: &Rotate, plan: &FleetPlan) -> Result<()> 
     for Planned { credential_id, sinks } in &plan.members {
         let named = filled(args, credential_id)?;
         let shown: Vec<_> = named.iter().map(SinkSpec::to_string).collect();
-        if lasting(named) != *sinks {
+        if !named.iter().map(lasting).eq(sinks.iter().cloned()) {
             // An `exec:` command may say more than everybody should see.
             let begun = sinks.iter().filter_map(|text| text.parse::<SinkSpec>().ok());
             let begun: Vec<_> = begun.map(|spec| spec.to_string()).collect();

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::commands::key::deliver::Delivery;
-use crate::commands::sinks;
+use crate::commands::sinks::{self, Claim};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::secret::Secret;
@@ -23,8 +23,8 @@ pub(super) enum Way<'a> {
 
 impl Way<'_> {
     /// Checks the sinks of one of many. That they are there and will be replaced is the point.
-    pub(super) fn kept(ctx: &Ctx, specs: &[SinkSpec]) -> Result<Self> {
-        Ok(Self::Kept { sinks: Some(sinks::open_to_replace(ctx, specs)?) })
+    pub(super) fn kept(ctx: &Ctx, specs: &[SinkSpec], claim: Claim<'_>) -> Result<Self> {
+        Ok(Self::Kept { sinks: Some(sinks::open_to_replace(ctx, specs, claim)?) })
     }
 
     /// Delivers to every sink or to none.

@@ -11,7 +11,7 @@ fn sinks(world: &World, specs: &[&str]) -> Sinks {
         .collect();
     let mut surroundings = world.surroundings();
     surroundings.terminal = world.path("tty");
-    Sinks::new(&specs, surroundings)
+    Sinks::new(&specs, surroundings, &Replaces::Anything)
 }
 
 fn deliver(sinks: &mut Sinks, stdout: &mut dyn Write) -> Result<(), DeliveryFailed> {
@@ -161,4 +161,54 @@ fn without_a_terminal_the_check_fails() {
     let world = World::new();
     let failed = sinks(&world, &["tty"]).check_all().unwrap_err();
     assert!(matches!(failed.error, SinkError::NoTerminal { .. }), "{failed}");
+}
+
+/// Allows what a made-up key of alice's is.
+fn alices() -> Replaces {
+    Replaces::Only(std::sync::Arc::new(|_, held| match held.contains("-alice-") {
+        true => Ok(()),
+        false => Err("something else".to_owned()),
+    }))
+}
+
+#[test]
+fn what_another_put_there_is_neither_replaced_by_the_check_nor_by_the_delivery() {
+    let world = World::new();
+    let places = ["file:DIR/key", "env-file:DIR/.env:KEY", "keyring:clawctl/alice"];
+    let open = |place: &str| {
+        let text = place.replace("DIR", world.dir.path().to_str().unwrap());
+        Sinks::new(&[text.parse().unwrap()], world.surroundings(), &alices())
+    };
+    let theirs = "clawrouter-live-bobby-Canary3Canary4Canary5";
+    let put = |text: &str| {
+        write(&world.path("key"), text, 0o600);
+        write(&world.path(".env"), format!("KEY={text}\n"), 0o600);
+        let mut entries = world.keychain.entries.lock().unwrap();
+        entries.insert("clawctl|alice".into(), text.into());
+    };
+    for place in places {
+        // It came there after the check.
+        let _ = fs::remove_file(world.path("key"));
+        let _ = fs::remove_file(world.path(".env"));
+        world.keychain.entries.lock().unwrap().clear();
+        let mut sinks = open(place);
+        sinks.check_all().unwrap();
+        put(theirs);
+        let failed = deliver(&mut sinks, &mut Vec::new()).unwrap_err();
+        assert!(matches!(*failed.error, SinkError::Occupied { .. }), "{failed}");
+        assert_eq!(world.read("key"), theirs);
+        assert_eq!(world.read(".env"), format!("KEY={theirs}\n"));
+        assert_eq!(world.keychain.entries.lock().unwrap()["clawctl|alice"], theirs);
+        // It was there before.
+        let refused = open(place).check_all().unwrap_err();
+        assert!(matches!(refused.error, SinkError::Occupied { .. }), "{refused}");
+        assert!(!refused.to_string().contains("Canary"), "{refused}");
+        let mut sinks = open(place);
+        sinks.replace_anything();
+        deliver(&mut sinks, &mut Vec::new()).unwrap();
+        put("clawrouter-live-alice-Canary6Canary7Canary8");
+        deliver(&mut open(place), &mut Vec::new()).unwrap();
+        put("");
+        deliver(&mut open(place), &mut Vec::new()).unwrap();
+    }
 }

@@ -5,7 +5,7 @@ use super::super::testing::{KEY, World, key, mode, names, write};
 use super::*;
 
 fn sink(world: &World) -> EnvFileSink {
-    EnvFileSink::new(&world.path(".env"), "KEY")
+    EnvFileSink::new(&world.path(".env"), "KEY", Replaces::Anything)
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::super::testing::{KEY, MARKER, World, in_second_process, key, mode, na
 use super::*;
 
 fn sink(world: &World) -> FileSink {
-    FileSink::new(&world.path("dir/key"))
+    FileSink::new(&world.path("dir/key"), Replaces::Anything)
 }
 
 fn world() -> World {
@@ -67,7 +67,7 @@ fn what_cannot_be_a_key_file_is_refused_by_the_check() {
     symlink(dir.join("gone"), dir.join("dangling")).unwrap();
     write(&dir.join("big"), vec![0; 1024 * 1024 + 1], 0o600);
     let check = |name: &str, want: &str, hint: &str| {
-        let mut sink = FileSink::new(&dir.join(name));
+        let mut sink = FileSink::new(&dir.join(name), Replaces::Anything);
         let error = sink.check().unwrap_err();
         let at = |text: String| text.replace(dir.to_str().unwrap(), "DIR");
         assert_eq!(at(error.to_string()), want);
@@ -92,7 +92,7 @@ fn what_cannot_be_a_key_file_is_refused_by_the_check() {
         "`DIR/big` has 1048577 bytes, more than the 1048576 that are kept for an undo",
         "",
     );
-    let device = FileSink::new(Path::new("/dev/null")).check().unwrap_err();
+    let device = FileSink::new(Path::new("/dev/null"), Replaces::Anything).check().unwrap_err();
     assert_eq!(device.to_string(), "`/dev/null` is not a regular file");
     assert_eq!(fs::read_to_string(dir.join("file")).unwrap(), "x");
     assert!(fs::symlink_metadata(dir.join("gone")).is_err());
@@ -105,7 +105,7 @@ fn a_directory_that_cannot_be_written_is_found_by_the_check() {
     fs::set_permissions(world.path("dir"), PermissionsExt::from_mode(0o500)).unwrap();
     let bound = fs::write(world.path("dir/probe"), "").is_err();
     let path = if bound { world.path("dir/key") } else { "/proc/self/key".into() };
-    let error = FileSink::new(&path).check().unwrap_err();
+    let error = FileSink::new(&path, Replaces::Anything).check().unwrap_err();
     assert!(error.to_string().starts_with("cannot write in the directory `/"), "{error}");
     fs::set_permissions(world.path("dir"), PermissionsExt::from_mode(0o700)).unwrap();
 }
@@ -129,8 +129,10 @@ fn a_file_made_since_we_looked_is_kept() {
     let path = world.path("dir/key");
     let mut replacement = Replacement::at(&path);
     write(&path, "theirs", 0o600);
-    let error = replacement.put(Before::Nothing, b"ours", 0o600, None).unwrap_err();
+    let locked = replace::lock(&path).unwrap();
+    let error = replacement.put(&locked, Before::Nothing, b"ours", Access::PRIVATE).unwrap_err();
     assert!(matches!(error, SinkError::Changed { .. }), "{error}");
+    drop(locked);
     replacement.undo().unwrap();
     assert_eq!((world.read("dir/key").as_str(), names(&world.path("dir")).len()), ("theirs", 1));
 }
@@ -150,7 +152,7 @@ fn the_umask_neither_widens_nor_narrows_the_mode() {
 #[ignore = "it runs in a second process"]
 fn delivers_here() {
     if Path::new(MARKER).exists() {
-        let mut sink = FileSink::new(Path::new("key"));
+        let mut sink = FileSink::new(Path::new("key"), Replaces::Anything);
         sink.check().unwrap();
         sink.deliver(&key()).unwrap();
     }
@@ -171,7 +173,7 @@ fn a_disk_that_takes_no_more_leaves_the_old_file() {
 #[ignore = "it runs in a second process"]
 fn fails_to_deliver_here() {
     if Path::new(MARKER).exists() {
-        let mut sink = FileSink::new(Path::new("key"));
+        let mut sink = FileSink::new(Path::new("key"), Replaces::Anything);
         sink.check().unwrap();
         let error = sink.deliver(&key()).unwrap_err();
         assert!(error.to_string().starts_with("cannot write `key`: File too large"), "{error}");

@@ -3,7 +3,7 @@ use super::*;
 use crate::secret::keychain::fake::Fake;
 
 fn sink(world: &World) -> KeyringSink {
-    KeyringSink::new("clawctl", "alice", Arc::new(world.surroundings()))
+    KeyringSink::new("clawctl", "alice", Arc::new(world.surroundings()), Replaces::Anything)
 }
 
 fn entry(world: &World) -> Option<String> {
