@@ -233,6 +233,11 @@ impl<'a> Steps<'a> {
         self.advance(Step::Delivered).await
     }
 
+    /// The router has enabled the key already.
+    pub(super) async fn enabled(&mut self) -> Result<()> {
+        self.advance(Step::Enabled).await
+    }
+
     /// Switches a delivered key on: the last step of an issue.
     pub(super) async fn enable(&mut self, id: &str) -> Result<()> {
         let put = self.intended(true);

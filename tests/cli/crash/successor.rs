@@ -68,3 +68,51 @@ fn a_successor_survives_a_fault_at_every_request() {
 fn a_successor_on_a_plain_router_survives_lost_and_doubled_answers() {
     interrupt(Flavour::Plain, &ANSWER_FAULTS);
 }
+
+/// Whoever revoked the old key did not want a successor that nobody has yet.
+#[test]
+fn a_rotation_whose_old_key_was_revoked_can_be_ended() {
+    let world = World::remote();
+    let words = |case: &Case| -> Vec<String> {
+        let words = ["key", "rotate", &case.id, "--overlap", "--to", &case.to()];
+        words.map(str::to_owned).to_vec()
+    };
+    let calm = words(&Case::old(&world, "calm", Sink::File));
+    let count = count_requests(&world, &strs(&calm), Flavour::Extended);
+    let mut ends = std::collections::BTreeSet::new();
+    for fault in [Fault::KilledBefore, Fault::KilledAfter] {
+        for number in 1..=count {
+            let case = Case::old(&world, &format!("case_{}_{number}", fault as u8), Sink::File);
+            let when = format!("{fault:?} at request {number}");
+            let _ = run_into(&world, &strs(&words(&case)), (fault, number), Flavour::Extended);
+            let _ = world.operator.ok(&["key", "revoke", &case.id, "--yes"]);
+            let resume = ["key", "rotate", &case.id, "--overlap", "--resume"];
+            let run = world.operator.run(&resume);
+            ends.insert(run.code);
+            let successors = successors(&world, &case.id);
+            match run.code {
+                // It works, and is held.
+                Some(0) => assert!(world.works(&case.held().unwrap()), "{when}\n{run}"),
+                Some(3 | 5) => assert_eq!(successors, [""; 0], "{when}\n{run}"),
+                _ => panic!("{when}\n{run}"),
+            }
+            assert!(!world.works(case.old.as_ref().unwrap()), "{when}");
+            let run = world.operator.run(&resume);
+            assert_eq!(run.code, Some(3), "{when}: something is left\n{run}");
+            if successors.is_empty() {
+                let run = world.operator.run(&[
+                    "key",
+                    "rotate",
+                    &case.id,
+                    "--yes",
+                    "--force",
+                    "--to",
+                    &case.to(),
+                ]);
+                assert_eq!(run.code, Some(0), "{when}\n{run}");
+            }
+        }
+    }
+    assert_eq!(ends.into_iter().collect::<Vec<_>>(), [Some(0), Some(3), Some(5)]);
+    assert_eq!(world.pending(), [""; 0]);
+}

@@ -240,9 +240,13 @@ async fn resume(ctx: &Ctx, id: &str, overlap: bool, named: &SinkFlags) -> Result
     let about = client.credential(entry.before()).await?;
     let mut result = described(client, ctx, &entry.credential_id, &about).await?;
     result.predecessor_id.clone_from(&entry.predecessor);
+    // Without the old key nothing is delivered any more.
+    let has_ended = entry.predecessor.is_some() && overlap::has_ended(ctx, &entry).await?;
     let is_lost = matches!(entry.step, Step::Prepared | Step::Registered);
-    if !is_lost {
-        refuse_other_sinks(&entry, named.named().as_deref())?;
+    if !is_lost || has_ended {
+        if !has_ended {
+            refuse_other_sinks(&entry, named.named().as_deref())?;
+        }
         result.delivered_before(&entry.sinks);
         let steps = Steps::resume(ctx, &entry)?;
         end_resumed(ctx, &entry, steps, &mut Way::Delivered).await?;
@@ -262,7 +266,13 @@ async fn end_resumed(ctx: &Ctx, entry: &Entry, steps: Steps<'_>, way: &mut Way<'
         Some(old) => {
             let proof = overlap::OldKey::unknown();
             let _ = overlap::go_on(ctx, steps, &proof, way).await?;
-            overlap::report(ctx, old, &entry.credential_id, &proof);
+            match overlap::has_ended(ctx, entry).await? {
+                true => ctx.ui.status(format!(
+                    "Key {} works. Its predecessor {old} was revoked or expired.",
+                    entry.credential_id
+                )),
+                false => overlap::report(ctx, old, &entry.credential_id, &proof),
+            }
         }
         None => in_place::report(ctx, &in_place::go_on(ctx, steps, way).await?.now),
     }

@@ -158,6 +158,47 @@ pub(super) async fn rotate<'a>(
     complete(ctx, steps, proof, way, &key).await
 }
 
+/// Can the old key of a rotation never work again? It was revoked, it expired, or it is gone.
+/// A policy that is disabled may be enabled again, so such a key has not ended.
+pub(super) async fn has_ended(ctx: &Ctx, entry: &Entry) -> Result<bool> {
+    match ctx.client()?.credential(entry.before()).await {
+        Ok(old) => Ok(!old.enabled || old.expires_at.is_some_and(|at| at <= ctx.now())),
+        Err(client::Error::Missing { .. }) => Ok(true),
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// Ends a rotation whose old key has ended. A successor that works stays, because its user may
+/// hold it already. One that does not is given up: whoever revoked the key did not want another.
+async fn end_without_old(ctx: &Ctx, mut steps: Steps<'_>) -> Result<Done> {
+    let entry = steps.entry().clone();
+    let (id, old) = (&entry.credential_id, entry.before());
+    let there = match ctx.client()?.credential(id).await {
+        Ok(there) => Some(there),
+        Err(client::Error::Missing { .. }) => None,
+        Err(e) => return Err(e.into()),
+    };
+    let was_delivered = !matches!(entry.step, Step::Prepared | Step::Registered);
+    if let Some(now) = there.filter(|there| there.enabled && was_delivered) {
+        steps.enabled().await?;
+        let entry = steps.entry().clone();
+        steps.finish()?;
+        return Ok(Done { now, entry });
+    }
+    // It was registered disabled, and nobody enabled it: nothing has to be taken back.
+    steps.abandon().await?;
+    let mut error = Error::conflict(format!(
+        "key `{old}` was revoked or expired, so its rotation was dropped; no successor is enabled"
+    ));
+    if entry.step != Step::Prepared {
+        let sinks = entry.sinks.join(" and ");
+        error = error.cause(format!("{sinks} may hold key `{id}`, which does not work"));
+    }
+    Err(error.hint("to go on with another key: `clawctl key issue ID`").hint(format!(
+        "to go on with this one: `clawctl key rotate {old}`, then `clawctl key enable {old}`"
+    )))
+}
+
 /// Goes on with one that was cut off.
 pub(super) async fn go_on(
     ctx: &Ctx,
@@ -167,6 +208,9 @@ pub(super) async fn go_on(
 ) -> Result<Done> {
     let Entry { credential_id, key_mode, step, .. } = steps.entry().clone();
     let client = ctx.client()?;
+    if has_ended(ctx, steps.entry()).await? {
+        return end_without_old(ctx, steps).await;
+    }
     if matches!(step, Step::Prepared | Step::Registered) {
         let there = match client.credential(&credential_id).await {
             Ok(there) => Some(there),
