@@ -14,6 +14,7 @@ use crate::env::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::settings::{Globals, Settings};
 use crate::ui::{self, Ui};
+use crate::wire::key::ProxyKey;
 
 /// Manage the keys, policies and budgets of an LLM router
 ///
@@ -202,12 +203,21 @@ fn verbs(matches: &ArgMatches) -> String {
     words.join(" ")
 }
 
+/// The id of a key that was typed as an argument, or as a part of one. No argument is ever a secret,
+/// but many are stored and shown. What follows `--` is the command of somebody else.
+fn typed_key(line: &[OsString]) -> Option<String> {
+    let ours = line.iter().take_while(|word| *word != "--");
+    let mut words = ours.map(|word| word.to_string_lossy());
+    words.find_map(|word| Some(ProxyKey::find_in(&word)?.id.to_owned()))
+}
+
 /// Everything, from the words to the exit code.
 pub fn main() -> ExitCode {
     forbid_core_files();
     clap_complete::CompleteEnv::with_factory(Cli::command).complete();
     let line: Vec<_> = std::env::args_os().collect();
     let words = needed::words(line.get(1..).unwrap_or_default());
+    let typed_key = typed_key(&line);
     let (cli, words) = match parse(words, line) {
         Ok(parsed) => parsed,
         Err(e) => {
@@ -222,6 +232,17 @@ pub fn main() -> ExitCode {
         ui.error(
             &Error::usage(format!("`-o {word}` is for `validate`, `diff` and `apply`"))
                 .hint("other commands write `table`, `json`, `jsonl`, `csv` and `yaml`"),
+        );
+        return ExitCode::from(Exit::USAGE.0);
+    }
+    if let Some(id) = typed_key {
+        ui.error(
+            &Error::usage(format!("an argument holds the secret of key `{id}`; nothing was done"))
+                .hint(format!("name the key by its id: `{id}`"))
+                .hint(
+                    "to check a key, give it on standard input: `clawctl key inspect --key-stdin`",
+                )
+                .hint("the secret may be in the history of the shell now, so rotate the key"),
         );
         return ExitCode::from(Exit::USAGE.0);
     }

@@ -214,7 +214,7 @@ impl From<JournalError> for Error {
         let exit = match e {
             JournalError::Busy { .. } | JournalError::Unfinished { .. } => Exit::CONFLICT,
             JournalError::Gone { .. } => Exit::NOT_FOUND,
-            JournalError::BadId(_) => Exit::USAGE,
+            JournalError::BadId(_) | JournalError::HoldsKey { .. } => Exit::USAGE,
             _ => Exit::FAILED,
         };
         let error = Self::new(exit, e.to_string());
@@ -282,6 +282,7 @@ fn exit_of(e: &client::Error) -> Exit {
         | E::Fusion(_)
         | E::LocksOut { .. }
         | E::PlainHttp { .. }
+        | E::StrayKey { .. }
         | E::HeaderCharacter => Exit::USAGE,
     }
 }
@@ -307,6 +308,9 @@ fn hints_of(e: &client::Error) -> Vec<String> {
             "use the final address as the router's URL; behind Cloudflare Access, set \
              `CF_ACCESS_CLIENT_ID` and `CF_ACCESS_CLIENT_SECRET`",
         ),
+        E::StrayKey { .. } => {
+            hint("name the key by its id; if its secret was stored anywhere, rotate it")
+        }
         E::Mismatch { .. } => hint(
             "somebody else wrote at the same time, or the router does not store what it was \
                  sent: look at it again, then repeat the command",

@@ -67,6 +67,8 @@ pub enum JournalError {
     Gone { credential_id: String },
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
+    #[error("the note about `{credential_id}` would hold the secret of a key; nothing was sent")]
+    HoldsKey { credential_id: String },
     #[error("the step `{}` does not follow `{}`", to.as_str(), from.as_str())]
     OutOfOrder { from: Step, to: Step },
     #[error("the system's random source failed: {0}")]

@@ -68,6 +68,9 @@ pub enum Error {
     #[error("`{url}` is plain http to another machine, which would show the token to the network")]
     PlainHttp { url: String },
 
+    #[error("the {place} of the request holds a key with its secret; nothing was sent")]
+    StrayKey { place: &'static str },
+
     #[error("a token or header contains a character that HTTP does not allow")]
     HeaderCharacter,
 

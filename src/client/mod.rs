@@ -22,6 +22,7 @@ mod retry;
 mod routing;
 pub mod rows;
 mod rules;
+mod stray;
 pub mod transport;
 mod usage;
 mod users;
@@ -190,6 +191,7 @@ impl Client {
 
     /// The one way out of here. Whatever changes something is told before and after.
     async fn send(&self, outgoing: Outgoing) -> Result<Answer> {
+        stray::refuse(&outgoing)?;
         let Some(witnessed) = &self.witnessed else { return self.transport.send(outgoing).await };
         let change = witnessed.begins(&outgoing);
         let is_admin_read = outgoing.method == Method::GET && is_admin(&outgoing.path);

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::JournalError;
+use crate::wire::key::{ProxyKey, masked};
 
 /// The version of the file format that this program writes.
 const VERSION: u32 = 1;
@@ -105,6 +106,23 @@ struct Note {
     updated_at: Timestamp,
 }
 
+impl Plan {
+    /// What is noted stays on the disk, so it holds no key that was typed by mistake.
+    fn refuse_keys(&self) -> Result<(), JournalError> {
+        let Intended { policy_id, principal_id, label, .. } = &self.put;
+        let ids = [Some(&self.credential_id), self.predecessor.as_ref(), Some(policy_id)];
+        let more = [principal_id.as_ref(), label.as_ref()];
+        let mut texts = ids.into_iter().chain(more).flatten().chain(&self.sinks);
+        match texts.any(|text| ProxyKey::find_in(text).is_some()) {
+            true => {
+                let credential_id = masked(&self.credential_id).into_owned();
+                Err(JournalError::HoldsKey { credential_id })
+            }
+            false => Ok(()),
+        }
+    }
+}
+
 impl Kind {
     fn steps(self) -> &'static [Step] {
         match self {
@@ -184,6 +202,7 @@ pub(super) fn operation_id() -> Result<String, JournalError> {
 
 impl Entry {
     pub(super) fn new(plan: Plan, at: Timestamp) -> Result<Self, JournalError> {
+        plan.refuse_keys()?;
         let Plan { kind, target, credential_id, predecessor, key_mode, secret_sha256, sinks, put } =
             plan;
         Ok(Self {

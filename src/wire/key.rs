@@ -47,15 +47,29 @@ pub enum BadKey {
     Character,
 }
 
+/// How keys begin, and what stands between their parts.
+const FORMS: [(&str, Mode, char); 4] = [
+    ("clawrouter-live-", Mode::Live, '-'),
+    ("clawrouter-test-", Mode::Test, '-'),
+    ("ocpk_live_", Mode::Live, '_'),
+    ("ocpk_test_", Mode::Test, '_'),
+];
+
 impl<'a> ProxyKey<'a> {
+    /// The first key that stands anywhere in a text.
+    pub fn find_in(text: &'a str) -> Option<Self> {
+        let starts = |form: &'static str| text.match_indices(form).map(|(at, _)| at);
+        let mut starts: Vec<usize> = FORMS.iter().flat_map(|(form, ..)| starts(form)).collect();
+        starts.sort_unstable();
+        let is_key = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        starts.into_iter().find_map(|at| {
+            let from = &text[at..];
+            Self::parse(&from[..from.find(|c| !is_key(c)).unwrap_or(from.len())]).ok()
+        })
+    }
+
     /// Takes a key apart as the router does: at the first delimiter after the prefix.
     pub fn parse(text: &'a str) -> Result<Self, BadKey> {
-        const FORMS: [(&str, Mode, char); 4] = [
-            ("clawrouter-live-", Mode::Live, '-'),
-            ("clawrouter-test-", Mode::Test, '-'),
-            ("ocpk_live_", Mode::Live, '_'),
-            ("ocpk_test_", Mode::Test, '_'),
-        ];
         let (rest, mode, delimiter) = FORMS
             .iter()
             .find_map(|(prefix, mode, by)| text.strip_prefix(prefix).map(|rest| (rest, *mode, *by)))
@@ -195,6 +209,21 @@ mod tests {
             "ocpk_test_abcd_x and clawrouter-test-bob-y",
             "ocpk_test_abcd_[secret] and clawrouter-test-bob-[secret]",
         );
+    }
+
+    #[test]
+    fn a_key_is_found_anywhere_in_a_text() {
+        let check = |text: &str, id| {
+            assert_eq!(ProxyKey::find_in(text).map(|key| key.id), id, "{text}");
+        };
+        check("clawrouter-live-alice-12345678", Some("alice"));
+        check("for alice: `clawrouter-test-alice-12345678`.", Some("alice"));
+        check("/v1/admin/policies/ocpk_live_bobby_12345678/revoke", Some("bobby"));
+        check("clawrouter-live-x-y clawrouter-live-carol-12345678", Some("carol"));
+        for none in ["", "clawrouter-live-alice", "a key reads clawrouter-live-ID-SECRET", "ocpk_"]
+        {
+            check(none, None);
+        }
     }
 
     #[test]
