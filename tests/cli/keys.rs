@@ -50,7 +50,7 @@ fn every_format_reveals_the_key_once() {
 #[test]
 fn a_key_goes_to_all_its_sinks() {
     let sandbox = with_team();
-    std::fs::write(sandbox.path(".env"), "# ours\nOTHER=1\nROUTER_KEY=old\n").unwrap();
+    std::fs::write(sandbox.path(".env"), "# ours\nOTHER=1\nROUTER_KEY=\n").unwrap();
     std::fs::set_permissions(sandbox.path(".env"), PermissionsExt::from_mode(0o600)).unwrap();
     let words = ["key", "issue", "alice", "--policy", "team"];
     let sinks = ["--to", "file:k", "--to", "env-file:.env:ROUTER_KEY", "--to", "exec:cat > got"];
@@ -165,7 +165,7 @@ fn a_key_moves_with_its_secret() {
 fn lists_are_filtered_and_several_keys_revoked() {
     let sandbox = with_team();
     for id in ["alpha", "beta", "gamma"] {
-        sandbox.ok(&["key", "issue", id, "--policy", "team", "--to", "file:k"]);
+        sandbox.ok(&["key", "issue", id, "--policy", "team", "--to", &format!("file:{id}.key")]);
     }
     let run = sandbox.run(&["key", "revoke", "alpha", "nobody", "beta", "--yes"]);
     assert_eq!(run.code, Some(1), "one of them failed\n{run}");

@@ -187,6 +187,8 @@ fn handle_keys(stage: &Stage, verbose: &[&str], tag: &str) {
     let seen = file(&id("seen"));
     stage.sinks.borrow_mut().push(stage.sandbox.path(&id("seen")));
     let spoils = format!("exec:umask 077; cat >{seen}; exit 3");
+    let to_file = format!("file:{}", file(&id("spoiled")));
+    let to_env = format!("env-file:{}:ROUTER_KEY", file(&id("spoiled_env")));
     let spoiled = [
         exits(
             1,

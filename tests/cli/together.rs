@@ -2,7 +2,7 @@
 //! damaged, and no secret stays in a temporary file.
 
 use std::collections::BTreeMap;
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Child;
 use std::time::Duration;
@@ -115,7 +115,7 @@ fn contexts_that_are_added_at_once_are_all_there_with_their_tokens() {
 
 fn manifest(sandbox: &Sandbox, at: usize) -> String {
     let name = format!("m{at}.yaml");
-    let policy = format!("  - id: pol_{at}\n    providers: [openai]\n    budget: $5\n");
+    let policy = format!("  pol_{at}: {{ providers: [openai], budget: $5 }}\n");
     write(&sandbox.path(&name), &format!("version: 1\npolicies:\n{policy}"), 0o600);
     name
 }
@@ -192,8 +192,8 @@ fn a_destination_that_holds_something_else_is_refused_before_anything_is_sent() 
 fn apply_refuses_a_destination_that_holds_something_else() {
     let sandbox = home();
     write(&sandbox.path("bobby.key"), "clawrouter-live-bobby-Canary0Canary1Canary2", 0o600);
-    let key = "keys:\n  - id: alice\n    policy: team\n    sinks: [\"file:bobby.key\"]\n";
-    let policy = "policies:\n  - id: team\n    providers: [openai]\n    budget: $5\n";
+    let key = "keys:\n  alice: { policy: team, to: 'file:bobby.key' }\n";
+    let policy = "policies:\n  team: { providers: [openai], budget: $5 }\n";
     write(&sandbox.path("m.yaml"), &format!("version: 1\n{policy}{key}"), 0o600);
     let run = sandbox.run(&["apply", "-f", "m.yaml", "--yes"]);
     assert_eq!(run.code, Some(5), "{run}");

@@ -83,19 +83,79 @@ fn what_only_the_router_knows_is_told_with_a_suggestion() {
 }
 
 #[test]
-fn a_pattern_that_matches_nothing_is_warned_about() {
+fn a_pattern_that_matches_nothing_is_refused_unless_it_is_accepted() {
     let sandbox = Sandbox::new();
-    let create = |id, model| {
+    let create = |id, model, more: &[&str]| {
         let words =
             ["policy", "create", id, "--provider", "openai", "--no-budget", "--model", model];
-        let run = sandbox.run(&words);
-        assert_eq!(run.code, Some(0), "{run}");
-        run.stderr
+        sandbox.run(&[&words[..], more].concat())
     };
-    assert_eq!(create("a", "openai/gpt-5*"), "");
-    assert!(create("b", "opnai/*").contains("matches no model that this router knows"));
-    assert!(create("c", "anthropic/*").contains("matches no model of the providers in scope"));
-    assert!(create("d", "openai/gpt-9").contains("passed on by its prefix, without a price"));
+    let fine = create("a", "openai/gpt-5*", &[]);
+    assert_eq!((fine.code, fine.stderr.as_str()), (Some(0), ""));
+    for (model, says, hint) in [
+        ("gpt-5", "matches no model that this router knows", "`openai/gpt-5*`"),
+        ("opnai/*", "matches no model that this router knows", "--allow-unknown-model"),
+        ("anthropic/*", "matches no model of the providers in scope", "--provider anthropic"),
+    ] {
+        let refused = create("b", model, &[]);
+        assert_eq!(refused.code, Some(2), "{refused}");
+        assert!(refused.stderr.contains(says) && refused.stderr.contains(hint), "{refused}");
+    }
+    let issue = ["key", "issue", "alice", "--provider", "openai", "--no-budget"];
+    let refused = sandbox.run(&[&issue[..], &["--model", "gpt-5"]].concat());
+    assert_eq!((refused.code, refused.stdout.as_str()), (Some(2), ""), "{refused}");
+    let refused = sandbox.run(&["policy", "scope", "a", "--add-model", "gpt-5"]);
+    assert_eq!(refused.code, Some(2), "{refused}");
+    let issued = sandbox.run(&[&issue[..], &["--to", "file:key"]].concat());
+    assert!(issued.stderr.contains("set `OPENAI_API_KEY` for the router"), "{issued}");
+    assert_eq!(sandbox.json(&["policy", "list"]).as_array().unwrap().len(), 2, "nothing was sent");
+
+    let accepted = create("b", "openai/*-next", &["--allow-unknown-model"]);
+    assert_eq!(accepted.code, Some(0), "{accepted}");
+    let passed_on = create("d", "openai/gpt-9", &[]);
+    assert!(passed_on.stderr.contains("passed on by its prefix, without a price"), "{passed_on}");
+}
+
+#[test]
+fn a_key_in_an_argument_reaches_neither_the_router_nor_a_file() {
+    let sandbox = Sandbox::new();
+    let issue = ["key", "issue", "alice", "--provider", "openai", "--budget", "$5"];
+    let key = sandbox.ok(&issue).trim().to_owned();
+    let old_form = key.replace("clawrouter-live-alice-", "ocpk_live_alice_");
+    let create = ["policy", "create", "team", "--provider", "openai", "--no-budget"];
+    let put = format!("/v1/admin/policies/{old_form}");
+    let escaped = format!("/v1/admin/policies/{}", old_form.replace('_', "%5F"));
+    std::fs::write(sandbox.path("body.json"), format!("{{\"label\":\"is {key}\"}}")).unwrap();
+    for words in [
+        [&create[..], &["--tenant", &key]].concat(),
+        [&create[..], &["--role", &key]].concat(),
+        [&create[..], &["--model", &key, "--allow-unknown-model"]].concat(),
+        vec!["key", "issue", "bobby", "--policy", "alice", "--label", &key],
+        vec!["key", "issue", "bobby", "--policy", "alice", "--principal", &old_form],
+        vec!["key", "issue", &old_form, "--policy", "alice"],
+        vec!["api", "PUT", &put, "-f", "providers=openai"],
+        vec!["api", "PUT", &escaped, "-f", "providers=openai"],
+        vec!["api", "PUT", "/v1/admin/policies/team", "--input", "body.json"],
+    ] {
+        let run = sandbox.run(&words);
+        assert_eq!(run.code, Some(2), "{words:?}\n{run}");
+        assert_eq!(run.stdout, "");
+    }
+    std::fs::remove_file(sandbox.path("body.json")).unwrap();
+    let secret = key.rsplit('-').next().unwrap();
+    let mut folders = vec![sandbox.root().to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = std::fs::read(&path).unwrap();
+            let found = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
+            assert!(!found, "{} holds the secret", path.display());
+        }
+    }
 }
 
 #[test]

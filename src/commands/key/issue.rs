@@ -6,6 +6,7 @@ use super::deliver::{Delivery, SinkFlags};
 use super::expiry;
 use super::fresh::{self, NewKey, issued};
 use super::steps::{to_resume, unfinished};
+use super::unready::Unready;
 use crate::client::{self, Client};
 use crate::commands::complete;
 use crate::commands::policy::flags::ScopeFlags;
@@ -95,12 +96,16 @@ pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {
     }
     let mut delivery =
         Delivery::check(ctx, args.sinks.specs(), args.sinks.is_default(), args.sinks.claim(&id))?;
+    let unready = Unready::find(client, &policy).await?;
     if let Some(planned) = &planned {
         client.write_policy(planned).await?;
         ctx.ui.status(format!("Policy {id} was created."));
     }
     let sinks = args.sinks.specs();
-    fresh::issue(ctx, NewKey { id, mode, policy, holder, sinks }, &mut delivery).await
+    let new = NewKey { id, mode, policy, holder, sinks };
+    let issued = fresh::issue(ctx, new, &mut delivery).await?;
+    unready.say(ctx);
+    Ok(issued)
 }
 
 fn holder(ctx: &Ctx, args: &Issue) -> Result<Holder> {

@@ -16,6 +16,7 @@ mod revoke;
 pub(in crate::commands) mod rotate;
 mod show;
 pub(in crate::commands) mod steps;
+mod unready;
 mod unused;
 
 use clap::Subcommand;

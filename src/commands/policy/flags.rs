@@ -34,6 +34,10 @@ pub struct ScopeFlags {
     #[arg(add = complete::models())]
     pub models: Vec<ModelPattern>,
 
+    /// Accept a model pattern that matches no known model
+    #[arg(long)]
+    pub allow_unknown_model: bool,
+
     /// Budget per UTC month, such as `$50`; zero blocks
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     pub budget: Option<Micros>,
@@ -74,6 +78,7 @@ impl ScopeFlags {
             providers,
             all_providers,
             models,
+            allow_unknown_model: _,
             budget,
             no_budget,
             per_principal,
@@ -122,7 +127,7 @@ impl ScopeFlags {
         if !self.models.is_empty() {
             client.require(Extension::PolicyModels, "--model").await?;
             policy.models = Some(sorted(&self.models));
-            warn_of_idle_patterns(ctx, &snapshot, &scope, &self.models);
+            check_patterns(ctx, &snapshot, &scope, &self.models, self.allow_unknown_model)?;
         }
         Ok(policy)
     }
@@ -175,39 +180,80 @@ pub fn unknown_provider(id: &str, known: &[&str]) -> Error {
     }
 }
 
-/// A pattern that matches nothing today may be meant for tomorrow; it is said, not refused.
-pub fn warn_of_idle_patterns(
+/// Refuses a pattern under which no model of the scope can be used, unless that is accepted.
+pub fn check_patterns(
     ctx: &Ctx,
     snapshot: &ProviderSnapshot,
     scope: &ProviderScope,
     patterns: &[ModelPattern],
-) {
+    accept: bool,
+) -> Result<()> {
     for pattern in patterns {
-        let mut matching = snapshot
+        let models = snapshot
             .providers
             .iter()
-            .flat_map(|p| p.models.iter().map(|m| (p.id.as_str(), m.id.as_str())))
-            .filter(|(_, model)| pattern.matches(model))
-            .peekable();
-        if matching.peek().is_none() {
-            let dynamic = snapshot.providers.iter().any(|p| {
-                scope.contains(&p.id)
-                    && p.routing
-                        .model_prefixes
-                        .iter()
-                        .any(|prefix| pattern.as_str().starts_with(prefix.as_str()))
-            });
-            if dynamic && pattern.is_exact() {
+            .flat_map(|p| p.models.iter().map(|m| (p.id.as_str(), m.id.as_str())));
+        let matching: Vec<&str> =
+            models.clone().filter(|(_, id)| pattern.matches(id)).map(|(p, _)| p).collect();
+        if matching.iter().any(|provider| scope.contains(provider)) {
+            continue;
+        }
+        let passed_on = passed_on_by_prefix(snapshot, scope, pattern);
+        let idle = match (matching.first(), passed_on) {
+            (None, true) if pattern.is_exact() => {
                 ctx.ui.warning(format!(
                     "`{pattern}` is not in the catalog; it is passed on by its prefix, without a price"
                 ));
-            } else {
-                ctx.ui.warning(format!("`{pattern}` matches no model that this router knows"));
+                continue;
             }
-        } else if !matching.any(|(provider, _)| scope.contains(provider)) {
-            ctx.ui.warning(format!("`{pattern}` matches no model of the providers in scope"));
+            (None, _) => format!("`{pattern}` matches no model that this router knows"),
+            (Some(_), _) => format!("`{pattern}` matches no model of the providers in scope"),
+        };
+        // A router that lists no models for its providers does not say what there is.
+        let lists =
+            snapshot.providers.iter().any(|p| scope.contains(&p.id) && !p.models.is_empty());
+        if accept || passed_on || !lists {
+            ctx.ui.warning(idle);
+            continue;
         }
+        let known: Vec<&str> =
+            models.filter(|(p, _)| scope.contains(p)).map(|(_, id)| id).collect();
+        let error = match (meant(pattern.as_str(), &known), matching.first()) {
+            (_, Some(provider)) => Error::usage(idle)
+                .hint(format!("to allow that provider as well: `--provider {provider}`")),
+            (Some(meant), None) => Error::usage(idle).hint(format!("did you mean `{meant}`?")),
+            (None, None) => Error::usage(idle).hint("run `clawctl catalog list` to see all models"),
+        };
+        return Err(error.hint("for a model to come: `--allow-unknown-model`"));
     }
+    Ok(())
+}
+
+/// Do models reach a provider by a prefix of their names, whether they are in the catalog or not?
+fn passed_on_by_prefix(
+    snapshot: &ProviderSnapshot,
+    scope: &ProviderScope,
+    pattern: &ModelPattern,
+) -> bool {
+    let named = |prefix: &String| pattern.as_str().starts_with(prefix.as_str());
+    let mut in_scope = snapshot.providers.iter().filter(|p| scope.contains(&p.id));
+    in_scope.any(|p| p.routing.model_prefixes.iter().any(named))
+}
+
+/// The pattern that was most likely meant: the provider was left out, or it is the name of a family.
+fn meant(typed: &str, models: &[&str]) -> Option<String> {
+    let family = typed.trim_end_matches('*');
+    let begins = |id: &str| id.strip_prefix(family).is_some() && !family.is_empty();
+    if let Some(id) = models.iter().find(|id| id.rsplit('/').next().is_some_and(begins)) {
+        let name = id.rsplit('/').next().unwrap_or(id);
+        let provider = &id[..id.len() - name.len()];
+        let exact = name == typed;
+        return Some(format!("{provider}{family}{}", if exact { "" } else { "*" }));
+    }
+    if models.iter().any(|id| begins(id)) {
+        return Some(format!("{family}*"));
+    }
+    nearest(typed, models).map(str::to_owned)
 }
 
 pub fn sorted(patterns: &[ModelPattern]) -> Vec<ModelPattern> {

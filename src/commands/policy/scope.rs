@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use clap::Args;
 
 use super::change::carry_out;
-use super::flags::{known_providers, sorted, warn_of_idle_patterns};
+use super::flags::{check_patterns, known_providers, sorted};
 use crate::client::{Change, Client, PolicyEdit};
 use crate::commands::complete;
 use crate::ctx::Ctx;
@@ -52,6 +52,10 @@ pub struct Scope {
     #[arg(long = "remove-model", value_name = "PATTERN", value_delimiter = ',')]
     remove_models: Vec<ModelPattern>,
 
+    /// Accept a model pattern that matches no known model
+    #[arg(long, requires = "add_models")]
+    allow_unknown_model: bool,
+
     /// Every model of the providers in scope
     #[arg(long, conflicts_with_all = ["add_models", "remove_models"])]
     all_models: bool,
@@ -78,7 +82,7 @@ pub(super) async fn run(ctx: &Ctx, args: Scope) -> Result<impl View + use<>> {
     if !args.add_models.is_empty() {
         let snapshot = client.providers().await?;
         let scope = edit.scope.clone().unwrap_or_else(|| policy.scope());
-        warn_of_idle_patterns(ctx, &snapshot, &scope, &args.add_models);
+        check_patterns(ctx, &snapshot, &scope, &args.add_models, args.allow_unknown_model)?;
     }
     let planned = client.plan_policy_edit(&args.id, &edit).await?;
     carry_out(ctx, client, planned).await
