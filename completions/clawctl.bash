@@ -3825,7 +3825,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__key__subcmd__exec)
-            opts="-o -q -v -y -h --policy --ttl --principal --reset-counter --set --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --retention --no-retention --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --policy --ttl --principal --reset-counter --set --provider --all-providers --model --allow-unknown-model --budget --no-budget --per-principal --request-cost --tenant --role --retention --no-retention --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3957,7 +3957,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__key__subcmd__issue)
-            opts="-o -q -v -y -h --policy --principal --label --expires --test --resume --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --retention --no-retention --to --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --policy --principal --label --expires --test --resume --provider --all-providers --model --allow-unknown-model --budget --no-budget --per-principal --request-cost --tenant --role --retention --no-retention --to --force --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4421,7 +4421,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__leak__subcmd__respond)
-            opts="-o -q -v -y -h --staged --git --rotate --revoke --since --report --to --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --staged --git --rotate --revoke --since --report --to --force --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4717,7 +4717,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__policy__subcmd__create)
-            opts="-o -q -v -y -h --disabled --provider --all-providers --model --budget --no-budget --per-principal --request-cost --tenant --role --retention --no-retention --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --disabled --provider --all-providers --model --allow-unknown-model --budget --no-budget --per-principal --request-cost --tenant --role --retention --no-retention --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4917,7 +4917,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__policy__subcmd__scope)
-            opts="-o -q -v -y -h --add-provider --remove-provider --all-providers --add-model --remove-model --all-models --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --add-provider --remove-provider --all-providers --add-model --remove-model --allow-unknown-model --all-models --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -46,7 +46,18 @@ pub enum Force {
     NotOffered,
 }
 
-impl Claim<'_> {
+impl Force {
+    pub fn of(flag: bool) -> Self {
+        if flag { Self::Yes } else { Self::No }
+    }
+}
+
+impl<'a> Claim<'a> {
+    /// A key, by a command that has `--force`.
+    pub fn key(id: &'a str, force: bool) -> Self {
+        Self::Key { id, force: Force::of(force) }
+    }
+
     fn replaces(&self, ctx: &Ctx) -> Replaces {
         let (base, journal, router) = match self {
             Self::Key { force: Force::Yes, .. } => return Replaces::Anything,

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::commands::sinks::{self, Claim, Force};
+use crate::commands::sinks::{self, Claim};
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::secret::Secret;
@@ -20,12 +20,6 @@ pub(in crate::commands) struct SinkFlags {
     /// `exec:COMMAND` (the key on its standard input), `clipboard`.
     #[arg(long = "to", value_name = "SINK", value_parser = sinks::parse)]
     to: Vec<SinkSpec>,
-
-    /// Replace what the destination already holds
-    ///
-    /// Without it, a destination that holds another key or anything else is refused (exit code 5).
-    #[arg(long)]
-    force: bool,
 }
 
 impl SinkFlags {
@@ -37,15 +31,6 @@ impl SinkFlags {
     /// Those that were named, if any were.
     pub(super) fn named(&self) -> Option<Vec<SinkSpec>> {
         (!self.is_default()).then(|| self.to.clone())
-    }
-
-    /// What may be replaced where a key of this id is delivered.
-    pub(in crate::commands) fn claim<'a>(&self, id: &'a str) -> Claim<'a> {
-        Claim::Key { id, force: self.force() }
-    }
-
-    pub(super) fn force(&self) -> Force {
-        if self.force { Force::Yes } else { Force::No }
     }
 
     pub(in crate::commands) fn is_default(&self) -> bool {

@@ -10,6 +10,7 @@ use super::unready::Unready;
 use crate::client::{self, Client};
 use crate::commands::complete;
 use crate::commands::policy::flags::ScopeFlags;
+use crate::commands::sinks::Claim;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::Kind;
@@ -67,6 +68,12 @@ pub struct Issue {
 
     #[command(flatten)]
     sinks: SinkFlags,
+
+    /// Replace what the destination already holds
+    ///
+    /// Without it, a destination that holds another key or anything else is refused (exit code 5).
+    #[arg(long, help_heading = "Delivery")]
+    force: bool,
 }
 
 pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {
@@ -77,7 +84,7 @@ pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {
     check_key_id(&id)?;
     if args.resume {
         let entry = to_resume(ctx, &id, Kind::Issue)?;
-        return fresh::resume(ctx, &entry, args.sinks.named(), args.sinks.claim(&id)).await;
+        return fresh::resume(ctx, &entry, args.sinks.named(), Claim::key(&id, args.force)).await;
     }
     if args.policy.is_some() && args.scope.any() {
         return Err(Error::usage(
@@ -94,8 +101,12 @@ pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {
     if ctx.settings.dry_run {
         return dry_run(ctx, &id, &policy, planned.is_some(), holder, &args.sinks);
     }
-    let mut delivery =
-        Delivery::check(ctx, args.sinks.specs(), args.sinks.is_default(), args.sinks.claim(&id))?;
+    let mut delivery = Delivery::check(
+        ctx,
+        args.sinks.specs(),
+        args.sinks.is_default(),
+        Claim::key(&id, args.force),
+    )?;
     let unready = Unready::find(client, &policy).await?;
     if let Some(planned) = &planned {
         client.write_policy(planned).await?;

@@ -52,6 +52,10 @@ pub struct Respond {
 
     #[command(flatten)]
     sinks: SinkFlags,
+
+    /// Replace what the destination already holds
+    #[arg(long, requires = "rotate", help_heading = "Delivery")]
+    force: bool,
 }
 
 pub(super) async fn run(ctx: &Ctx, args: Respond) -> Result<Responded> {
@@ -117,7 +121,7 @@ async fn answer(ctx: &Ctx, args: &Respond, found: Vec<Found>) -> Result<Case> {
         Action::None => return Ok(case),
         Action::Rotated => {
             let mode = first.mode;
-            in_place(ctx, &case.key_id, mode, &args.sinks).await.map(drop)
+            in_place(ctx, &case.key_id, mode, &args.sinks, args.force).await.map(drop)
         }
         Action::Revoked => {
             ctx.confirm(&format!("Revoke key {}? It stops working at once.", case.key_id))?;

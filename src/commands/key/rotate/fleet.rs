@@ -127,7 +127,7 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
         }
         None => (journal.begin_fleet(plan.clone(), ctx.now())?, None),
     };
-    let work = Work::new(ctx, &plan, &fleet, resumed.as_ref(), args.sinks.force()).await?;
+    let work = Work::new(ctx, &plan, &fleet, resumed.as_ref(), Force::of(args.force)).await?;
     let rows = work.carry_out(args.fleet.concurrency).await?;
     let Work { done, stopped, .. } = work;
     end(ctx, &plan, fleet, rows, done.into_inner(), stopped.into_inner()).await

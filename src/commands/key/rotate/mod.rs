@@ -23,6 +23,7 @@ use super::steps::{Steps, refuse_other_sinks, sinks_of, to_resume};
 use crate::client::Client;
 use crate::commands::complete;
 use crate::commands::key_source::KeySourceFlags;
+use crate::commands::sinks::Claim;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Entry, Kind, Step};
@@ -90,8 +91,11 @@ pub struct Rotate {
     #[arg(long, value_name = "TIME", value_parser = parse_duration)]
     if_idle: Option<Duration>,
 
-    /// Retire a key even if it was used within the last 10 minutes
-    #[arg(long, requires = "finish", conflicts_with = "if_idle")]
+    /// Replace what the destination already holds; with `--finish`, retire a key still in use
+    ///
+    /// Without it, a destination that holds another key or anything else is refused (exit code 5),
+    /// and a key that was used within the last 10 minutes is not retired.
+    #[arg(long, conflicts_with = "if_idle")]
     force: bool,
 
     /// Give up waiting after this long
@@ -138,9 +142,9 @@ pub(super) async fn run(ctx: &Ctx, args: Rotate) -> Result<Exit> {
         return proven::run(ctx, &args, &id).await;
     }
     let result = match (args.resume, args.overlap) {
-        (true, overlap) => resume(ctx, &id, overlap, &args.sinks).await?,
+        (true, overlap) => resume(ctx, &id, overlap, &args).await?,
         (false, true) => successor(ctx, &args, &id).await?,
-        (false, false) => in_place(ctx, &id, mode(&args), &args.sinks).await?,
+        (false, false) => in_place(ctx, &id, mode(&args), &args.sinks, args.force).await?,
     };
     ctx.show(result)
 }
@@ -168,6 +172,7 @@ pub(in crate::commands) async fn in_place(
     id: &str,
     mode: &str,
     sinks: &SinkFlags,
+    force: bool,
 ) -> Result<Issued> {
     let client = ctx.client()?;
     let credential = client.credential(id).await?;
@@ -176,7 +181,8 @@ pub(in crate::commands) async fn in_place(
         ctx.ui.status(format!("Key {id} would get a new secret"));
         return Ok(dry_run(ctx, sinks, result));
     }
-    let mut delivery = Delivery::check(ctx, sinks.specs(), sinks.is_default(), sinks.claim(id))?;
+    let mut delivery =
+        Delivery::check(ctx, sinks.specs(), sinks.is_default(), Claim::key(id, force))?;
     ctx.confirm(&format!("Rotate key {id}? The old secret stops working at once."))?;
     let mut way = Way::Shown { delivery: &mut delivery, result: &mut result };
     let specs = sinks.specs();
@@ -201,8 +207,12 @@ async fn successor(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Issued> {
         ctx.ui.status(format!("Key {id} would get the successor {next}, and stay valid"));
         return Ok(dry_run(ctx, &args.sinks, result));
     }
-    let mut delivery =
-        Delivery::check(ctx, args.sinks.specs(), args.sinks.is_default(), args.sinks.claim(id))?;
+    let mut delivery = Delivery::check(
+        ctx,
+        args.sinks.specs(),
+        args.sinks.is_default(),
+        Claim::key(id, args.force),
+    )?;
     let mut proof = overlap::OldKey::given(ctx, &args.old_key, id)?;
     if !proof.is_known() {
         proof = overlap::OldKey::in_sinks(delivery.held(), id)?;
@@ -229,7 +239,8 @@ async fn expiry_of(
     expiry::parse(text, ctx.now()).map(Some)
 }
 
-async fn resume(ctx: &Ctx, id: &str, overlap: bool, named: &SinkFlags) -> Result<Issued> {
+async fn resume(ctx: &Ctx, id: &str, overlap: bool, args: &Rotate) -> Result<Issued> {
+    let Rotate { sinks: named, force, .. } = args;
     let kind = if overlap { Kind::Overlap } else { Kind::Rotate };
     let entry = match overlap {
         // Any id of the family stands for what is unfinished in it.
@@ -254,7 +265,8 @@ async fn resume(ctx: &Ctx, id: &str, overlap: bool, named: &SinkFlags) -> Result
     }
     // The sinks may be in order by now, or others may be named for this attempt.
     let specs = if named.is_default() { sinks_of(&entry)? } else { named.specs() };
-    let mut delivery = Delivery::check(ctx, specs, false, named.claim(&entry.credential_id))?;
+    let mut delivery =
+        Delivery::check(ctx, specs, false, Claim::key(&entry.credential_id, *force))?;
     let steps = Steps::resume(ctx, &entry)?;
     let mut way = Way::Shown { delivery: &mut delivery, result: &mut result };
     end_resumed(ctx, &entry, steps, &mut way).await?;
