@@ -198,14 +198,17 @@ impl Ctx {
 
     /// Opens the embedded router on its database.
     pub fn open_router(&self, upstreams: Vec<(String, url::Url)>) -> Result<Router> {
-        self.open_router_for_clients(upstreams, router::IN_FLIGHT_DEFAULT)
+        let most = router::IN_FLIGHT_DEFAULT;
+        self.open_router_for_clients(upstreams, most, router::in_flight_per_key(most))
     }
 
-    /// The same, with a limit on the requests that it passes on at the same time.
+    /// The same, with limits on the requests that it passes on at the same time, of all keys and of
+    /// each.
     pub fn open_router_for_clients(
         &self,
         upstreams: Vec<(String, url::Url)>,
         in_flight_max: usize,
+        in_flight_per_key: usize,
     ) -> Result<Router> {
         let environment = self.env.clone();
         let retain_default = self
@@ -223,6 +226,7 @@ impl Ctx {
             sealing_key: self.sealing_key(),
             retention_days: self.usage_days()?,
             in_flight_max,
+            in_flight_per_key,
         };
         Ok(Router::open(options)?)
     }

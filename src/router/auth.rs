@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
 use subtle::ConstantTimeEq as _;
 
+use super::Router;
 use super::decision::{self, KeyFacts, PolicyFacts};
 use super::exchange::{Caller, Exchange, Identity};
 use super::refusal::Refusal;
@@ -57,7 +58,8 @@ pub(crate) fn principal(credential: &CredentialRecord) -> &str {
 
 /// Lets the owner of the file through, and whoever has the token.
 pub(crate) fn admin(exchange: &Exchange<'_>) -> Result<(), Refusal> {
-    if exchange.caller == Caller::Network && !has_admin_token(exchange)? {
+    let Exchange { router, caller, .. } = *exchange;
+    if caller == Caller::Network && !has_admin_token(router, exchange.headers())? {
         let message = "the admin API takes the administrator's bearer token";
         return Err(Refusal::unauthorized(code::ADMIN_UNAUTHORIZED, message));
     }
@@ -65,12 +67,13 @@ pub(crate) fn admin(exchange: &Exchange<'_>) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn has_admin_token(exchange: &Exchange<'_>) -> Result<bool, Refusal> {
-    let Some(token) = bearer(exchange.headers()) else { return Ok(false) };
+/// Whether the administrator's token is among these headers.
+pub(crate) fn has_admin_token(router: &Router, headers: &HeaderMap) -> Result<bool, StoreError> {
+    let Some(token) = bearer(headers) else { return Ok(false) };
     let stored;
-    let expected = match &exchange.router.admin_token_sha256 {
+    let expected = match &router.admin_token_sha256 {
         Some(hex) => hex,
-        None => match exchange.router.store.read(meta::admin_token_sha256)? {
+        None => match router.store.read(meta::admin_token_sha256)? {
             Some(hex) => {
                 stored = hex;
                 &stored

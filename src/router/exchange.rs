@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::Router;
+use super::capacity::Exhausted;
 use super::refusal::Refusal;
 use crate::wire::BODY_BYTES_MAX;
 use crate::wire::error::code;
@@ -28,11 +29,16 @@ pub enum Identity {
     Key { id: String, policy: String },
 }
 
-/// Marks a request whose body was not read, because it is longer than any may be. It stands in
-/// the request's extensions, so that the refusal comes where the contract has it: behind
-/// authentication.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Oversized;
+/// Why the body of a request was not read. It stands in the request's extensions, so that the
+/// refusal comes where the contract has it: behind authentication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// It is longer than any may be.
+    TooLong,
+    /// The head of the request did not show that anyone may send it.
+    OfAStranger,
+    NoMemory(Exhausted),
+}
 
 /// A request, with what every handler needs beside it.
 pub(crate) struct Exchange<'a> {
@@ -67,8 +73,17 @@ impl<'a> Exchange<'a> {
 
 /// The text of a body, unless it is longer than any may be.
 pub(crate) fn checked_body(request: &Request<Bytes>) -> Result<&[u8], Refusal> {
-    match request.extensions().get::<Oversized>() {
-        Some(_) => Err(too_large()),
+    match request.extensions().get::<Unread>() {
+        Some(Unread::TooLong) => Err(too_large()),
+        // Only somebody who was let in since gets here.
+        Some(Unread::OfAStranger) => {
+            let message = "this request was not accepted when it came; send it once more";
+            Err(Refusal::unauthorized(code::INVALID_PROXY_KEY, message))
+        }
+        Some(Unread::NoMemory(exhausted)) => Err(exhausted.refusal(
+            "the router holds as many request bodies as it may; try again",
+            "the router holds as many request bodies of this key as it may; try again",
+        )),
         None => checked_length(request.body()),
     }
 }

@@ -10,9 +10,11 @@
 //! [`forward`]. What was read of the store is used again only while nobody has changed it.
 
 mod admin;
+mod aside;
 mod auth;
 mod body;
 mod budget;
+mod capacity;
 mod client;
 mod decision;
 mod delivery;
@@ -33,6 +35,7 @@ mod refusal;
 mod reply;
 mod route;
 mod sealed;
+mod sender;
 pub mod serve;
 mod store;
 #[cfg(test)]
@@ -49,6 +52,7 @@ use hyper::body::Bytes;
 use tokio::sync::Semaphore;
 
 pub use self::body::AnswerBody;
+use self::capacity::Capacity;
 use self::exchange::Exchange;
 pub use self::exchange::{Caller, Identity};
 use self::forward::Clients;
@@ -56,6 +60,7 @@ pub use self::info::RouterInfo;
 use self::manifest::{ManifestProblem, Manifests};
 pub use self::options::{
     Clock, Environment, IN_FLIGHT_DEFAULT, Options, RETENTION_DAYS_DEFAULT, SealingKey,
+    in_flight_per_key,
 };
 use self::refusal::Refusal;
 use self::reply::Reply;
@@ -63,7 +68,8 @@ use self::route::Route;
 pub use self::sealed::Sealed;
 use self::store::Store;
 pub use self::store::{
-    BackupError, OpenError, RestoreError, Revived, StoreError, preview as preview_restore, restore,
+    BackupError, OpenError, RestoreError, Revived, StoreError, Unwritten,
+    preview as preview_restore, restore,
 };
 use crate::wire::catalog::ProviderHealth;
 use crate::wire::error::code;
@@ -71,6 +77,15 @@ use crate::wire::key::is_sha256_hex;
 #[cfg(test)]
 use crate::wire::money::Micros;
 use crate::wire::usage_event::UsageEvent;
+
+/// How many bytes of large request bodies are in memory at the same time; a quarter of that for one
+/// key.
+const BODIES_BYTES_MAX: usize = 128 * 1024 * 1024;
+
+/// Half of the processors, so that the other half is there for everyone else.
+fn large_work_max() -> usize {
+    std::thread::available_parallelism().map_or(1, |processors| processors.get().div_ceil(2))
+}
 
 /// A router on one database.
 pub struct Router {
@@ -85,8 +100,12 @@ pub struct Router {
     grants: grants::Grants,
     retention_days: u32,
     providers_body: OnceLock<Bytes>,
-    /// How many more requests may be passed on at the same time.
-    in_flight: Arc<Semaphore>,
+    /// How many requests may be passed on at the same time, of all and of each key.
+    in_flight: Arc<Capacity>,
+    /// How many bytes of request bodies may be in memory.
+    bodies: Arc<Capacity>,
+    /// How much work on large bodies may be done at the same time.
+    large_work: Semaphore,
     clients: OnceLock<Clients>,
 }
 
@@ -116,7 +135,9 @@ impl Router {
             grants: grants::Grants::new(options.sealing_key),
             retention_days: options.retention_days,
             providers_body: OnceLock::new(),
-            in_flight: Arc::new(Semaphore::new(options.in_flight_max)),
+            in_flight: Capacity::new(options.in_flight_max, options.in_flight_per_key),
+            bodies: Capacity::new(BODIES_BYTES_MAX, BODIES_BYTES_MAX / 4),
+            large_work: Semaphore::new(large_work_max()),
             clients: OnceLock::new(),
         })
     }

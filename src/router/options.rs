@@ -17,6 +17,13 @@ pub type SealingKey =
 /// How many requests are passed on at the same time where nobody says.
 pub const IN_FLIGHT_DEFAULT: usize = 512;
 
+/// How many of them one key may have, where nobody says: a quarter, but not so few that a small
+/// router is of no use to its only key.
+pub fn in_flight_per_key(in_flight_max: usize) -> usize {
+    const ALWAYS: usize = 32;
+    (in_flight_max / 4).max(ALWAYS).min(in_flight_max)
+}
+
 /// How long usage events are kept where nobody says.
 pub const RETENTION_DAYS_DEFAULT: u32 = 90;
 
@@ -42,6 +49,8 @@ pub struct Options {
     pub retention_days: u32,
     /// How many requests are passed on to providers at the same time.
     pub in_flight_max: usize,
+    /// How many of them may be of one key.
+    pub in_flight_per_key: usize,
 }
 
 impl Options {
@@ -58,6 +67,7 @@ impl Options {
             sealing_key: Box::new(|_| Err("no key was given".to_owned())),
             retention_days: RETENTION_DAYS_DEFAULT,
             in_flight_max: IN_FLIGHT_DEFAULT,
+            in_flight_per_key: in_flight_per_key(IN_FLIGHT_DEFAULT),
         }
     }
 }

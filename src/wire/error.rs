@@ -132,7 +132,9 @@ pub mod code {
     pub const PROVIDER_CHECK_UNAVAILABLE: &str = "provider_check_unavailable";
     /// Extension `revision`: the resource changed since it was read.
     pub const REVISION_MISMATCH: &str = "revision_mismatch";
-    /// As many requests are in flight as the embedded router lets be.
+    /// The embedded router was asked under a name for which it does not answer.
+    pub const HOST_NOT_ALLOWED: &str = "host_not_allowed";
+    /// The embedded router has as many requests in flight, or as many bodies in memory, as it may.
     pub const ROUTER_BUSY: &str = "router_busy";
 }
 

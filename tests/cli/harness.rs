@@ -12,6 +12,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub(crate) struct Sandbox {
     home: tempfile::TempDir,
     variables: Vec<(String, String)>,
+    /// What a shell does before it becomes a command.
+    prelude: Option<&'static str>,
+    /// Whether that shell sees mounts of its own.
+    unshares: bool,
 }
 
 /// What a command did.
@@ -29,6 +33,8 @@ impl Sandbox {
             // A path of one length everywhere: tables are as wide as what is in them.
             home: tempfile::Builder::new().prefix("clawctl-").tempdir_in("/tmp").unwrap(),
             variables: Vec::new(),
+            prelude: None,
+            unshares: false,
         }
     }
 
@@ -36,6 +42,16 @@ impl Sandbox {
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
+    }
+
+    /// The same, where a shell does this before every command.
+    pub(crate) fn after(self, prelude: &'static str) -> Self {
+        Self { prelude: Some(prelude), ..self }
+    }
+
+    /// The same, with mounts that nobody else sees.
+    pub(crate) fn after_unsharing(self, prelude: &'static str) -> Self {
+        Self { unshares: true, ..self.after(prelude) }
     }
 
     pub(crate) fn set(&mut self, name: &str, value: &str) {
@@ -53,7 +69,16 @@ impl Sandbox {
 
     #[expect(clippy::disallowed_methods, reason = "the PATH is all that a command inherits")]
     pub(crate) fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_clawctl"));
+        const PROGRAM: &str = env!("CARGO_BIN_EXE_clawctl");
+        let mut command = match self.prelude {
+            None => Command::new(PROGRAM),
+            Some(prelude) => {
+                let mut shell = Command::new(if self.unshares { "unshare" } else { "sh" });
+                shell.args(if self.unshares { &["-m", "sh"][..] } else { &[] });
+                shell.args(["-c", &format!("{prelude}; exec \"$@\""), "sh", PROGRAM]);
+                shell
+            }
+        };
         command
             .args(words)
             .current_dir(self.home.path())

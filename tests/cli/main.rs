@@ -15,6 +15,8 @@ mod leak;
 mod output;
 mod policies;
 mod proxy;
+#[cfg(unix)]
+mod read_only;
 mod rotation;
 mod served;
 mod service;

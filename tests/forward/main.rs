@@ -10,6 +10,8 @@ mod clients;
 mod connect;
 mod crashes;
 mod failures;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod fusion;
 mod grants;
 #[path = "../cli/harness.rs"]
@@ -28,6 +30,7 @@ mod protocol;
 mod renewals;
 mod reservations;
 mod rollover;
+mod strangers;
 mod streams;
 #[path = "../cli/token_server.rs"]
 mod token_server;

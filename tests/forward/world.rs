@@ -83,9 +83,18 @@ impl World {
         world
     }
 
+    /// The same, where a shell does this before it becomes the router.
+    pub(crate) fn after(prelude: &'static str) -> Self {
+        Self::of(Sandbox::new().after(prelude), "off", &[])
+    }
+
     fn logging(log: &str, flags: &[&str]) -> Self {
+        Self::of(Sandbox::new(), log, flags)
+    }
+
+    fn of(sandbox: Sandbox, log: &str, flags: &[&str]) -> Self {
         let upstream = Upstream::start().unwrap();
-        let mut sandbox = Sandbox::new()
+        let mut sandbox = sandbox
             .with("CLAWROUTER_ADMIN_TOKEN_SHA256", &sha256_hex(ADMIN_TOKEN))
             .with("LOCAL_OPENAI_BASE_URL", &upstream.url());
         for (provider, name) in PROVIDERS {
@@ -121,6 +130,16 @@ impl World {
         let next = serve(&self.sandbox, &self.upstream.url(), "off", &[]);
         // What is replaced is dropped, and what is dropped is killed.
         drop(std::mem::replace(&mut self.served, next));
+    }
+
+    pub(crate) fn pid(&self) -> u32 {
+        self.served.pid()
+    }
+
+    /// Stops the router, however that ends.
+    pub(crate) fn end(self) -> (Option<i32>, String) {
+        let (code, _, stderr) = self.served.stop();
+        (code, stderr)
     }
 
     /// Stops the router in good order. Gives its files, and all that it said.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::ctx::Ctx;
 use crate::router::Identity;
-use crate::router::serve::AccessLine;
+use crate::router::serve::{AccessLine, LogLine};
 use crate::ui::Ui;
 
 /// How the served router logs on stderr.
@@ -21,13 +21,13 @@ pub(super) enum Log {
 
 impl Log {
     /// What writes a line, if anything does.
-    pub(super) fn writer(self) -> Option<impl Fn(&AccessLine) + Send + Sync + 'static> {
-        let line: fn(&AccessLine) -> String = match self {
+    pub(super) fn writer(self) -> Option<impl Fn(&LogLine) + Send + Sync + 'static> {
+        let line: fn(&LogLine) -> String = match self {
             Self::Text => text,
             Self::Json => json,
             Self::Off => return None,
         };
-        Some(move |it: &AccessLine| Ui::log(&line(it)))
+        Some(move |it: &LogLine| Ui::log(&line(it)))
     }
 
     /// Something that happens once, as a JSON line beside those of the requests.
@@ -41,7 +41,23 @@ impl Log {
     }
 }
 
-fn text(line: &AccessLine) -> String {
+fn text(line: &LogLine) -> String {
+    match line {
+        LogLine::Answered(line) => answered_text(line),
+        LogLine::Notice { at, text } => format!("{at:.3} warning: {text}"),
+    }
+}
+
+fn json(line: &LogLine) -> String {
+    match line {
+        LogLine::Answered(line) => answered_json(line),
+        LogLine::Notice { at, text } => {
+            json!({ "event": "notice", "at": format!("{at:.3}"), "message": text }).to_string()
+        }
+    }
+}
+
+fn answered_text(line: &AccessLine) -> String {
     let AccessLine { at, method, path, status, request_id, duration, identity } = line;
     let who = match identity {
         None => "-".to_owned(),
@@ -52,7 +68,7 @@ fn text(line: &AccessLine) -> String {
     format!("{at:.3} {status} {method} {path} {ms:.1}ms {who} {request_id}")
 }
 
-fn json(line: &AccessLine) -> String {
+fn answered_json(line: &AccessLine) -> String {
     let AccessLine { at, method, path, status, request_id, duration, identity } = line;
     let (kind, key, policy) = match identity {
         None => (None, None, None),
@@ -92,10 +108,10 @@ mod tests {
             identity: Some(Identity::Key { id: "alice".into(), policy: "team".into() }),
         };
         assert_eq!(
-            text(&line),
+            answered_text(&line),
             "2026-11-20T19:00:00.500Z 200 GET /v1/models 1.2ms key=alice policy=team req_1"
         );
-        let value: serde_json::Value = serde_json::from_str(&json(&line)).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&answered_json(&line)).unwrap();
         assert_eq!(value["durationMs"], 1.234);
         assert_eq!((&value["identity"], &value["credentialId"]), (&"key".into(), &"alice".into()));
     }

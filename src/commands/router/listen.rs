@@ -14,6 +14,15 @@ pub(super) fn parse(text: &str) -> Result<SocketAddr, String> {
     })
 }
 
+/// Reads a host name or an address, as clients have it between `//` and the next `/`.
+pub(super) fn parse_host(text: &str) -> Result<String, String> {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
+    if !text.is_empty() && text.chars().all(is_name) {
+        return Ok(text.to_owned());
+    }
+    Err("write a host name or an address, such as `host.docker.internal`".to_owned())
+}
+
 /// Refuses to be reached from elsewhere unless that was said.
 pub(super) fn check(address: SocketAddr, allow_remote: bool) -> Result<()> {
     if address.ip().is_loopback() || allow_remote {

@@ -2,6 +2,7 @@
 
 mod access_log;
 mod backup;
+mod descriptors;
 mod info;
 mod listen;
 mod provider;

@@ -7,6 +7,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use super::access_log::Log;
+use super::descriptors::{self, Room};
 use super::listen;
 use super::reveal::Places;
 use super::signals::Signals;
@@ -14,7 +15,8 @@ use crate::config::{parse_url, shown};
 use crate::ctx::{Ctx, in_process};
 use crate::env;
 use crate::error::{Error, Exit, Result};
-use crate::router::{self, Router};
+use crate::router::serve::{Hosts, ServeOptions};
+use crate::router::{self, Router, Unwritten};
 use crate::secret::sink::SinkSpec;
 use crate::view::router::Problem;
 
@@ -30,6 +32,7 @@ use crate::view::router::Problem;
   clawctl router serve
   clawctl router serve --listen 127.0.0.1:9000 --log json
   clawctl router serve --upstream openai=http://127.0.0.1:4000/v1
+  clawctl router serve --allow-host host.docker.internal
   clawctl router serve --log off > admin-token.txt")]
 pub struct Serve {
     /// Address and port to listen on
@@ -41,6 +44,13 @@ pub struct Serve {
     #[arg(long)]
     allow_remote: bool,
 
+    /// Answer requests for this host name too (repeatable)
+    ///
+    /// On a loopback address, the router answers only for `localhost` and loopback addresses. List
+    /// the names that containers and reverse proxies use.
+    #[arg(long, value_name = "NAME", value_parser = listen::parse_host)]
+    allow_host: Vec<String>,
+
     /// Reach a provider at another base URL; repeat it for more
     #[arg(long, value_name = "ID=URL")]
     upstream: Vec<String>,
@@ -49,6 +59,11 @@ pub struct Serve {
     #[arg(long, value_name = "N", default_value_t = router::IN_FLIGHT_DEFAULT)]
     #[arg(value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=100_000))]
     max_in_flight: usize,
+
+    /// How many of them may be of one key [default: a quarter, at least 32]
+    #[arg(long, value_name = "N")]
+    #[arg(value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=100_000))]
+    max_in_flight_per_key: Option<usize>,
 
     /// How to log requests
     #[arg(long, value_enum, default_value = "text", value_name = "HOW")]
@@ -68,7 +83,12 @@ pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
     listen::check(args.listen, args.allow_remote)?;
     let upstreams: Vec<_> =
         args.upstream.iter().map(|text| parse_upstream(text)).collect::<Result<_>>()?;
-    let router = Arc::new(ctx.open_router_for_clients(upstreams.clone(), args.max_in_flight)?);
+    let files = descriptors::raise();
+    let room = descriptors::room(files, args.max_in_flight);
+    let per_key = args.max_in_flight_per_key;
+    let per_key = per_key.unwrap_or_else(|| router::in_flight_per_key(room.in_flight));
+    let opened = ctx.open_router_for_clients(upstreams.clone(), room.in_flight, per_key)?;
+    let router = Arc::new(opened);
     let cannot_start = |e: std::io::Error| Error::failed("cannot start").cause(e);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -83,11 +103,34 @@ pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
         let signals = Signals::listen().map_err(cannot_start)?;
         let token = admin_token(ctx, &router)?;
         announce(ctx, args.log, &upstreams, &router, address, token).await?;
-        until_stopped(ctx, router, listener, signals, args.log).await
+        if room.in_flight < args.max_in_flight && args.log != Log::Json {
+            warn_of_few_files(ctx, files, room);
+        }
+        let options = ServeOptions { hosts: args.hosts(), connections_max: room.connections };
+        until_stopped(ctx, router, listener, options, signals, args.log).await
     });
     // A request that hangs in a thread of its own does not keep the process.
     runtime.shutdown_background();
     outcome
+}
+
+impl Serve {
+    /// Who can be reached from elsewhere has names that nobody here knows.
+    fn hosts(&self) -> Hosts {
+        if self.allow_host.is_empty() && !self.listen.ip().is_loopback() {
+            return Hosts::Any;
+        }
+        Hosts::LoopbackAnd(self.allow_host.clone())
+    }
+}
+
+fn warn_of_few_files(ctx: &Ctx, files: u64, room: Room) {
+    let Room { connections, in_flight } = room;
+    ctx.ui.warning(format!(
+        "this process may open {files} files: at most {connections} connections, and {in_flight} \
+         requests in flight"
+    ));
+    ctx.ui.hint("raise the limit before the start: `ulimit -n 4096`");
 }
 
 /// Serves until a signal; a second signal does not wait for what is in flight.
@@ -95,19 +138,19 @@ async fn until_stopped(
     ctx: &Ctx,
     router: Arc<Router>,
     listener: TcpListener,
+    options: ServeOptions,
     mut signals: Signals,
     log: Log,
 ) -> Result<Exit> {
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let (stop, told) = tokio::sync::oneshot::channel::<()>();
     let shutdown = async move {
         // A sender that is gone means the same.
-        let _ = stopped.await;
+        let _ = told.await;
     };
-    let served = router::serve::serve(router, listener, shutdown, log.writer());
+    let served = router::serve::serve(router, listener, options, shutdown, log.writer());
     tokio::pin!(served);
-    let failed = |e| Error::failed("the router stopped").cause(e);
     tokio::select! {
-        outcome = &mut served => return outcome.map(|()| Exit::DONE).map_err(failed),
+        outcome = &mut served => return stopped(outcome),
         () = signals.next() => {}
     }
     match log {
@@ -116,8 +159,19 @@ async fn until_stopped(
     }
     drop(stop);
     tokio::select! {
-        outcome = &mut served => outcome.map(|()| Exit::DONE).map_err(failed),
+        outcome = &mut served => stopped(outcome),
         () = signals.next() => Err(Error::failed("stopped before everything in flight was finished")),
+    }
+}
+
+/// What is lost is a failure, although the router stopped as it was told.
+fn stopped(outcome: std::io::Result<std::result::Result<(), Unwritten>>) -> Result<Exit> {
+    match outcome {
+        Ok(Ok(())) => Ok(Exit::DONE),
+        Ok(Err(unwritten)) => Err(Error::failed(unwritten.to_string())
+            .hint("usage and budgets miss these requests; compare them with the providers' bills")
+            .hint("free some space on the disk before the next `clawctl router serve`")),
+        Err(e) => Err(Error::failed("the router stopped").cause(e)),
     }
 }
 

@@ -7,7 +7,7 @@ use hyper::body::Bytes;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::router::exchange::{Caller, Exchange, Identity};
+use crate::router::exchange::{Caller, Exchange, Identity, checked_body};
 use crate::router::refusal::Refusal;
 use crate::router::{Router, auth};
 use crate::wire::error::code;
@@ -22,7 +22,8 @@ pub(crate) fn check_asked(
 ) -> Result<Option<String>, Refusal> {
     let exchange = Exchange { router, request, caller, now, identity: OnceCell::new() };
     auth::admin(&exchange)?;
-    let asked = if request.body().is_empty() { Ok(Value::Null) } else { exchange.json() };
+    let body = checked_body(request)?;
+    let asked = if body.is_empty() { Ok(Value::Null) } else { exchange.json() };
     *identity = exchange.identity.into_inner();
     let asked = asked?;
     match asked.get("model") {

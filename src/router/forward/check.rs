@@ -21,6 +21,7 @@ use crate::router::grants::{self, UpstreamCredential};
 use crate::router::headers::Attribution;
 use crate::router::refusal::Refusal;
 use crate::router::route::{self, Route};
+use crate::router::sender::ADMINISTRATOR;
 use crate::router::store::credentials::CredentialRecord;
 use crate::router::store::health;
 use crate::router::store::policies::PolicyRecord;
@@ -68,7 +69,7 @@ pub(crate) async fn check(
     let mut request = Request::new(Bytes::new());
     *request.method_mut() = Method::POST;
     let incoming = Incoming { router, request: &request, request_id, route, now };
-    let in_flight = incoming.take_place()?;
+    let in_flight = incoming.take_place(ADMINISTRATOR)?;
     let authority = router.store.authority()?;
     let pools = authority.cached(grants::Pools::read)?;
     let selection = incoming.select(body.as_bytes())?;

@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 
 use http::{HeaderMap, HeaderName, HeaderValue, Response};
 use hyper::body::{Body as _, Bytes};
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::part::Part;
 use super::{Admitted, Arrival, Incoming, event, pass_selected, refused};
 use crate::router::body::AnswerBody;
+use crate::router::capacity::Share;
 use crate::router::decision::{self, Body, Demand};
 use crate::router::fusion::{Parts, Proposal, advice, config};
 use crate::router::ids;
@@ -32,6 +32,8 @@ const SYNTHESIZER: &str = "fusion_synthesizer";
 struct Run<'a> {
     arrival: &'a Arrival<'a>,
     parts: &'a Parts<'a>,
+    /// Of the client's body.
+    length: usize,
     id: String,
 }
 
@@ -39,15 +41,17 @@ struct Run<'a> {
 pub(super) async fn pass_on(
     arrival: &Arrival<'_>,
     body: &[u8],
-    in_flight: OwnedSemaphorePermit,
+    in_flight: Share,
 ) -> Result<Response<AnswerBody>, Refusal> {
     let Incoming { router, .. } = *arrival.incoming;
     let manifests = router.manifests();
     let config = router.store.read(|db| config::stored(db, manifests))?;
-    let body = Body::parse(body)?;
+    let length = body.len();
+    let body = router.aside(length, || Body::parse(body)).await?;
     let parts = Parts::of(manifests, &config, &body)?;
-    let run = Run { arrival, parts: &parts, id: format!("fusion_{:032x}", ids::fresh()) };
-    let selection = parts.largest_synthesis(|body| arrival.incoming.select(body))?;
+    let run = Run { arrival, parts: &parts, length, id: format!("fusion_{:032x}", ids::fresh()) };
+    let largest = || parts.largest_synthesis(|body| arrival.incoming.select(body));
+    let selection = router.aside(length, largest).await?;
     let part = run.part(SYNTHESIZER, None, 1);
     let (mut admitted, demand, mut tab) =
         Admitted::admit(arrival, selection, |event| part.mark(event), None)?;
@@ -59,7 +63,8 @@ pub(super) async fn pass_on(
     let proposals: Vec<Proposal> = all(advisers).await.into_iter().flatten().collect();
     let took = started.elapsed();
 
-    let selection = parts.synthesis(&proposals).and_then(|body| arrival.incoming.select(&body));
+    let synthesis = || parts.synthesis(&proposals).and_then(|body| arrival.incoming.select(&body));
+    let selection = router.aside(length, synthesis).await;
     admitted.selection = selection.map_err(|refusal| refused(&mut tab, refusal))?;
     admitted.started = Instant::now();
     let estimate = decision::estimate(
@@ -94,9 +99,10 @@ impl Run<'_> {
         let request_id = HeaderValue::try_from(request_id).ok()?;
         let incoming = Incoming { request_id: &request_id, ..*self.arrival.incoming };
         let arrival = Arrival { incoming: &incoming, ..*self.arrival };
-        let in_flight = incoming.take_place().ok()?;
+        let in_flight = incoming.take_place(&arrival.holder.credential.id).ok()?;
         let config = self.parts.config;
-        let selection = incoming.select(&self.parts.advice(place)).ok()?;
+        let advice = || incoming.select(&self.parts.advice(place));
+        let selection = incoming.router.aside(self.length, advice).await.ok()?;
         let part = self.part(ADVISER, Some(number as u64), self.parts.count());
         let mark = |event: &mut UsageEvent| part.mark(event);
         let limit = Duration::from_millis(config.adviser_timeout_ms);

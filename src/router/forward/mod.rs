@@ -31,7 +31,6 @@ use std::time::{Duration, Instant};
 use http::{HeaderValue, Request, Response};
 use hyper::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::OwnedSemaphorePermit;
 
 pub(crate) use self::check::check;
 pub(crate) use self::client::{Clients, is_near};
@@ -41,6 +40,7 @@ use self::unanswered::Unanswered;
 pub(crate) use self::upstream::{Held, authorize, base_url, check as check_upstream, check_held};
 use super::auth::{self, Holder};
 use super::body::AnswerBody;
+use super::capacity::Share;
 use super::decision::{self, Ask, Body, Demand, ForwardRoute, Selection, Standing};
 use super::grants::{self, Pools, UpstreamCredential, Wish};
 use super::headers::Attribution;
@@ -106,12 +106,12 @@ pub(crate) async fn pass_on(
     if !router.store.has_room() {
         return Err(cannot_write());
     }
-    let in_flight = incoming.take_place()?;
+    let in_flight = incoming.take_place(&holder.credential.id)?;
     let body = super::exchange::checked_body(request)?;
     let attribution = Attribution::of(request.headers());
     let (holder, authority, attribution) = (&holder, &*authority, &attribution);
     let arrival = Arrival { incoming, holder, authority, attribution };
-    let selection = match incoming.select(body) {
+    let selection = match router.aside(body.len(), || incoming.select(body)).await {
         Ok(selection) => selection,
         // It is no model that a provider has, and takes a way of its own.
         Err(refusal) if decision::is_several(&refusal) => {
@@ -128,7 +128,7 @@ async fn pass_selected(
     selection: Selection<'_>,
     mark: impl FnOnce(&mut UsageEvent),
     limit: Option<Duration>,
-    in_flight: OwnedSemaphorePermit,
+    in_flight: Share,
 ) -> Result<Response<AnswerBody>, Refusal> {
     let (admitted, demand, mut tab) = Admitted::admit(arrival, selection, mark, limit)?;
     let content = event::content(&admitted);
@@ -148,10 +148,12 @@ impl<'a> Incoming<'a> {
     }
 
     /// A place among the requests that are passed on at the same time.
-    fn take_place(&self) -> Result<OwnedSemaphorePermit, Refusal> {
-        Arc::clone(&self.router.in_flight).try_acquire_owned().map_err(|_| {
-            let message = "the router is passing on as many requests as it may; try again";
-            Refusal::unavailable(code::ROUTER_BUSY, message).retry_after(BUSY_RETRY_SECONDS)
+    fn take_place(&self, holder: &str) -> Result<Share, Refusal> {
+        self.router.in_flight.take(holder, 1).map_err(|exhausted| {
+            exhausted.refusal(
+                "the router is passing on as many requests as it may; try again",
+                "the router is passing on as many requests of this key as it may; try again",
+            )
         })
     }
 }
@@ -254,7 +256,7 @@ impl<'a> Admitted<'a> {
     async fn answer(
         mut self,
         mut tab: Tab,
-        in_flight: OwnedSemaphorePermit,
+        in_flight: Share,
     ) -> Result<Response<AnswerBody>, Refusal> {
         tab.sent();
         let answer = match self.send(&mut tab).await {

@@ -6,11 +6,11 @@ use std::io::{self, ErrorKind};
 use std::task::{Context, Poll};
 
 use hyper::body::Bytes;
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::meter::Meter;
 use super::source::{Piece, Source};
 use super::tab::{Ending, Tab};
+use crate::router::capacity::Share;
 
 /// How many pieces are read ahead of the client: enough to see the end of an answer together with
 /// its last piece, and not so many that a slow client is no brake on its provider.
@@ -30,7 +30,7 @@ pub struct Relay {
     /// Why nothing follows behind that, where it is no good end.
     broken: Option<ErrorKind>,
     tab: Tab,
-    _in_flight: OwnedSemaphorePermit,
+    _in_flight: Share,
 }
 
 impl Relay {
@@ -41,7 +41,7 @@ impl Relay {
         (status, announced): (u16, Option<u64>),
         mut meter: Meter,
         mut tab: Tab,
-        in_flight: OwnedSemaphorePermit,
+        in_flight: Share,
     ) -> Self {
         source.has_begun();
         let received = begun.iter().map(Bytes::len).sum();

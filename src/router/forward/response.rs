@@ -7,7 +7,6 @@ use std::time::Duration;
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use hyper::body::Bytes;
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::mask::Mask;
 use super::meter::{
@@ -22,6 +21,7 @@ use super::unanswered::Unanswered;
 use super::watch::Watch;
 use super::{Admitted, unavailable, withheld};
 use crate::router::body::AnswerBody;
+use crate::router::capacity::Share;
 use crate::router::delivery::Delivery;
 use crate::router::refusal::Refusal;
 
@@ -67,7 +67,7 @@ pub(super) async fn respond(
     admitted: &Admitted<'_>,
     answer: Answer,
     mut tab: Tab,
-    in_flight: OwnedSemaphorePermit,
+    in_flight: Share,
 ) -> Result<Response<AnswerBody>, Refusal> {
     let (selection, failed_over) = (&admitted.selection, answer.failed_over);
     let (upstream, body) = answer.response.into_parts();

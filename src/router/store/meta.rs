@@ -3,12 +3,14 @@
 
 use rusqlite::{OptionalExtension as _, params};
 
+use super::writer::SweepClock;
 use super::{Db, StoreError, from_json, to_json};
 use crate::wire::fusion::FusionConfig;
 
 pub(super) const CREATED_AT: &str = "created_at";
 const ADMIN_TOKEN_SHA256: &str = "admin_token_sha256";
 const FUSION: &str = "fusion";
+const SWEEP_CLOCK: &str = "sweep_clock";
 const SEALING_KEY_MARK: &str = "sealing_key_mark";
 
 fn get(db: &Db, name: &str) -> Result<Option<String>, StoreError> {
@@ -44,6 +46,15 @@ pub(crate) fn created_at(db: &Db) -> Result<Option<jiff::Timestamp>, StoreError>
     text.map(|text| text.parse())
         .transpose()
         .map_err(|error: jiff::Error| StoreError::Damaged(format!("meta.created_at: {error}")))
+}
+
+/// The clock as the last sweep saw it.
+pub(crate) fn sweep_clock(db: &Db) -> Result<Option<SweepClock>, StoreError> {
+    get(db, SWEEP_CLOCK)?.map(|text| from_json(&text, "meta.sweep_clock")).transpose()
+}
+
+pub(crate) fn set_sweep_clock(db: &Db, clock: &SweepClock) -> Result<(), StoreError> {
+    Ok(set(db, SWEEP_CLOCK, &to_json(clock)?)?)
 }
 
 pub(crate) fn fusion(db: &Db) -> Result<Option<FusionConfig>, StoreError> {

@@ -56,6 +56,15 @@ fn owner_for_sure(db: &Connection) -> Result<Owner, rusqlite::Error> {
     }
 }
 
+/// A database that can only be read: it must be up to date already.
+pub(super) fn as_it_is(connection: Connection, path: &Path) -> Result<Connection, OpenError> {
+    let found = owner_for_sure(&connection).map_err(|error| OpenError::of(path, &error))?;
+    if expect_ours(found, path)? == SCHEMA_VERSION {
+        return Ok(connection);
+    }
+    Err(OpenError::Permission { path: path.to_owned() })
+}
+
 /// Nothing is written before it is clear that the file is ours or nobody's.
 pub(super) fn bring_up_to_date(
     mut connection: Connection,

@@ -20,6 +20,7 @@ mod leases;
 pub(crate) mod ledger;
 pub(crate) mod meta;
 mod migrate;
+mod notices;
 mod open;
 pub(crate) mod policies;
 mod pool;
@@ -54,6 +55,7 @@ pub(crate) use self::migrate::SCHEMA_VERSION;
 pub use self::open::OpenError;
 pub use self::restore::{RestoreError, preview, restore};
 pub use self::revived::Revived;
+pub use self::writer::Unwritten;
 pub(crate) use self::writer::{ReserveError, ReserveJob};
 
 /// What the functions of this folder are given: a connection inside a transaction.
@@ -66,6 +68,8 @@ pub enum StoreError {
     Busy,
     #[error("the disk is full")]
     Full,
+    #[error("the database can only be read: its file or its file system is read-only")]
+    ReadOnly,
     #[error("the database is damaged: {0}")]
     Damaged(String),
     #[error("the database could not be used: {0}")]
@@ -77,6 +81,7 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged(error.to_string())
             }
@@ -196,6 +201,16 @@ impl Store {
     /// As [`Self::flush`], when the router stops: it insists for longer.
     pub(crate) fn drain(&self) -> Result<(), StoreError> {
         self.writer.drain()
+    }
+
+    /// Writes what is left if it can, for the last time, and says what could not be written.
+    pub(crate) fn finish(&self) -> Result<(), Unwritten> {
+        self.writer.finish()
+    }
+
+    /// What an operator should hear of, once.
+    pub(crate) fn notices(&self) -> Vec<String> {
+        self.writer.notices()
     }
 
     /// Moves what is in the log into the file, as far as nobody else needs the log just now.

@@ -81,7 +81,7 @@ pub(super) fn open(path: &Path, now: Timestamp) -> Result<Connection, OpenError>
     if reads_alone(&connection, path)? {
         connection = connect_or_create(path)?;
         if reads_alone(&connection, path)? {
-            return Err(OpenError::Permission { path: path.to_owned() });
+            return migrate::as_it_is(connection, path);
         }
     }
     migrate::bring_up_to_date(connection, path, now)

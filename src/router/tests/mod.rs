@@ -15,6 +15,7 @@ mod policies;
 mod races;
 mod sealing;
 mod serving;
+mod strangers;
 mod usage;
 mod usage_query;
 mod wire_basics;

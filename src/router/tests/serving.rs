@@ -12,14 +12,14 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use super::{House, SECRET, TOKEN};
-use crate::router::serve::{AccessLine, serve};
+use crate::router::serve::{AccessLine, LogLine, ServeOptions, serve};
 use crate::router::{Identity, Options, RestoreError, Router, restore};
 use crate::wire::key::sha256_hex;
 
 /// A served router, until it is told to stop.
-struct Served {
-    dir: TempDir,
-    router: Arc<Router>,
+pub(super) struct Served {
+    pub(super) dir: TempDir,
+    pub(super) router: Arc<Router>,
     address: SocketAddr,
     lines: Arc<Mutex<Vec<AccessLine>>>,
     stop: Option<oneshot::Sender<()>>,
@@ -28,11 +28,15 @@ struct Served {
 
 impl Served {
     fn start() -> Self {
+        Self::with(ServeOptions::default())
+    }
+
+    pub(super) fn with(options: ServeOptions) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let now = || "2026-11-20T12:00:00Z".parse::<Timestamp>().unwrap();
-        let mut options = Options::new(dir.path().join("router.db"), Box::new(now));
-        options.admin_token_sha256 = Some(sha256_hex(TOKEN));
-        let router = Arc::new(Router::open(options).unwrap());
+        let mut router = Options::new(dir.path().join("router.db"), Box::new(now));
+        router.admin_token_sha256 = Some(sha256_hex(TOKEN));
+        let router = Arc::new(Router::open(router).unwrap());
         let lines = Arc::new(Mutex::new(Vec::new()));
         let (stop, stopped) = oneshot::channel();
         let (bound, address) = std::sync::mpsc::channel();
@@ -43,22 +47,26 @@ impl Served {
                 let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
                 bound.send(listener.local_addr().unwrap()).unwrap();
                 let stopped = async { stopped.await.unwrap_or(()) };
-                let log = move |line: &AccessLine| logged.lock().unwrap().push(line.clone());
-                serve(serving, listener, stopped, Some(log)).await.unwrap();
+                let log = move |line: &LogLine| {
+                    if let LogLine::Answered(line) = line {
+                        logged.lock().unwrap().push(line.clone());
+                    }
+                };
+                serve(serving, listener, options, stopped, Some(log)).await.unwrap().unwrap();
             });
         });
         let address = address.recv().unwrap();
         Self { dir, router, address, lines, stop: Some(stop), thread: Some(thread) }
     }
 
-    fn connect(&self) -> TcpStream {
+    pub(super) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
         stream
     }
 
     /// Sends a request on a connection of its own, and returns the whole answer.
-    fn ask(&self, head: &str, body: &str) -> String {
+    pub(super) fn ask(&self, head: &str, body: &str) -> String {
         let mut stream = self.connect();
         let length = body.len();
         let request = format!(

@@ -45,6 +45,10 @@ struct ServeFlags {
     #[arg(long)]
     allow_remote: bool,
 
+    /// Answer requests for this host name too (repeatable)
+    #[arg(long, value_name = "NAME", value_parser = listen::parse_host)]
+    allow_host: Vec<String>,
+
     /// Reach a provider at another base URL; repeat it for more
     #[arg(long, value_name = "ID=URL")]
     upstream: Vec<String>,
@@ -102,6 +106,9 @@ impl ServeFlags {
         command.push(self.listen.to_string());
         if self.allow_remote {
             command.push("--allow-remote".to_owned());
+        }
+        for name in &self.allow_host {
+            command.extend(["--allow-host".to_owned(), name.clone()]);
         }
         for upstream in &self.upstream {
             command.extend(["--upstream".to_owned(), upstream.clone()]);

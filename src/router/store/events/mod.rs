@@ -10,14 +10,14 @@ mod sums;
 
 pub(crate) use self::groups::{Dimension, groups};
 pub(crate) use self::page::{Start, page};
-pub(crate) use self::retention::{drop_before, retained_since};
+pub(crate) use self::retention::{drop_before, newest_before, retained_since};
 pub(crate) use self::snapshot::{Whose, snapshot};
 use self::sums::Sums;
 use super::{Db, StoreError};
 use crate::wire::usage_event::UsageEvent;
 
 const HOUR_MS: i64 = 3_600_000;
-const DAY_MS: i64 = 24 * HOUR_MS;
+pub(crate) const DAY_MS: i64 = 24 * HOUR_MS;
 
 /// The events that one transaction adds: what they sum up to is written once, at its end.
 pub(crate) struct Additions<'db> {

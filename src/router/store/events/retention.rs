@@ -27,3 +27,9 @@ pub(crate) fn drop_before(db: &Db, since: i64, most: u32) -> Result<usize, Store
     }
     Ok(dropped)
 }
+
+/// When the newest event before an instant was.
+pub(crate) fn newest_before(db: &Db, before: i64) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT max(occurred_at_ms) FROM usage_events WHERE occurred_at_ms < ?1";
+    Ok(db.query_row(sql, [before], |row| row.get(0))?)
+}

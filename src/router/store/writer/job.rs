@@ -93,6 +93,11 @@ impl Job {
         matches!(self, Self::Reserve { .. } | Self::Flush(_))
     }
 
+    /// Whether it records a request, which is lost if this is never done.
+    pub(super) fn is_an_event(&self) -> bool {
+        matches!(self, Self::Settle { event: Some(_), .. })
+    }
+
     pub(super) fn refuse(self, error: &StoreError) {
         match self {
             Self::Reserve { job, answer } => {

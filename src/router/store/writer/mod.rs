@@ -8,6 +8,7 @@
 mod batch;
 mod job;
 mod queue;
+mod sweep;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -19,12 +20,15 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
+use thiserror::Error;
 use tokio::sync::oneshot;
 
 use self::job::{Job, Waiter};
 pub(crate) use self::job::{ReserveError, ReserveJob};
 use self::queue::Queue;
+pub(crate) use self::sweep::SweepClock;
 use super::leases::Leases;
+use super::notices::Notices;
 use super::pool::Pool;
 use super::turns::Turns;
 use super::{Db, Reservation, StoreError, locked};
@@ -43,12 +47,21 @@ const USE_NOTED_EVERY: SignedDuration = SignedDuration::from_secs(60);
 /// Of how many credentials it is remembered when their use was noted.
 const NOTED_MAX: usize = 16_384;
 
+/// Records of requests that are lost.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("cannot write {events} usage events: {reason}")]
+pub struct Unwritten {
+    pub events: usize,
+    pub reason: StoreError,
+}
+
 /// The front of the writer.
 pub(super) struct Writer {
     queue: Arc<Queue>,
     pool: Arc<Pool>,
     turns: Arc<Turns>,
     retention_days: u32,
+    notices: Arc<Notices>,
     leases: Leases,
     thread: Mutex<Option<JoinHandle<()>>>,
     noted: Mutex<HashMap<String, Timestamp>>,
@@ -61,6 +74,7 @@ impl Writer {
             pool,
             turns,
             retention_days,
+            notices: Arc::default(),
             leases: Leases::default(),
             thread: Mutex::default(),
             noted: Mutex::default(),
@@ -147,6 +161,27 @@ impl Writer {
         self.drain_within(DRAIN_TIMEOUT)
     }
 
+    /// Writes what is left if it can, and says how many records of requests could not be written.
+    /// Nothing is written from here on.
+    pub(super) fn finish(&self) -> Result<(), Unwritten> {
+        self.queue.close();
+        if let Some(thread) = locked(&self.thread).take() {
+            let _ = thread.join();
+        }
+        match self.queue.events() {
+            0 => Ok(()),
+            events => {
+                let reason = self.queue.trouble().unwrap_or_else(stopped);
+                Err(Unwritten { events, reason })
+            }
+        }
+    }
+
+    /// What an operator should hear of, once.
+    pub(super) fn notices(&self) -> Vec<String> {
+        self.notices.take()
+    }
+
     fn drain_within(&self, patience: Duration) -> Result<(), StoreError> {
         let started = Instant::now();
         loop {
@@ -188,6 +223,7 @@ impl Writer {
             pool: Arc::clone(&self.pool),
             turns: Arc::clone(&self.turns),
             retention_days: self.retention_days,
+            notices: Arc::clone(&self.notices),
         };
         let builder = thread::Builder::new().name("clawctl-writer".to_owned());
         match builder.spawn(move || work.run()) {
@@ -204,10 +240,7 @@ impl Writer {
 /// What is still in the queue is written before the store is gone.
 impl Drop for Writer {
     fn drop(&mut self) {
-        self.queue.close();
-        if let Some(thread) = locked(&self.thread).take() {
-            let _ = thread.join();
-        }
+        let _ = self.finish();
     }
 }
 

@@ -33,6 +33,8 @@ struct State {
     is_served: bool,
     writer: Writer,
     is_closed: bool,
+    /// Why nothing of what waits could be written the last time.
+    trouble: Option<StoreError>,
 }
 
 /// What the writer does just now.
@@ -58,6 +60,14 @@ impl Queue {
     /// Adds a job, and says whether there is a writer that will do it.
     pub(super) fn push(&self, job: Job) -> bool {
         let mut state = locked(&self.state);
+        // It would wait behind what cannot be written. Whether that can be written again shows
+        // without it.
+        if let (Job::Reserve { .. }, Some(trouble)) = (&job, &state.trouble) {
+            let (trouble, is_served) = (trouble.clone(), state.is_served);
+            drop(state);
+            job.refuse(&trouble);
+            return is_served;
+        }
         let waited_for = job.is_waited_for();
         state.jobs.push_back(job);
         let wake = match state.writer {
@@ -124,9 +134,30 @@ impl Queue {
         refused.into_iter().for_each(|job| job.refuse(error));
     }
 
+    /// Nothing can be written: all that wait for it are told, however long the queue is.
     pub(super) fn refuse_waiting(&self, error: &StoreError) {
-        let jobs = locked(&self.state).jobs.drain(..).collect();
-        self.put_back(jobs, error);
+        let mut state = locked(&self.state);
+        let (kept, refused): (VecDeque<_>, VecDeque<_>) =
+            state.jobs.drain(..).partition(Job::is_kept);
+        state.trouble = (!kept.is_empty()).then(|| error.clone());
+        state.jobs = kept;
+        drop(state);
+        refused.into_iter().for_each(|job| job.refuse(error));
+    }
+
+    /// Something could be written again.
+    pub(super) fn recovered(&self) {
+        locked(&self.state).trouble = None;
+    }
+
+    /// How many records of requests still wait.
+    pub(super) fn events(&self) -> usize {
+        locked(&self.state).jobs.iter().filter(|job| job.is_an_event()).count()
+    }
+
+    /// Why they do.
+    pub(super) fn trouble(&self) -> Option<StoreError> {
+        locked(&self.state).trouble.clone()
     }
 
     /// Lets some time pass, unless the queue is closed; says whether it is.

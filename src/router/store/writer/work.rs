@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::batch::{self, Outcome};
 use super::job::Job;
 use super::queue::Queue;
+use super::sweep::{self, Sweeps};
+use crate::router::store::notices::Notices;
 use crate::router::store::pool::Pool;
 use crate::router::store::turns::Turns;
 use crate::router::store::{StoreError, contents, events, open};
@@ -20,10 +22,6 @@ const PAUSE_MAX: Duration = Duration::from_secs(1);
 
 /// How often it tries once the router has stopped and nothing more will come.
 const LAST_ATTEMPTS: u32 = 5;
-
-/// How often it drops what is too old, and how soon again while there is more of it.
-const SWEEP_EVERY: SignedDuration = SignedDuration::from_secs(60);
-const SWEEP_ON_AFTER: SignedDuration = SignedDuration::from_millis(25);
 
 /// How many rows one sweep drops at most, so that nobody waits long for it.
 const SWEPT_MAX: u32 = 500;
@@ -41,24 +39,39 @@ pub(super) struct Work {
     pub(super) pool: Arc<Pool>,
     pub(super) turns: Arc<Turns>,
     pub(super) retention_days: u32,
+    pub(super) notices: Arc<Notices>,
+}
+
+/// Why jobs could not be done.
+struct Failure {
+    error: StoreError,
+    /// Others that came with them could.
+    is_partial: bool,
 }
 
 impl Work {
     pub(super) fn run(self) {
         let mut connection = None;
-        let mut sweep_at = Timestamp::MIN;
+        let mut sweeps = Sweeps::default();
         let (mut pause, mut attempts) = (PAUSE_MIN, 0);
         while let Some(jobs) = self.queue.next() {
             let now = batch::latest(&jobs);
             match self.commit(&mut connection, jobs) {
                 Ok(()) => {
+                    self.queue.recovered();
                     (pause, attempts) = (PAUSE_MIN, 0);
-                    if let Some(now) = now.filter(|now| *now >= sweep_at) {
-                        sweep_at = self.sweep(&mut connection, now);
+                    if let Some(now) = now.filter(|now| sweeps.are_due(*now)) {
+                        let dropped = self.sweep(&mut connection, now, sweeps.ticked_ms());
+                        sweeps.swept(now, dropped >= SWEPT_MAX as usize);
                     }
                 }
-                Err(_) => {
+                Err(failure) => {
                     connection = None;
+                    if failure.is_partial {
+                        self.queue.recovered();
+                    } else {
+                        self.queue.refuse_waiting(&failure.error);
+                    }
                     if self.queue.pause(pause) {
                         attempts += 1;
                     }
@@ -76,7 +89,7 @@ impl Work {
         &self,
         connection: &mut Option<Connection>,
         mut jobs: Vec<Job>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<(), Failure> {
         match self.attempt(connection, &mut jobs) {
             Ok(outcomes) => {
                 self.answer(jobs, outcomes);
@@ -84,23 +97,23 @@ impl Work {
             }
             // A job that cannot be done would stand in the way of all others for ever.
             Err(StoreError::Damaged(_) | StoreError::Other(_)) if jobs.len() > 1 => {
-                let mut result = Ok(());
+                let (mut failed, mut is_partial) = (None, false);
                 for job in jobs {
-                    // Whoever waits for all of them is told of the one that failed.
-                    let done = match (job, &result) {
-                        (job @ Job::Flush(_), Err(error)) => {
-                            job.refuse(error);
-                            continue;
-                        }
-                        (job, _) => self.commit(connection, vec![job]),
-                    };
-                    result = result.and(done);
+                    let is_flush = matches!(job, Job::Flush(_));
+                    match &failed {
+                        // A flush waits for all of them, and is told of the one that failed.
+                        Some(error) if is_flush => job.refuse(error),
+                        _ => match self.commit(connection, vec![job]) {
+                            Ok(()) => is_partial |= !is_flush,
+                            Err(failure) => failed = failed.or(Some(failure.error)),
+                        },
+                    }
                 }
-                result
+                failed.map_or(Ok(()), |error| Err(Failure { error, is_partial }))
             }
             Err(error) => {
                 self.queue.put_back(jobs, &error);
-                Err(error)
+                Err(Failure { error, is_partial: false })
             }
         }
     }
@@ -147,29 +160,32 @@ impl Work {
         }
     }
 
-    /// Drops some of what is too old, and says when to do so again. Nothing depends on it: what is
-    /// too old is not shown either way.
-    fn sweep(&self, connection: &mut Option<Connection>, now: Timestamp) -> Timestamp {
-        let swept = || -> Result<usize, StoreError> {
+    /// Drops some of what is too old, and says how much. Nothing depends on it: what is too old is
+    /// not shown either way.
+    fn sweep(&self, connection: &mut Option<Connection>, now: Timestamp, ticked_ms: i64) -> usize {
+        let mut sweep = || -> Result<usize, StoreError> {
             let connection = self.connected(connection)?;
             let _turn = self.turns.take();
             let behavior = TransactionBehavior::Immediate;
             let transaction = connection.transaction_with_behavior(behavior)?;
-            let since = events::retained_since(now, self.retention_days);
+            let believed = sweep::believe(&transaction, now, ticked_ms)?;
+            let since = events::retained_since(believed.now, self.retention_days);
             let events = events::drop_before(&transaction, since, SWEPT_MAX)?;
-            let contents = contents::drop_expired(&transaction, now, SWEPT_MAX)?;
+            let contents = contents::drop_expired(&transaction, believed.now, SWEPT_MAX)?;
             transaction.commit()?;
+            if let Some(days) = believed.jumped_days {
+                self.notices.add(format!(
+                    "the clock moved {days} days ahead since the last cleanup; old usage events \
+                     and request contents are kept until it has held for {} days",
+                    sweep::HELD_DAYS
+                ));
+            }
             if contents > 0 {
                 // The log still holds the pages as they were.
                 open::empty_log(connection)?;
             }
             Ok(events + contents)
         };
-        let mut swept = swept;
-        let again = match swept() {
-            Ok(dropped) if dropped >= SWEPT_MAX as usize => SWEEP_ON_AFTER,
-            _ => SWEEP_EVERY,
-        };
-        now.saturating_add(again).unwrap_or(Timestamp::MAX)
+        sweep().unwrap_or(0)
     }
 }
