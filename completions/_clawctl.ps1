@@ -2997,8 +2997,10 @@ Register-ArgumentCompleter -Native -CommandName 'clawctl' -ScriptBlock {
         }
         'clawctl;router;serve' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address and port to listen on')
+            [CompletionResult]::new('--allow-host', '--allow-host', [CompletionResultType]::ParameterName, 'Answer requests for this host name too (repeatable)')
             [CompletionResult]::new('--upstream', '--upstream', [CompletionResultType]::ParameterName, 'Reach a provider at another base URL; repeat it for more')
             [CompletionResult]::new('--max-in-flight', '--max-in-flight', [CompletionResultType]::ParameterName, 'How many requests may be passed on to providers at the same time')
+            [CompletionResult]::new('--max-in-flight-per-key', '--max-in-flight-per-key', [CompletionResultType]::ParameterName, 'How many of them may be of one key [default: a quarter, at least 32]')
             [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'How to log requests')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Router to administer, by the name of its context')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Router to administer, by its address')
@@ -3187,6 +3189,7 @@ Register-ArgumentCompleter -Native -CommandName 'clawctl' -ScriptBlock {
         }
         'clawctl;router;service;print' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address and port to listen on')
+            [CompletionResult]::new('--allow-host', '--allow-host', [CompletionResultType]::ParameterName, 'Answer requests for this host name too (repeatable)')
             [CompletionResult]::new('--upstream', '--upstream', [CompletionResultType]::ParameterName, 'Reach a provider at another base URL; repeat it for more')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, '`systemd` or `launchd`; else the one that this system has')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Router to administer, by the name of its context')
@@ -3213,6 +3216,7 @@ Register-ArgumentCompleter -Native -CommandName 'clawctl' -ScriptBlock {
         }
         'clawctl;router;service;install' {
             [CompletionResult]::new('--listen', '--listen', [CompletionResultType]::ParameterName, 'Address and port to listen on')
+            [CompletionResult]::new('--allow-host', '--allow-host', [CompletionResultType]::ParameterName, 'Answer requests for this host name too (repeatable)')
             [CompletionResult]::new('--upstream', '--upstream', [CompletionResultType]::ParameterName, 'Reach a provider at another base URL; repeat it for more')
             [CompletionResult]::new('--for', '--for', [CompletionResultType]::ParameterName, '`systemd` or `launchd`; else the one that this system has')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Router to administer, by the name of its context')

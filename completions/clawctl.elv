@@ -2887,8 +2887,10 @@ set edit:completion:arg-completer[clawctl] = {|@words|
         }
         &'clawctl;router;serve'= {
             cand --listen 'Address and port to listen on'
+            cand --allow-host 'Answer requests for this host name too (repeatable)'
             cand --upstream 'Reach a provider at another base URL; repeat it for more'
             cand --max-in-flight 'How many requests may be passed on to providers at the same time'
+            cand --max-in-flight-per-key 'How many of them may be of one key [default: a quarter, at least 32]'
             cand --log 'How to log requests'
             cand --context 'Router to administer, by the name of its context'
             cand --url 'Router to administer, by its address'
@@ -3069,6 +3071,7 @@ set edit:completion:arg-completer[clawctl] = {|@words|
         }
         &'clawctl;router;service;print'= {
             cand --listen 'Address and port to listen on'
+            cand --allow-host 'Answer requests for this host name too (repeatable)'
             cand --upstream 'Reach a provider at another base URL; repeat it for more'
             cand --for '`systemd` or `launchd`; else the one that this system has'
             cand --context 'Router to administer, by the name of its context'
@@ -3094,6 +3097,7 @@ set edit:completion:arg-completer[clawctl] = {|@words|
         }
         &'clawctl;router;service;install'= {
             cand --listen 'Address and port to listen on'
+            cand --allow-host 'Answer requests for this host name too (repeatable)'
             cand --upstream 'Reach a provider at another base URL; repeat it for more'
             cand --for '`systemd` or `launchd`; else the one that this system has'
             cand --context 'Router to administer, by the name of its context'

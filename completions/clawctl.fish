@@ -3032,8 +3032,10 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand router; and not __fish_s
 complete -c clawctl -n "__fish_clawctl_using_subcommand router; and not __fish_seen_subcommand_from serve info backup restore token service provider" -f -a "service" -d 'Keep `router serve` running'
 complete -c clawctl -n "__fish_clawctl_using_subcommand router; and not __fish_seen_subcommand_from serve info backup restore token service provider" -f -a "provider" -d 'Look at provider manifests, and check your own'
 complete -c clawctl -n "__fish_clawctl_using_subcommand router; and __fish_seen_subcommand_from serve" -l listen -d 'Address and port to listen on' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand router; and __fish_seen_subcommand_from serve" -l allow-host -d 'Answer requests for this host name too (repeatable)' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand router; and __fish_seen_subcommand_from serve" -l upstream -d 'Reach a provider at another base URL; repeat it for more' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand router; and __fish_seen_subcommand_from serve" -l max-in-flight -d 'How many requests may be passed on to providers at the same time' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand router; and __fish_seen_subcommand_from serve" -l max-in-flight-per-key -d 'How many of them may be of one key [default: a quarter, at least 32]' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand router; and __fish_seen_subcommand_from serve" -l log -d 'How to log requests' -r -f -a "text\t'A line for people'
 json\t'A JSON object a line'
 off\t'Nothing'"
