@@ -28,13 +28,14 @@ pub struct Ctx {
     /// The words of the command, for the record of what it changes.
     words: String,
     client: OnceCell<Client>,
+    embedded: OnceCell<Arc<Router>>,
     recorder: OnceCell<Arc<Recorder>>,
 }
 
 impl Ctx {
     pub fn new(settings: Settings, ui: Ui, env: Environment) -> Self {
-        let (client, recorder) = (OnceCell::new(), OnceCell::new());
-        Self { settings, ui, env, words: String::new(), client, recorder }
+        let (client, embedded, recorder) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Self { settings, ui, env, words: String::new(), client, embedded, recorder }
     }
 
     /// The same for a command of these words.
@@ -162,7 +163,7 @@ impl Ctx {
     fn connect(&self) -> Result<Client> {
         match &self.settings.target {
             Target::Embedded => {
-                let router = Arc::new(self.open_router(Vec::new())?);
+                let router = Arc::clone(self.embedded()?);
                 let place = self.settings.home.database().display().to_string();
                 Ok(in_process(router, place))
             }
@@ -196,39 +197,78 @@ impl Ctx {
         Ok(Client::new(Transport::http(url, &options)?, credentials))
     }
 
-    /// Opens the embedded router on its database.
-    pub fn open_router(&self, upstreams: Vec<(String, url::Url)>) -> Result<Router> {
-        let most = router::IN_FLIGHT_DEFAULT;
-        self.open_router_for_clients(upstreams, most, router::in_flight_per_key(most))
+    /// The embedded router, for commands beside one that may be served from the same database.
+    pub fn embedded(&self) -> Result<&Arc<Router>> {
+        if let Some(router) = self.embedded.get() {
+            return Ok(router);
+        }
+        let router = Arc::new(self.open_router()?);
+        Ok(self.embedded.get_or_init(|| router))
     }
 
-    /// The same, with limits on the requests that it passes on at the same time, of all keys and of
-    /// each.
+    /// Opens the embedded router once more.
+    pub fn open_router(&self) -> Result<Router> {
+        let options = self.router_options()?;
+        Ok(Router::open(router::Options { defers: true, ..options })?)
+    }
+
+    /// Opens the embedded router to serve it, with limits on the requests that it passes on at the
+    /// same time, of all keys and of each.
     pub fn open_router_for_clients(
         &self,
         upstreams: Vec<(String, url::Url)>,
         in_flight_max: usize,
         in_flight_per_key: usize,
     ) -> Result<Router> {
+        let options = self.router_options()?;
+        let limits = router::Options { in_flight_max, in_flight_per_key, ..options };
+        Ok(Router::open(router::Options { upstreams, ..limits })?)
+    }
+
+    /// How the embedded router is opened, whatever for.
+    fn router_options(&self) -> Result<router::Options> {
         let environment = self.env.clone();
         let retain_default = self
             .env
             .get(env::RETENTION_DEFAULT)
             .is_some_and(|word| matches!(word.to_lowercase().as_str(), "1" | "true" | "on"));
-        let options = router::Options {
-            database: self.settings.home.database(),
-            providers_dir: Some(self.settings.home.providers()),
-            upstreams,
+        // Another process may read where this is, from another folder.
+        let providers = self.settings.home.providers();
+        Ok(router::Options {
+            providers_dir: Some(std::path::absolute(&providers).unwrap_or(providers)),
             environment: Box::new(move |name| environment.lookup(name)),
             admin_token_sha256: self.env.get(env::ADMIN_TOKEN_SHA256),
-            clock: Box::new(clock),
             retain_default,
             sealing_key: self.sealing_key(),
             retention_days: self.usage_days()?,
-            in_flight_max,
-            in_flight_per_key,
-        };
-        Ok(Router::open(options)?)
+            ..router::Options::new(self.settings.home.database(), Box::new(clock))
+        })
+    }
+
+    /// The process that serves the active router, if that is the embedded one and it is served.
+    pub fn server(&self) -> Option<&router::Server> {
+        if self.settings.target != Target::Embedded || !self.settings.home.database().exists() {
+            return None;
+        }
+        self.embedded().ok()?.server()
+    }
+
+    /// Says whose environment the readiness of providers was judged by, which is none of ours where
+    /// a router is served.
+    pub fn say_judge(&self) {
+        if self.settings.target != Target::Embedded {
+            return;
+        }
+        match self.server() {
+            Some(server) => self.ui.detail(format!(
+                "Readiness is that of the router served at {} (process {}).",
+                server.url, server.pid
+            )),
+            None => self.ui.status(
+                "No router is served from this database: readiness is judged by this shell's \
+                 environment.",
+            ),
+        }
     }
 
     /// Nothing is looked for before the router needs it.
@@ -259,6 +299,9 @@ impl Ctx {
 
     /// Where clients find the router, and whether it has to be served first.
     pub fn client_url(&self) -> (String, bool) {
+        if let Some(server) = self.server() {
+            return (server.url.clone(), false);
+        }
         match &self.settings.target {
             Target::Embedded => (format!("http://{}", settings::LISTEN_DEFAULT), true),
             Target::Remote { url, .. } => (url.as_str().trim_end_matches('/').to_owned(), false),

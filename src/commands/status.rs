@@ -40,8 +40,7 @@ pub async fn run(ctx: &Ctx, _: Status) -> Result<Exit> {
                 // A call of a function, not over a network.
                 router.latency_ms = None;
             }
-            let database =
-                if is_open { Some(ctx.open_router(Vec::new())?.info()?.into()) } else { None };
+            let database = if is_open { Some(ctx.open_router()?.info()?.into()) } else { None };
             (router, database)
         }
     };

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::config::{lock_privately, write_privately};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::router::manifest::Manifests;
 use crate::settings::Target;
 
 /// Says what may be forbidden, and asks whether to go on all the same. Whoever agreed to it for
@@ -32,7 +31,7 @@ pub fn agree(ctx: &Ctx, provider: &str) -> Result<()> {
 pub fn notice(ctx: &Ctx, id: &str) -> Option<String> {
     match &ctx.settings.target {
         Target::Embedded => {
-            let manifests = Manifests::load(Some(&ctx.settings.home.providers()));
+            let manifests = ctx.embedded().ok()?.manifests();
             manifests.get(id).and_then(|manifest| manifest.notice.clone())
         }
         Target::Remote { .. } => of_remote(id).map(str::to_owned),
@@ -73,6 +72,7 @@ fn remember(ctx: &Ctx, router: String, provider: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::router::manifest::Manifests;
 
     #[test]
     fn whoever_has_a_notice_here_has_one_on_a_remote_router() {

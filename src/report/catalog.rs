@@ -3,6 +3,8 @@
 //! With a key the router says it itself. Without one it is computed here from three of its
 //! answers: what it knows, what is ready, and what the policy allows.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::transport::{Route, Transport, transports};
@@ -73,13 +75,15 @@ impl CatalogRow {
 }
 
 /// What the router says of itself to an admin.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Known<'a> {
     pub providers: &'a [Provider],
     pub readiness: &'a [Readiness],
     pub connections: &'a [Connection],
     /// A policy can use its own and those of its tenant.
     pub grants: &'a [Grant],
+    /// The providers that the router reaches without a grant, where it tells.
+    pub configured: Option<&'a BTreeSet<String>>,
 }
 
 /// The models in a policy's reach, or all of them.
@@ -91,9 +95,13 @@ pub fn compute(known: Known<'_>, policy: Option<&Policy>) -> Vec<CatalogRow> {
     for provider in known.providers.iter().filter(|provider| scope.contains(&provider.id)) {
         let readiness = known.readiness.iter().find(|status| status.id == provider.id);
         let connection = known.connections.iter().find(|c| c.provider_id == provider.id);
+        // One that is off although nobody switched it off has terms that nobody agreed to yet.
+        let is_unconnected = connection.is_some_and(|c| !c.enabled && !c.is_written());
+        if is_unconnected && policy.is_some() && scope == ProviderScope::All {
+            continue;
+        }
         for model in provider.models.iter().filter(|model| model::allows(allowed, &model.id)) {
-            let (state, reason) =
-                verdict(provider, model, readiness, connection, policy, known.grants);
+            let (state, reason) = verdict(provider, model, readiness, connection, policy, known);
             rows.push(row_of(provider, model, state, reason, basis));
         }
     }
@@ -140,6 +148,7 @@ pub fn of_key(catalog: &Catalog, known: &[Provider], key: &Inspection) -> Vec<Ca
 const NO_PRICE: &str = "needs a fixed price: there is a budget, and the model has no price";
 const GRANTS_OF_OTHERS: &str =
     "the policy has no grant for it, and those of others hide whether the router has a key itself";
+const ONLY_GRANTS_OF_OTHERS: &str = "only other policies and tenants have grants for it";
 const BUDGET_ZERO: &str = "the policy's budget is zero";
 
 fn listed_rows(listed: &CatalogProvider) -> impl Iterator<Item = CatalogRow> {
@@ -219,7 +228,7 @@ fn verdict(
     readiness: Option<&Readiness>,
     connection: Option<&Connection>,
     policy: Option<&Policy>,
-    grants: &[Grant],
+    known: Known<'_>,
 ) -> (Use, Option<String>) {
     let refused = |reason: &str| (Use::Refused, Some(reason.to_owned()));
     if policy.is_some_and(|policy| !policy.enabled) {
@@ -234,10 +243,14 @@ fn verdict(
     // The state of a provider counts the grants of all, and with one of them it does not tell
     // whether there is a key in the router's environment as well.
     let granted = |policy: &Policy| {
-        grants.iter().any(|g| g.provider == provider.id && g.usable && g.serves(policy))
+        known.grants.iter().any(|g| g.provider == provider.id && g.usable && g.serves(policy))
     };
     if ready.upstream_grant_count > 0 && policy.is_some_and(|policy| !granted(policy)) {
-        return (Use::Unknown, Some(GRANTS_OF_OTHERS.to_owned()));
+        match known.configured.map(|ids| ids.contains(&provider.id)) {
+            Some(true) => {}
+            Some(false) => return (Use::NotReady, Some(ONLY_GRANTS_OF_OTHERS.to_owned())),
+            None => return (Use::Unknown, Some(GRANTS_OF_OTHERS.to_owned())),
+        }
     }
     let policy_budget = policy.and_then(|policy| policy.monthly_budget_micros);
     let provider_budget = connection.and_then(Connection::budget);
@@ -273,7 +286,7 @@ pub fn obstacle(readiness: Option<&Readiness>) -> String {
         return "the router does not tell its state".to_owned();
     };
     match ready.status {
-        ReadinessStatus::Disabled => "the provider is switched off".to_owned(),
+        ReadinessStatus::Disabled => "the provider is disabled".to_owned(),
         _ if !ready.missing_config.is_empty() => {
             format!("missing {}", ready.missing_config.join(", "))
         }

@@ -37,6 +37,7 @@ mod route;
 mod sealed;
 mod sender;
 pub mod serve;
+mod server;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -66,6 +67,7 @@ use self::refusal::Refusal;
 use self::reply::Reply;
 use self::route::Route;
 pub use self::sealed::Sealed;
+pub use self::server::{Notice, Server};
 use self::store::Store;
 pub use self::store::{
     BackupError, OpenError, RestoreError, Revived, StoreError, Unwritten,
@@ -93,6 +95,10 @@ pub struct Router {
     /// Read on first use: revoking a key needs no manifest.
     manifests: OnceLock<Manifests>,
     providers_dir: Option<std::path::PathBuf>,
+    upstreams: Vec<(String, url::Url)>,
+    defers: bool,
+    /// The other process that serves the database, once that was asked.
+    server: OnceLock<Option<Server>>,
     environment: Environment,
     admin_token_sha256: Option<String>,
     clock: Clock,
@@ -128,6 +134,9 @@ impl Router {
             store: Store::open(&options.database, (options.clock)(), options.retention_days)?,
             manifests,
             providers_dir: options.providers_dir,
+            upstreams: options.upstreams,
+            defers: options.defers,
+            server: OnceLock::new(),
             environment: options.environment,
             admin_token_sha256,
             clock: options.clock,
@@ -217,7 +226,20 @@ impl Router {
 
     /// The providers that this router knows.
     pub fn manifests(&self) -> &Manifests {
-        self.manifests.get_or_init(|| Manifests::load(self.providers_dir.as_deref()))
+        self.manifests.get_or_init(|| match self.server() {
+            Some(server) => {
+                let mut loaded = Manifests::load(server.providers_dir.as_deref());
+                for (id, url) in &server.upstreams {
+                    // A file may have changed since that process was started.
+                    let moved = url.parse().ok().map(|url| loaded.clone().with_base_url(id, &url));
+                    if let Some(Ok(moved)) = moved {
+                        loaded = moved;
+                    }
+                }
+                loaded
+            }
+            None => Manifests::load(self.providers_dir.as_deref()),
+        })
     }
 
     /// Which of the user's manifests were left out, and why.
@@ -288,7 +310,7 @@ impl Router {
 
     /// Whether a configuration name has a value.
     fn is_configured(&self, name: &str) -> bool {
-        (self.environment)(name).is_some_and(|value| !value.trim().is_empty())
+        server::is_value(self.config(name))
     }
 }
 

@@ -51,6 +51,9 @@ pub struct Options {
     pub in_flight_max: usize,
     /// How many of them may be of one key.
     pub in_flight_per_key: usize,
+    /// Whether another process that serves the database is the router that is meant, so that
+    /// readiness is judged by what that one was started with.
+    pub defers: bool,
 }
 
 impl Options {
@@ -68,6 +71,7 @@ impl Options {
             retention_days: RETENTION_DAYS_DEFAULT,
             in_flight_max: IN_FLIGHT_DEFAULT,
             in_flight_per_key: in_flight_per_key(IN_FLIGHT_DEFAULT),
+            defers: false,
         }
     }
 }

@@ -1,15 +1,16 @@
 //! What is stored of the providers, beside their manifests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::Router;
 use super::exchange::Exchange;
 use super::grants::record::GrantRecord;
+use super::manifest::Manifest;
 use super::readiness::{Circumstances, Granted, readiness};
 use super::store::connections::{self, ConnectionRecord};
 use super::store::{Db, StoreError, grants, health};
 use crate::wire::catalog::{ProviderHealth, Readiness};
 use crate::wire::policy::Policy;
-use crate::wire::provider::Provider;
 
 /// The switches and the last checks of all providers, of one moment.
 pub(crate) struct State {
@@ -31,14 +32,14 @@ impl State {
     pub(crate) fn readiness(
         &self,
         exchange: &Exchange<'_>,
-        provider: &Provider,
+        manifest: &Manifest,
         policy: Option<&Policy>,
     ) -> Readiness {
-        let connection = self.connections.get(&provider.id);
+        let provider = &manifest.provider;
         readiness(
-            provider,
+            manifest,
             &Circumstances {
-                switched_on: connection.is_none_or(|connection| connection.enabled),
+                connection: self.connections.get(&provider.id),
                 health: self.health.get(&provider.id),
                 granted: Granted::of(provider, &self.grants, policy, exchange.now),
                 is_set: &|name| exchange.router.is_configured(name),
@@ -49,6 +50,23 @@ impl State {
 
     pub(crate) fn all_readiness(&self, exchange: &Exchange<'_>) -> Vec<Readiness> {
         let manifests = exchange.router.manifests();
-        manifests.providers().map(|provider| self.readiness(exchange, provider, None)).collect()
+        manifests.iter().map(|manifest| self.readiness(exchange, manifest, None)).collect()
+    }
+}
+
+impl Router {
+    /// The providers that could be called without any grant, were they switched on.
+    pub fn configured_providers(&self) -> BTreeSet<String> {
+        let on = ConnectionRecord { enabled: true, label: None, monthly_budget: None };
+        let known = Circumstances {
+            connection: Some(&on),
+            health: None,
+            granted: Granted::default(),
+            is_set: &|name| self.is_configured(name),
+            now: (self.clock)(),
+        };
+        let manifests = self.manifests().iter();
+        let ready = manifests.filter(|manifest| readiness(manifest, &known).executable);
+        ready.map(|manifest| manifest.provider.id.clone()).collect()
     }
 }

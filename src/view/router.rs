@@ -1,5 +1,6 @@
 //! How the embedded router, its database and its manifests look.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -56,9 +57,37 @@ impl Database {
 #[serde(rename_all = "camelCase")]
 pub struct Info {
     pub database: Database,
+    /// The process that serves it now.
+    pub server: Option<Server>,
     pub providers: ProviderCount,
     pub admin_token: AdminTokenState,
     pub manifest_problems: Vec<Problem>,
+}
+
+/// A process that serves the database, with the names of its settings and none of their values.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Server {
+    pub url: String,
+    pub pid: u32,
+    pub since: jiff::Timestamp,
+    pub upstreams: BTreeMap<String, String>,
+    pub configured: BTreeSet<String>,
+}
+
+impl Server {
+    fn fields(&self) -> Vec<(&'static str, Cell)> {
+        let since = format!("{} by process {}, since {:.0}", self.url, self.pid, self.since);
+        let mut fields = vec![("served at", Cell::new(since))];
+        if !self.configured.is_empty() {
+            let names: Vec<&str> = self.configured.iter().map(String::as_str).collect();
+            fields.push(("has set", Cell::new(names.join(", "))));
+        }
+        for (id, url) in &self.upstreams {
+            fields.push(("upstream", Cell::new(format!("{id} at {url}"))));
+        }
+        fields
+    }
 }
 
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -91,6 +120,7 @@ impl AdminTokenState {
 impl View for Info {
     fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
         let mut fields = self.database.fields();
+        fields.extend(self.server.iter().flat_map(Server::fields));
         let ProviderCount { known, ready } = self.providers;
         fields.push(("providers", Cell::new(format!("{ready} ready of {known} known"))));
         fields.push(("admin token", Cell::new(self.admin_token.text())));

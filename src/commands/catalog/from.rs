@@ -10,6 +10,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::report;
 use crate::report::catalog::{CatalogRow, Known, Use, compute};
+use crate::settings::Target;
 use crate::wire::id::check_id;
 use crate::wire::policy::Policy;
 use crate::wire::provider::ProviderSnapshot;
@@ -33,6 +34,7 @@ pub struct Found {
 
 impl FromFlags {
     pub(super) async fn find(&self, ctx: &Ctx) -> Result<Found> {
+        ctx.say_judge();
         if self.key.is_given() {
             return of_key(ctx.client()?, &self.key.bearer(ctx)?).await;
         }
@@ -67,7 +69,12 @@ pub async fn of_policy(ctx: &Ctx, policy: Option<&Policy>) -> Result<Found> {
         Some(_) if granted => if_there(client.grants().await)?,
         _ => Vec::new(),
     };
+    let configured = match &ctx.settings.target {
+        Target::Embedded => Some(ctx.embedded()?.configured_providers()),
+        Target::Remote { .. } => None,
+    };
     let known = Known {
+        configured: configured.as_ref(),
         providers: &snapshot.providers,
         readiness: &readiness,
         connections: &connections,

@@ -1,17 +1,23 @@
 //! Which models a key can really use, and which of them a client begins with.
 
 use clap::Args;
+use http::HeaderValue;
 
+use crate::client::Client as Router;
 use crate::commands::catalog::from::{Found, of_key, of_policy};
 use crate::commands::complete;
 use crate::commands::key_source::{HeldKey, KeySourceFlags};
+use crate::commands::policy::change::budget_of;
 use crate::commands::policy::flags::nearest;
+use crate::commands::reservation::{self, Shortfall};
 use crate::config::parse_url;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::recipe::{Client, plain};
 use crate::report::catalog::{CatalogRow, Use};
 use crate::settings::Target;
+use crate::wire::money::Micros;
+use crate::wire::policy::Policy;
 
 /// Whose models are meant.
 #[derive(Debug, Args)]
@@ -29,7 +35,17 @@ pub(super) struct Reach {
     found: Found,
     /// Was the router in this program asked?
     embedded: bool,
+    /// The budget that the requests of the client count against, as far as it was seen.
+    budget: Option<Budget>,
     pub(super) held: Option<HeldKey>,
+}
+
+/// What there is to spend.
+struct Budget {
+    policy: String,
+    left: Micros,
+    request_cost: Option<Micros>,
+    has_list: bool,
 }
 
 impl KeyFlags {
@@ -38,6 +54,8 @@ impl KeyFlags {
     /// `url` is where the client will find it. A served router is asked there, because it knows the
     /// keys of providers that it was started with, and this process may know others.
     pub(super) async fn reach(&self, ctx: &Ctx, url: &str, key_needed: bool) -> Result<Reach> {
+        ctx.say_judge();
+        let mut budget = None;
         let held = match self.source.is_given() || key_needed {
             true => Some(self.source.held(ctx)?),
             false => None,
@@ -50,18 +68,26 @@ impl KeyFlags {
                     ctx.ui.hint(format!("`clawctl key show {id}` says why"));
                 }
                 let policy = ctx.client()?.policy(&key.policy_id).await?;
+                budget = Budget::of_policy(ctx, &policy).await;
                 of_policy(ctx, Some(&policy)).await?
             }
             (None, Some(held)) => match of_served(ctx, url, held).await {
-                Some(found) => found,
-                None => of_key(ctx.client()?, &held.bearer()?).await?,
+                Some((found, left)) => {
+                    budget = left;
+                    found
+                }
+                None => {
+                    let (client, bearer) = (ctx.client()?, held.bearer()?);
+                    budget = Budget::of_key(client, &bearer).await;
+                    of_key(client, &bearer).await?
+                }
             },
             (None, None) => {
                 ctx.ui.hint("`--key-id ID` narrows it to what one key can use");
                 of_policy(ctx, None).await?
             }
         };
-        Ok(Reach { found, embedded: ctx.settings.target == Target::Embedded, held })
+        Ok(Reach { found, embedded: ctx.settings.target == Target::Embedded, budget, held })
     }
 
     /// The variable that the key was read from, if it was one.
@@ -71,19 +97,65 @@ impl KeyFlags {
 }
 
 /// What the router in this program says where it is served, if it is.
-async fn of_served(ctx: &Ctx, url: &str, held: &HeldKey) -> Option<Found> {
+async fn of_served(ctx: &Ctx, url: &str, held: &HeldKey) -> Option<(Found, Option<Budget>)> {
     if ctx.settings.target != Target::Embedded {
         return None;
     }
     let served = ctx.dial(&parse_url(url).ok()?, ctx.settings.insecure_http, None, None).ok()?;
-    of_key(&served, &held.bearer().ok()?).await.ok()
+    let bearer = held.bearer().ok()?;
+    let found = of_key(&served, &bearer).await.ok()?;
+    Some((found, Budget::of_key(&served, &bearer).await))
+}
+
+impl Budget {
+    async fn of_policy(ctx: &Ctx, policy: &Policy) -> Option<Self> {
+        policy.monthly_budget_micros?;
+        let status = budget_of(ctx.client().ok()?, &policy.policy_id).await?;
+        Some(Self {
+            policy: policy.policy_id.clone(),
+            left: status.remaining_micros?,
+            request_cost: policy.request_cost_micros,
+            has_list: policy.models.is_some(),
+        })
+    }
+
+    /// As the key itself sees it. A router that does not tell is asked for nothing else.
+    async fn of_key(client: &Router, bearer: &HeaderValue) -> Option<Self> {
+        let inspection = client.inspect_key(bearer).await.ok()?;
+        inspection.monthly_budget_micros?;
+        let usage = client.key_usage(bearer).await.ok()?;
+        Some(Self {
+            policy: usage.policy_id,
+            left: usage.budget.remaining_micros?,
+            request_cost: inspection.request_cost_micros,
+            has_list: inspection.models.is_some(),
+        })
+    }
 }
 
 impl Reach {
-    /// The models that this client can use now.
+    /// The models that this client can use now. Where it cannot be seen of any, those of which
+    /// nothing is known against it.
     pub(super) fn usable(&self, client: Client) -> Vec<CatalogRow> {
-        let fits = |row: &&CatalogRow| row.is_ready() && client.transport(row).is_some();
-        self.found.rows.iter().filter(fits).cloned().collect()
+        let of = |state: Use| {
+            let fits = |row: &&CatalogRow| row.state == state && client.transport(row).is_some();
+            self.found.rows.iter().filter(fits).cloned().collect::<Vec<_>>()
+        };
+        let ready = of(Use::Ready);
+        if ready.is_empty() { of(Use::Unknown) } else { ready }
+    }
+
+    /// Warns of a budget in which no request of the client for this model has room.
+    pub(super) fn warn_of_budget(&self, ctx: &Ctx, client: Client, model: &CatalogRow) {
+        let Some(budget) = &self.budget else { return };
+        let (snapshot, row) = (&self.found.snapshot, std::slice::from_ref(model));
+        let reserved = reservation::of_rows(snapshot, row, Some(client), budget.request_cost);
+        if let Some(shortfall) = Shortfall::of(&reserved, budget.left) {
+            ctx.ui.warning(shortfall.words());
+            for way in shortfall.ways_out(&budget.policy, budget.has_list) {
+                ctx.ui.hint(way);
+            }
+        }
     }
 
     /// The model that was named, or the usual one; a person is asked where it will be written.
@@ -119,9 +191,11 @@ impl Reach {
             return Ok(row.clone());
         }
         if let Some(row) = self.found.rows.iter().find(is_it) {
+            if row.state == Use::Unknown && client.transport(row).is_some() {
+                return Ok(row.clone());
+            }
             let error = Error::not_found(format!("model `{plain}` cannot be used here"));
             return Err(match &row.reason {
-                Some(reason) if row.state == Use::Unknown => error.cause(reason).hint(ASK_THE_KEY),
                 Some(reason) if !row.is_ready() => error.cause(reason),
                 _ => error.cause(format!("it does not offer {}", client.wants())),
             });
@@ -146,9 +220,7 @@ impl Reach {
             None => error.cause(format!("none offers {}", client.wants())),
         };
         let error = error.hint("`clawctl catalog list` shows what is missing");
-        if close.is_some_and(|row| row.state == Use::Unknown) {
-            error.hint(ASK_THE_KEY)
-        } else if self.embedded {
+        if self.embedded {
             error.hint("a served router may have it: it is asked where the key itself is given")
         } else {
             error.hint("it is set where the router runs, or given with `clawctl grant put`")
@@ -156,5 +228,11 @@ impl Reach {
     }
 }
 
-const ASK_THE_KEY: &str =
-    "the key itself tells: give it with `--key-file PATH` or `--key-env NAME`";
+/// What to know of a model of which it cannot be seen whether the policy reaches it.
+pub(super) fn unsure(row: &CatalogRow) -> Option<String> {
+    let reason = row.reason.as_deref().filter(|_| row.state == Use::Unknown)?;
+    Some(format!(
+        "Not checked: {}: {reason}. Give the key itself with `--key-file PATH` to check.",
+        row.model
+    ))
+}

@@ -56,6 +56,7 @@ async fn router(ctx: &Ctx) -> Vec<Finding> {
     }
     findings.extend(reach::contract(client).await);
     if embedded {
+        findings.push(surroundings::judge(ctx));
         findings.extend(surroundings::manifests(ctx));
         findings.extend(surroundings::sealed(ctx));
     }

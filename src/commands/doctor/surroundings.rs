@@ -120,8 +120,20 @@ fn journal(ctx: &Ctx) -> Vec<Finding> {
     unfinished.chain(unreadable).collect()
 }
 
+/// By whose environment the readiness of providers is judged.
+pub(super) fn judge(ctx: &Ctx) -> Finding {
+    match ctx.server() {
+        Some(server) => {
+            let what = format!("the router is served at {}", server.url);
+            Finding::ok("served", what).because("providers are judged by what it was started with")
+        }
+        None => Finding::new(Level::Info, "served", "no router is served from this database")
+            .because("providers are judged by this shell's environment"),
+    }
+}
+
 pub(super) fn manifests(ctx: &Ctx) -> Vec<Finding> {
-    let router = match ctx.open_router(Vec::new()) {
+    let router = match ctx.embedded() {
         Ok(router) => router,
         Err(error) => return vec![super::reach::failed("manifest", error)],
     };
@@ -143,7 +155,7 @@ pub(super) fn manifests(ctx: &Ctx) -> Vec<Finding> {
 
 /// Opens every upstream secret, to find those that requests could not be sent with.
 pub(super) fn sealed(ctx: &Ctx) -> Option<Finding> {
-    let unopened = ctx.open_router(Vec::new()).ok()?.unopened();
+    let unopened = ctx.embedded().ok()?.unopened();
     let unopened = match unopened {
         Ok(unopened) => unopened,
         Err(error) => return Some(super::reach::failed("grant.sealed", error.into())),

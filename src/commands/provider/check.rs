@@ -9,6 +9,7 @@ use crate::commands::key_source::KeySourceFlags;
 use crate::commands::policy::flags::unknown_provider;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::settings::Target;
 use crate::view::provider_check::{COLUMNS, Checked, Outcome, ProviderCheck};
 use crate::wire::catalog::Readiness;
 use crate::wire::error::ErrorEnvelope;
@@ -58,12 +59,14 @@ pub(super) async fn run(ctx: &Ctx, args: Check) -> Result<Checked> {
         return Err(Error::usage("`--model` is for one provider, which has to be named"));
     }
     let client = ctx.client()?;
+    ctx.say_judge();
     let by_router = client.has(Extension::ProviderCheck).await? && !args.key.is_given();
     let status = client.provider_status().await?;
     let snapshot = client.providers().await?;
     let mut rows = Vec::new();
     for ready in wanted(&args.ids, &status)? {
-        rows.push(planned(ready, &snapshot, args.model.as_deref()));
+        let row = planned(ready, &snapshot, args.model.as_deref());
+        rows.push(if by_router { held_elsewhere(ctx, row)? } else { row });
     }
     let most = rows.iter().filter_map(|row| row.probe.as_ref()?.most);
     let most = most.fold(Micros::ZERO, Micros::saturating_add);
@@ -125,6 +128,23 @@ fn planned(ready: &Readiness, snapshot: &ProviderSnapshot, model: Option<&str>) 
         None
     };
     ProviderCheck::new(&ready.id, probe, skipped)
+}
+
+/// A router in this process asks with what this process has. Where the served router has more, that
+/// says nothing of it.
+fn held_elsewhere(ctx: &Ctx, row: ProviderCheck) -> Result<ProviderCheck> {
+    if ctx.settings.target != Target::Embedded || row.probe.is_none() {
+        return Ok(row);
+    }
+    let missing = ctx.embedded()?.missing_here(&row.provider_id);
+    if missing.is_empty() {
+        return Ok(row);
+    }
+    let missing = missing.join(", ");
+    let why = format!(
+        "Only the served router has {missing}: set it in this shell, or give a key with `--url`."
+    );
+    Ok(ProviderCheck::new(&row.provider_id, None, Some(why)))
 }
 
 /// Asks one provider, and notes what came of it.

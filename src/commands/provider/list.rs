@@ -25,6 +25,7 @@ pub struct List {
 pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Providers> {
     ctx.check_columns(COLUMNS)?;
     let client = ctx.client()?;
+    ctx.say_judge();
     let status = client.provider_status().await?;
     let connections = client.connections().await?;
     let rows = status

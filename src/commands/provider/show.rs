@@ -26,6 +26,7 @@ pub struct Show {
 
 pub(super) async fn run(ctx: &Ctx, args: Show) -> Result<ProviderDetail> {
     let client = ctx.client()?;
+    ctx.say_judge();
     let status = client.provider_status().await?;
     let known: Vec<&str> = status.iter().map(|ready| ready.id.as_str()).collect();
     let Some(ready) = status.iter().find(|ready| ready.id == args.id) else {

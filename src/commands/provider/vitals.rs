@@ -12,7 +12,8 @@ use crate::wire::vital::VitalSign;
 /// reaches what is reached from here, so elsewhere there are none.
 pub(super) async fn look(ctx: &Ctx, id: &str) -> Vec<VitalSign> {
     let is_here = match &ctx.settings.target {
-        Target::Embedded => true,
+        // A served router may reach it at another address than its manifest says.
+        Target::Embedded => return of(ctx, ctx.embedded().ok().map(|r| r.manifests()), id).await,
         Target::Remote { url, .. } => match url.host() {
             Some(Host::Ipv4(address)) => address.is_loopback(),
             Some(Host::Ipv6(address)) => address.is_loopback(),
@@ -20,10 +21,13 @@ pub(super) async fn look(ctx: &Ctx, id: &str) -> Vec<VitalSign> {
             None => false,
         },
     };
-    if !is_here {
-        return Vec::new();
+    let manifests = is_here.then(|| Manifests::load(Some(&ctx.settings.home.providers())));
+    of(ctx, manifests.as_ref(), id).await
+}
+
+async fn of(ctx: &Ctx, manifests: Option<&Manifests>, id: &str) -> Vec<VitalSign> {
+    match manifests.and_then(|manifests| manifests.get(id)) {
+        Some(manifest) => vitals::ask(manifest, &|name| ctx.env.lookup(name)).await,
+        None => Vec::new(),
     }
-    let manifests = Manifests::load(Some(&ctx.settings.home.providers()));
-    let Some(manifest) = manifests.get(id) else { return Vec::new() };
-    vitals::ask(manifest, &|name| ctx.env.lookup(name)).await
 }

@@ -69,6 +69,11 @@ fn check_target(ctx: &Ctx) -> Result<()> {
 
 /// The embedded router, if it was used before: looking at it does not make it.
 fn open_existing(ctx: &Ctx) -> Result<router::Router> {
+    check_existing(ctx)?;
+    ctx.open_router()
+}
+
+fn check_existing(ctx: &Ctx) -> Result<()> {
     let database = ctx.settings.home.database();
     if !database.exists() {
         let message = format!("there is no database yet at `{}`", database.display());
@@ -76,7 +81,7 @@ fn open_existing(ctx: &Ctx) -> Result<router::Router> {
             .hint("the first command that needs it makes it, such as `clawctl policy list`")
             .hint("`CLAWCTL_HOME` chooses another folder"));
     }
-    ctx.open_router(Vec::new())
+    Ok(())
 }
 
 /// Runs the few calls that such a client is asked for.

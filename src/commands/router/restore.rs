@@ -38,7 +38,7 @@ pub(super) fn run(ctx: &Ctx, args: &Restore) -> Result<Copied> {
     }
     let existed = database.exists();
     if existed {
-        let what = match ctx.open_router(Vec::new()).map(|router| router.info()) {
+        let what = match ctx.open_router().map(|router| router.info()) {
             Ok(Ok(info)) => {
                 let policies = counted(info.policies, "policy", "policies");
                 format!("{policies} and {}", counted(info.credentials, "key", "keys"))
@@ -104,7 +104,7 @@ fn listed(names: &[String]) -> String {
 
 /// The key is not in a backup, and the one that is here may be another.
 fn say_what_stays_sealed(ctx: &Ctx) -> Result<()> {
-    let unopened = ctx.open_router(Vec::new())?.unopened()?;
+    let unopened = ctx.open_router()?.unopened()?;
     let Some((_, reason)) = unopened.first() else { return Ok(()) };
     let secrets = counted(unopened.len() as u64, "upstream secret", "upstream secrets");
     ctx.ui.warning(format!("{secrets} cannot be opened here: {reason}"));

@@ -102,6 +102,12 @@ pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
         let address = listener.local_addr().map_err(cannot_start)?;
         let signals = Signals::listen().map_err(cannot_start)?;
         let token = admin_token(ctx, &router)?;
+        let notice = router.leave_notice(address);
+        if let Err(error) = &notice {
+            ctx.ui.warning(format!(
+                "other commands on this machine cannot see that the router is served: {error}"
+            ));
+        }
         announce(ctx, args.log, &upstreams, &router, address, token).await?;
         if room.in_flight < args.max_in_flight && args.log != Log::Json {
             warn_of_few_files(ctx, files, room);

@@ -1,8 +1,8 @@
 //! What the router says of itself, in the shapes that are shown.
 
-use crate::router::RouterInfo;
 use crate::router::manifest::ManifestProblem;
-use crate::view::router::{Database, Problem};
+use crate::router::{self, RouterInfo};
+use crate::view::router::{Database, Problem, Server};
 
 impl From<RouterInfo> for Database {
     fn from(info: RouterInfo) -> Self {
@@ -28,6 +28,18 @@ impl From<&ManifestProblem> for Problem {
             line: problem.line,
             column: problem.column,
             reason: problem.reason.clone(),
+        }
+    }
+}
+
+impl From<&router::Server> for Server {
+    fn from(server: &router::Server) -> Self {
+        Self {
+            url: server.url.clone(),
+            pid: server.pid,
+            since: server.since,
+            upstreams: server.upstreams.clone(),
+            configured: server.configured.clone(),
         }
     }
 }

@@ -38,8 +38,8 @@ use crate::wire::why::Explanation;
 /// A request for `clawrouter/fusion` is several. Whether the client gets an answer is decided by the
 /// model that answers; each adviser is listed with what would become of it and what it would reserve.
 ///
-/// The embedded router is asked with the environment of this command, which has to be that of
-/// `clawctl router serve` where it is to speak for that. A router elsewhere is judged by what it
+/// If the embedded router is served, it is judged by what `clawctl router serve` was started with;
+/// otherwise by the environment of this command. A router elsewhere is judged by what it
 /// shows its administrator; what cannot be seen there is marked so, and never guessed. That the
 /// router is too busy just then cannot be told beforehand.
 #[derive(Debug, Args)]
@@ -134,7 +134,8 @@ async fn explain(ctx: &Ctx, args: Why) -> Result<Explanation> {
         let request = draw(&Manifests::from_snapshot(providers.clone()), &sketch)?;
         return elsewhere::explain(client, ctx.now(), &whose, providers, &request, session).await;
     }
-    let router = ctx.open_router(Vec::new())?;
+    ctx.say_judge();
+    let router = ctx.embedded()?;
     let request = draw(router.manifests(), &sketch)?;
     let asker = match &whose {
         Whose::Key(secret) => Asker::Key(secret),

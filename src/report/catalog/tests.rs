@@ -66,6 +66,7 @@ fn states(
         readiness: std::slice::from_ref(status),
         connections: &[connection("openai", provider_budget)],
         grants: &[],
+        ..Known::default()
     };
     compute(known, policy).into_iter().map(|row| (row.state, row.reason)).collect()
 }
@@ -103,11 +104,7 @@ fn why_a_provider_is_not_ready_is_said() {
         let found = states(&status, None, None);
         assert_eq!(found[0], (expected, words.map(str::to_owned)));
     };
-    check(
-        readiness("openai", "disabled", &[]),
-        Use::NotReady,
-        Some("the provider is switched off"),
-    );
+    check(readiness("openai", "disabled", &[]), Use::NotReady, Some("the provider is disabled"));
     let missing = readiness("openai", "missing_config", &["OPENAI_API_KEY", "X"]);
     check(missing, Use::NotReady, Some("missing OPENAI_API_KEY, X"));
     let odd = readiness("openai", "missing_config", &[]);
@@ -126,7 +123,7 @@ fn why_a_provider_is_not_ready_is_said() {
 fn a_policy_reaches_its_providers_and_the_models_it_names() {
     let claude = provider("anthropic", "anthropic_compatible", "llm.messages", &[("opus", true)]);
     let providers = [claude, openai()];
-    let known = Known { providers: &providers, readiness: &[], connections: &[], grants: &[] };
+    let known = Known { providers: &providers, ..Known::default() };
     let listed = |policy: Option<&Policy>| -> Vec<String> {
         compute(known, policy).into_iter().map(|row| row.model).collect()
     };
@@ -211,7 +208,9 @@ fn a_grant_of_others_opens_nothing_to_a_policy() {
     let check = |counted: u64, grants: &[Grant], policy: Option<&Policy>, expected: Use| {
         let mut ready = readiness("openai", "unverified", &[]);
         ready.upstream_grant_count = counted;
-        let known = Known { providers: &[openai()], readiness: &[ready], connections: &[], grants };
+        let (providers, readiness) = ([openai()], [ready]);
+        let known =
+            Known { providers: &providers, readiness: &readiness, grants, ..Known::default() };
         assert_eq!(compute(known, policy)[0].state, expected, "{grants:?}");
     };
     let team = policy(None);

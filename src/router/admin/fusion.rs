@@ -58,7 +58,7 @@ pub(super) fn preview_of(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     let fusion = config::read(members.get("config").unwrap_or(&Value::Null), manifests)?;
     let known = Known {
         manifests,
-        config: &|name| (router.environment)(name),
+        config: &|name| router.config(name),
         policy: &policy,
         readiness: &|provider| state.readiness(exchange, provider, Some(&policy)),
         budget,

@@ -1,10 +1,11 @@
-//! Single values: when the database was made, the hash of the admin token, and how fusion is
-//! configured.
+//! Single values: when the database was made, the hash of the admin token, how fusion is
+//! configured, and which processes serve the database.
 
 use rusqlite::{OptionalExtension as _, params};
 
 use super::writer::SweepClock;
 use super::{Db, StoreError, from_json, to_json};
+use crate::router::server::Server;
 use crate::wire::fusion::FusionConfig;
 
 pub(super) const CREATED_AT: &str = "created_at";
@@ -12,6 +13,7 @@ const ADMIN_TOKEN_SHA256: &str = "admin_token_sha256";
 const FUSION: &str = "fusion";
 const SWEEP_CLOCK: &str = "sweep_clock";
 const SEALING_KEY_MARK: &str = "sealing_key_mark";
+const SERVERS: &str = "servers";
 
 fn get(db: &Db, name: &str) -> Result<Option<String>, StoreError> {
     let sql = "SELECT value FROM meta WHERE name = ?1";
@@ -63,4 +65,17 @@ pub(crate) fn fusion(db: &Db) -> Result<Option<FusionConfig>, StoreError> {
 
 pub(crate) fn set_fusion(db: &Db, config: &FusionConfig) -> Result<(), StoreError> {
     Ok(set(db, FUSION, &to_json(config)?)?)
+}
+
+/// What serving processes left about themselves, the newest last. Some may have been killed.
+pub(crate) fn servers(db: &Db) -> Result<Vec<Server>, StoreError> {
+    let text = get(db, SERVERS)?;
+    Ok(text.map(|text| from_json(&text, "meta.servers")).transpose()?.unwrap_or_default())
+}
+
+pub(crate) fn set_servers(db: &Db, servers: &[Server]) -> Result<(), StoreError> {
+    if servers.is_empty() {
+        return Ok(db.execute("DELETE FROM meta WHERE name = ?1", [SERVERS]).map(drop)?);
+    }
+    Ok(set(db, SERVERS, &to_json(servers)?)?)
 }

@@ -8,6 +8,7 @@ use super::snapshot::Proof;
 use super::{Asker, Explanation, Facts, Fusion, Question, Seen, Sight, Who, explain};
 use crate::router::decision::{Account, Selection};
 use crate::router::grants::{self, Pools, UpstreamCredential, Wish};
+use crate::router::manifest::Manifest;
 use crate::router::refusal::Refusal;
 use crate::router::store::authority::{self, Registered};
 use crate::router::store::connections::{self, ConnectionRecord};
@@ -41,7 +42,7 @@ impl Router {
                     principal = registered.principal();
                 }
             }
-            let config = |name: &str| (self.environment)(name);
+            let config = |name: &str| self.config(name);
             let sight = Here {
                 router: self,
                 db,
@@ -128,11 +129,10 @@ struct Here<'a> {
 }
 
 impl Sight for Here<'_> {
-    fn connection(&self, provider: &str) -> (bool, Option<Micros>) {
-        match self.connections.get(provider) {
-            Some(connection) => (connection.enabled, connection.monthly_budget),
-            None => (true, None),
-        }
+    fn connection(&self, manifest: &Manifest) -> (bool, Option<Micros>) {
+        let connection = self.connections.get(&manifest.provider.id);
+        let is_on = manifest.is_on(connection.map(|connection| connection.enabled));
+        (is_on, connection.and_then(|connection| connection.monthly_budget))
     }
 
     fn upstream(
@@ -142,7 +142,7 @@ impl Sight for Here<'_> {
         principal: &str,
     ) -> Result<Seen<String>, Refusal> {
         let provider = &selection.manifest.provider;
-        let config = |name: &str| (self.router.environment)(name);
+        let config = |name: &str| self.router.config(name);
         let wish = Wish {
             provider,
             policy,
@@ -152,7 +152,8 @@ impl Sight for Here<'_> {
             now: self.now,
         };
         let chosen = grants::peek(self.router, &self.pools, &wish)?;
-        forward::check_upstream(selection, &chosen, &config)?;
+        let is_written = self.connections.contains_key(&provider.id);
+        forward::check_upstream(selection, &chosen, is_written, &config)?;
         Ok(Seen::Known(match &chosen {
             UpstreamCredential::Grant(grant) => format!("with grant {}", grant.key),
             UpstreamCredential::Environment => own(provider, &config),

@@ -8,6 +8,7 @@ mod chain;
 mod embedded;
 mod parts;
 mod request;
+mod reserves;
 mod snapshot;
 mod words;
 
@@ -16,18 +17,18 @@ use jiff::Timestamp;
 
 use self::chain::Chain;
 pub use self::request::{BadSketch, Request, RouteChoice, Sketch};
+pub use self::reserves::reserves;
 pub use self::snapshot::{Identified, Proof, Snapshot};
 use super::decision::{
     self, Account, Ask, Check, Claim, Config, Demand, KeyFacts, Outcome, Selection, Standing,
 };
-use super::manifest::Manifests;
+use super::manifest::{Manifest, Manifests};
 use super::refusal::Refusal;
 use super::route::{self, Route};
 use super::{auth, exchange, forward};
 use crate::wire::fusion::FusionConfig;
 use crate::wire::money::Micros;
 use crate::wire::policy::Policy;
-use crate::wire::provider::Provider;
 use crate::wire::why::Explanation;
 
 /// As whom a request would come.
@@ -98,7 +99,7 @@ struct Held {
 /// Where the rest is looked up, when it turns out which it is.
 trait Sight {
     /// Whether the connection to a provider is switched on, and its budget.
-    fn connection(&self, provider: &str) -> (bool, Option<Micros>);
+    fn connection(&self, manifest: &Manifest) -> (bool, Option<Micros>);
 
     /// Whether there is something to authenticate with at the provider; and what that is.
     fn upstream(
@@ -193,9 +194,8 @@ fn admit(
     held: &mut Held,
     chain: &mut Chain,
 ) -> Result<(), Refusal> {
-    let provider: &Provider = &selection.manifest.provider;
     let principal = facts.principal.unwrap_or_default();
-    let (connection_enabled, provider_budget) = facts.sight.connection(&provider.id);
+    let (connection_enabled, provider_budget) = facts.sight.connection(selection.manifest);
     let standing = Standing { policy, principal, connection_enabled, provider_budget };
     let mut found = Ok(Seen::Known(String::new()));
     let upstream = || {

@@ -11,7 +11,7 @@ use crate::router::forward::{self, Held};
 use crate::router::grants::{
     self, Candidate, Choice, Circumstances, GrantKey, Routing, State, Stickiness,
 };
-use crate::router::manifest::Manifests;
+use crate::router::manifest::{Manifest, Manifests};
 use crate::router::refusal::Refusal;
 use crate::wire::budget::BudgetStatus;
 use crate::wire::credential::Credential;
@@ -139,9 +139,9 @@ struct There<'a> {
 }
 
 impl Sight for There<'_> {
-    fn connection(&self, provider: &str) -> (bool, Option<Micros>) {
+    fn connection(&self, manifest: &Manifest) -> (bool, Option<Micros>) {
         let mut connections = self.snapshot.state.connections.iter();
-        match connections.find(|connection| connection.provider_id == provider) {
+        match connections.find(|connection| connection.provider_id == manifest.provider.id) {
             Some(connection) => (connection.enabled, connection.budget()),
             None => (true, None),
         }

@@ -89,7 +89,7 @@ fn check_keeper(ctx: &Ctx, keeper: Keeper) -> Result<()> {
 
 /// The first start makes a token and writes it to stdout, which a service throws away.
 fn check_token(ctx: &Ctx) -> Result<()> {
-    if ctx.open_router(Vec::new())?.admin_token_hash_is_set()? {
+    if ctx.open_router()?.admin_token_hash_is_set()? {
         return Ok(());
     }
     Err(Error::usage("there is no admin token yet, and one that the service made would be lost")

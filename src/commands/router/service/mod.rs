@@ -128,6 +128,7 @@ impl ServeFlags {
             name: NAME.to_owned(),
             description: "The router of clawctl".to_owned(),
             command,
+            directory: None,
             environment,
             environment_file: Some(environment_file(ctx)),
             // All that the router ever writes there is an admin token.

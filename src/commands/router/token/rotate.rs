@@ -26,7 +26,7 @@ pub struct Rotate {
 }
 
 pub(super) fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
-    let router = ctx.open_router(Vec::new())?;
+    let router = ctx.open_router()?;
     let specs = if args.to.is_empty() { vec![SinkSpec::Stdout] } else { args.to.clone() };
     let mut places = Places::check(ctx, &specs)?;
     let there = router.admin_token_hash_is_set()?;

@@ -23,7 +23,7 @@ pub struct Set {
 }
 
 pub(super) fn run(ctx: &Ctx, args: &Set) -> Result<Exit> {
-    let router = ctx.open_router(Vec::new())?;
+    let router = ctx.open_router()?;
     let token = args.token.read(ctx, "new admin token (hidden)")?;
     if token.expose().len() < TOKEN_CHARS_MIN {
         return Err(Error::usage(format!(
