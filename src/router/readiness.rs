@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::grants::record::GrantRecord;
-use super::manifest::template;
+use super::manifest::{Manifest, template};
+use super::store::connections::ConnectionRecord;
 use crate::wire::catalog::{ProviderHealth, Readiness, ReadinessStatus};
 use crate::wire::policy::Policy;
 use crate::wire::provider::{AuthScheme, Endpoint, Provider};
@@ -16,7 +17,7 @@ const CHECK_LASTS: SignedDuration = SignedDuration::from_hours(24);
 
 /// What is known of a provider beside its manifest.
 pub(crate) struct Circumstances<'a> {
-    pub(crate) switched_on: bool,
+    pub(crate) connection: Option<&'a ConnectionRecord>,
     pub(crate) health: Option<&'a ProviderHealth>,
     pub(crate) granted: Granted,
     /// Whether a configuration name has a value.
@@ -93,7 +94,8 @@ fn snake(name: &str) -> String {
     snake
 }
 
-pub(crate) fn readiness(provider: &Provider, known: &Circumstances<'_>) -> Readiness {
+pub(crate) fn readiness(manifest: &Manifest, known: &Circumstances<'_>) -> Readiness {
+    let provider = &manifest.provider;
     let (optional, required): (Vec<_>, Vec<_>) =
         provider.config_keys.iter().cloned().partition(|key| is_optional(provider, key));
     let granted = &known.granted;
@@ -107,10 +109,16 @@ pub(crate) fn readiness(provider: &Provider, known: &Circumstances<'_>) -> Readi
         .filter(|endpoint| resolves(provider, endpoint, known.is_set))
         .map(|endpoint| endpoint.id.clone())
         .collect();
-    let switched_on = known.switched_on && !withdrawn;
+    let is_on = manifest.is_on(known.connection.map(|connection| connection.enabled));
+    let switched_on = is_on && !withdrawn;
+    let is_wanted =
+        granted.usable > 0 || manifest.is_wanted(known.connection.is_some(), known.is_set);
     let lacks_token = needs_oauth && granted.with_tokens == 0;
-    let configured =
-        missing.is_empty() && !lacks_token && !granted.is_blocked && !reachable.is_empty();
+    let configured = missing.is_empty()
+        && is_wanted
+        && !lacks_token
+        && !granted.is_blocked
+        && !reachable.is_empty();
     let executable = switched_on && configured;
     let failed = known.health.is_some_and(|health| health.status == "failed");
     let verified = known.health.is_some_and(|health| !failed && is_recent(health, known.now));
@@ -126,7 +134,10 @@ pub(crate) fn readiness(provider: &Provider, known: &Circumstances<'_>) -> Readi
         ReadinessStatus::Unverified
     };
     let mut reasons = Vec::new();
-    if !known.switched_on {
+    if !is_on && known.connection.is_none() {
+        reasons
+            .push("It is disabled until its terms are agreed to and it is connected.".to_owned());
+    } else if !is_on {
         reasons.push("The connection is switched off.".to_owned());
     }
     if withdrawn {
@@ -143,6 +154,11 @@ pub(crate) fn readiness(provider: &Provider, known: &Circumstances<'_>) -> Readi
         reasons.push("It takes an OAuth grant, and there is none.".to_owned());
     } else if reachable.is_empty() {
         reasons.push("No address can be made from its settings.".to_owned());
+    } else if !is_wanted && is_on {
+        reasons.push(match optional.as_slice() {
+            [] => "It needs no key, so it has to be enabled.".to_owned(),
+            keys => format!("Enable it, or set {}.", keys.join(", ")),
+        });
     }
     match status {
         ReadinessStatus::Failed => reasons.push("The last live check failed.".to_owned()),
@@ -160,7 +176,7 @@ pub(crate) fn readiness(provider: &Provider, known: &Circumstances<'_>) -> Readi
         optional_config: optional,
         config_present: missing.is_empty(),
         missing_config: missing,
-        connection_enabled: known.switched_on,
+        connection_enabled: is_on,
         oauth_grant_required: needs_oauth,
         oauth_grant_count: granted.with_tokens,
         upstream_grant_count: granted.usable,
@@ -221,13 +237,13 @@ mod tests {
     fn ready(id: &str, set: &[&str]) -> Readiness {
         let manifests = Manifests::bundled();
         let known = Circumstances {
-            switched_on: true,
+            connection: None,
             health: None,
             granted: Granted::default(),
             is_set: &|name| set.contains(&name),
             now: "2026-11-20T12:00:00Z".parse().unwrap(),
         };
-        readiness(&manifests.get(id).unwrap().provider, &known)
+        readiness(manifests.get(id).unwrap(), &known)
     }
 
     #[test]
@@ -242,8 +258,7 @@ mod tests {
         check("openai", &["OPENAI_API_KEY"], &["chat_completions", "embeddings", "responses"], &[]);
         check("local-openai", &["LOCAL_OPENAI_BASE_URL"], &["chat_completions"], &[]);
         check("local-openai", &["LOCAL_OPENAI_API_KEY"], &[], &["LOCAL_OPENAI_BASE_URL"]);
-        check("firecrawl", &[], &["scrape"], &[]);
-        check("claude-max-proxy", &[], &["chat_completions"], &[]);
+        check("firecrawl", &["FIRECRAWL_API_KEY"], &["scrape"], &[]);
         check("aws-bedrock", &["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"], &[], &["AWS_REGION"]);
         check(
             "azure-openai",
@@ -258,6 +273,35 @@ mod tests {
         );
     }
 
+    /// With nothing set and nothing written, as on a machine where nobody connected anything.
+    #[test]
+    fn no_provider_is_ready_that_nobody_asked_for() {
+        let manifests = Manifests::bundled();
+        let written = ConnectionRecord { enabled: true, label: None, monthly_budget: None };
+        let state = |manifest: &Manifest, connection| {
+            let known = Circumstances {
+                connection,
+                health: None,
+                granted: Granted::default(),
+                is_set: &|_| false,
+                now: "2026-11-20T12:00:00Z".parse().unwrap(),
+            };
+            readiness(manifest, &known)
+        };
+        for manifest in &manifests {
+            let ready = state(manifest, None);
+            assert!(!ready.executable && !ready.reasons.is_empty(), "{ready:?}");
+            assert_eq!(ready.connection_enabled, manifest.notice.is_none(), "{ready:?}");
+        }
+        let at = "http://127.0.0.1:1".parse().unwrap();
+        for id in ["firecrawl", "claude-max-proxy"] {
+            assert!(state(manifests.get(id).unwrap(), Some(&written)).executable, "{id}");
+            let moved = manifests.clone().with_base_url(id, &at).unwrap();
+            let ready = state(moved.get(id).unwrap(), None);
+            assert_eq!(ready.executable, id == "firecrawl", "an address agrees to no terms");
+        }
+    }
+
     #[test]
     fn a_secret_that_is_not_needed_is_optional() {
         let ready = ready("local-openai", &[]);
@@ -268,8 +312,8 @@ mod tests {
     #[test]
     fn the_first_of_the_obstacles_names_the_status() {
         let manifests = Manifests::bundled();
-        let provider = &manifests.get("openai").unwrap().provider;
-        let check = |switched_on, key, health: Option<(&str, &str)>, expected: &str| {
+        let manifest = manifests.get("openai").unwrap();
+        let check = |enabled, key, health: Option<(&str, &str)>, expected: &str| {
             let health = health.map(|(status, checked_at)| ProviderHealth {
                 provider_id: "openai".into(),
                 status: status.into(),
@@ -278,14 +322,15 @@ mod tests {
                 status_code: Some(200),
                 error: None,
             });
+            let connection = ConnectionRecord { enabled, label: None, monthly_budget: None };
             let known = Circumstances {
-                switched_on,
+                connection: Some(&connection),
                 health: health.as_ref(),
                 granted: Granted::default(),
                 is_set: &|_| key,
                 now: "2026-11-20T12:00:00Z".parse().unwrap(),
             };
-            let ready = readiness(provider, &known);
+            let ready = readiness(manifest, &known);
             assert_eq!(ready.status.as_str(), expected);
             assert_eq!(ready.verified, ready.status == ReadinessStatus::Verified);
             assert_eq!(ready.reasons.is_empty(), expected == "verified");

@@ -34,6 +34,11 @@ where
 }
 
 impl Connection {
+    /// Whether anything was ever written of it.
+    pub fn is_written(&self) -> bool {
+        self.monthly_budget_micros.is_some()
+    }
+
     /// The budget, where one is set.
     pub fn budget(&self) -> Option<Micros> {
         self.monthly_budget_micros.flatten()

@@ -144,6 +144,9 @@ pub struct Routing {
     pub native_prefixes: Vec<String>,
     /// A model reference that starts with one of these belongs to the provider, listed or not.
     pub model_prefixes: Vec<String>,
+    /// Whether it takes no model that is not listed; an addition of ours to the contract.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub listed_models_only: bool,
     pub base_url_param: Option<String>,
     pub service_param: Option<String>,
 }

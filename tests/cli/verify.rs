@@ -89,8 +89,6 @@ fn a_router_that_lets_through_is_found_out() {
 #[test]
 fn where_nothing_is_ready_nothing_is_claimed() {
     let sandbox = Sandbox::new();
-    // The one provider that needs no key.
-    sandbox.ok(&["provider", "disable", "claude-max-proxy", "--yes"]);
     let run = sandbox.run(&["verify", "enforcement"]);
     assert_eq!(run.code, Some(7), "{run}");
     assert!(run.stderr.contains("Nothing was proved of budgets"), "{run}");

@@ -79,3 +79,39 @@ async fn an_answer_without_a_word_is_no_answer() {
         assert_eq!(world.spent(&team).await, 5, "stream: {stream}");
     }
 }
+
+/// Its terms were shown to nobody yet, and it answers for models that it does not have.
+#[tokio::test]
+async fn a_provider_with_terms_takes_only_its_own_models_once_it_is_connected() {
+    let id = "claude-max-proxy";
+    let upstream = crate::upstream::Upstream::start().unwrap();
+    let world = World::with(&["--upstream", &format!("{id}={}", upstream.url())]);
+    let team = world.team(json!({ "allProviders": true })).await;
+    let (chat, native) = ("/v1/chat/completions", format!("/v1/native/{id}/v1/chat/completions"));
+    let body = |model: &str| {
+        json!({ "model": model,
+            "messages": [{ "role": "user", "content": team.say("") }] })
+    };
+    let listed = body(&format!("{id}/claude-haiku-4"));
+    let answer = refusal(world.ask(&team, chat, &listed).await).await;
+    assert_eq!(answer, (503, "provider_disabled".to_owned()));
+    let answer = refusal(world.ask(&team, &native, &body("claude-haiku-4")).await).await;
+    assert_eq!(answer, (503, "provider_disabled".to_owned()));
+    world.put(&format!("connections/{id}"), &json!({ "enabled": true })).await;
+    for (path, model) in
+        [(chat, format!("{id}/claude-haiku-4")), (&native, "claude-haiku-4".into())]
+    {
+        let answer = world.ask(&team, path, &body(&model)).await;
+        assert_eq!(answer.status(), 200, "{path}: {}", answer.text().await.unwrap());
+    }
+    for (path, model) in [
+        (chat, format!("{id}/claude-nope")),
+        (&native, "claude-nope".to_owned()),
+        (&native, format!("{id}/claude-nope")),
+        (&native, "opus".to_owned()),
+    ] {
+        let answer = refusal(world.ask(&team, path, &body(&model)).await).await;
+        assert_eq!(answer, (404, "model_not_found".to_owned()), "{path}: {model}");
+    }
+    assert_eq!(upstream.seen(&team.policy).len(), 2, "nothing else was passed on");
+}

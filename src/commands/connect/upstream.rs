@@ -3,7 +3,7 @@
 use crate::client::{self, ConnectionEdit};
 use crate::commands::catalog::from::of_policy;
 use crate::commands::policy::flags::unknown_provider;
-use crate::commands::provider::change::{carry_out, plan};
+use crate::commands::provider::change::{connect, plan};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::settings::Target;
@@ -40,10 +40,10 @@ pub(super) async fn switch_on(ctx: &Ctx, provider: &str) -> Result<bool> {
     let client = ctx.client()?;
     let edit = ConnectionEdit { enabled: Some(true), ..ConnectionEdit::default() };
     let planned = plan(client, provider, &edit).await?;
-    if planned.before.as_ref().is_some_and(|before| before.enabled) {
+    if planned.before.as_ref().is_some_and(|before| before.enabled && before.is_written()) {
         return Ok(false);
     }
-    carry_out(ctx, client, planned).await?;
+    connect(ctx, client, planned).await?;
     Ok(true)
 }
 

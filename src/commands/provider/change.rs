@@ -26,17 +26,38 @@ pub(crate) async fn plan(
     }
 }
 
-/// Carries out a planned change, or only shows it in a dry run.
+/// Carries out a planned change, or only shows it in a dry run. One that names nothing new is not
+/// written.
 pub(crate) async fn carry_out(
     ctx: &Ctx,
     client: &Client,
     planned: Planned<Connection>,
 ) -> Result<Changed<Connection>> {
+    write(ctx, client, planned, false).await
+}
+
+/// The same for a connection that is to be there. A router may take one that was never written for
+/// enabled, and for not connected all the same.
+pub(crate) async fn connect(
+    ctx: &Ctx,
+    client: &Client,
+    planned: Planned<Connection>,
+) -> Result<Changed<Connection>> {
+    let is_new = planned.before.as_ref().is_some_and(|before| !before.is_written());
+    write(ctx, client, planned, is_new).await
+}
+
+async fn write(
+    ctx: &Ctx,
+    client: &Client,
+    planned: Planned<Connection>,
+    even_if_same: bool,
+) -> Result<Changed<Connection>> {
     let after = planned.after.clone();
     let before = planned.before.clone().unwrap_or_else(|| after.clone());
     let mut change = connection_change(&before, &after);
     // A budget that was never written and one that was cleared are the same limit: none.
-    if change.is_empty() {
+    if change.is_empty() && !even_if_same {
         return Ok(Changed { change, now: before, dry_run: false, request: None });
     }
     say_who_loses(ctx, client, [&mut change]).await;

@@ -3,6 +3,7 @@
 use super::fields::Fields;
 use super::target::decode;
 use crate::router::exchange::Exchange;
+use crate::router::manifest::Manifest;
 use crate::router::refusal::Refusal;
 use crate::router::reply::Reply;
 use crate::router::store::connections::{self, ConnectionRecord};
@@ -26,8 +27,9 @@ pub(super) fn rows(
     state: &providers::State,
 ) -> Result<Vec<Connection>, StoreError> {
     let mut rows = Vec::new();
-    for provider in exchange.router.manifests().providers() {
-        let mut row = shown(&provider.id, state.connections.get(&provider.id));
+    for manifest in exchange.router.manifests() {
+        let provider = &manifest.provider;
+        let mut row = shown(manifest, state.connections.get(&provider.id));
         if let Some(limit) = row.budget() {
             let spent = budget::provider_spent(db, &provider.id, exchange.now)?;
             row.spent_micros = Some(spent);
@@ -60,13 +62,13 @@ pub(super) fn put(exchange: &Exchange<'_>, encoded: &str) -> Result<Reply, Refus
         }
         Ok::<_, Refusal>(record)
     })?;
-    Reply::private(&shown(id, Some(&record)))
+    Reply::private(&shown(manifest, Some(&record)))
 }
 
-fn shown(provider: &str, record: Option<&ConnectionRecord>) -> Connection {
+fn shown(manifest: &Manifest, record: Option<&ConnectionRecord>) -> Connection {
     Connection {
-        provider_id: provider.to_owned(),
-        enabled: record.is_none_or(|record| record.enabled),
+        provider_id: manifest.provider.id.clone(),
+        enabled: manifest.is_on(record.map(|record| record.enabled)),
         label: record.and_then(|record| record.label.clone()),
         monthly_budget_micros: record.map(|record| record.monthly_budget),
         spent_micros: None,

@@ -2,6 +2,7 @@
 
 use crate::router::decision::Scope;
 use crate::router::exchange::Exchange;
+use crate::router::manifest::Manifest;
 use crate::router::readiness::is_openai_compatible;
 use crate::router::refusal::Refusal;
 use crate::router::reply::Reply;
@@ -25,11 +26,18 @@ pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     auth::note_use(exchange, &holder);
     let policy = &holder.policy.policy;
     let scope = Scope::of(policy);
-    let readiness = |provider: &Provider| known.readiness(exchange, provider, Some(policy));
+    let readiness = |manifest: &Manifest| known.readiness(exchange, manifest, Some(policy));
     let fusion = fusion::shown::readiness(&fusion, manifests, &scope, &readiness);
     let fusion = fusion.map(|readiness| compound(readiness, &policy.policy_id));
-    let inside = manifests.providers().filter(|provider| scope.has_provider(&provider.id));
-    let rows = inside.map(|p| row(p, readiness(p), &scope, &policy.policy_id));
+    // Who was given every provider was not given one that nobody has connected yet.
+    let is_offered = |manifest: &&Manifest| {
+        let connection = known.connections.get(&manifest.provider.id);
+        !scope.has_every_provider() || connection.is_some() || manifest.is_on(None)
+    };
+    let inside = manifests.iter().filter(|manifest| scope.has_provider(&manifest.provider.id));
+    let rows = inside
+        .filter(is_offered)
+        .map(|manifest| row(&manifest.provider, readiness(manifest), &scope, &policy.policy_id));
     let rows = fusion.into_iter().chain(rows).collect();
     Reply::private(&Catalog { version: CATALOG_VERSION.to_owned(), providers: rows })
 }

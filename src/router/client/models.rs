@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::router::decision::Scope;
 use crate::router::exchange::Exchange;
+use crate::router::manifest::Manifest;
 use crate::router::refusal::Refusal;
 use crate::router::reply::Reply;
 use crate::router::{auth, fusion, providers};
@@ -55,10 +56,11 @@ pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     auth::note_use(exchange, &holder);
     let policy = &holder.policy.policy;
     let scope = Scope::of(policy);
-    let reachable = manifests.providers().filter(|provider| {
-        scope.has_provider(&provider.id)
-            && known.readiness(exchange, provider, Some(policy)).executable
+    let readiness = |manifest: &Manifest| known.readiness(exchange, manifest, Some(policy));
+    let reachable = manifests.iter().filter(|manifest| {
+        scope.has_provider(&manifest.provider.id) && readiness(manifest).executable
     });
+    let reachable = reachable.map(|manifest| &manifest.provider);
     let models =
         reachable.flat_map(|provider| scope.models(provider).map(move |model| (provider, model)));
     if exchange.headers().contains_key("anthropic-version") {
@@ -72,7 +74,6 @@ pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
             data,
         });
     }
-    let readiness = |provider: &Provider| known.readiness(exchange, provider, Some(policy));
     let fusion = fusion::shown::readiness(&fusion, manifests, &scope, &readiness);
     let fusion = fusion.filter(|readiness| readiness.executable).map(|_| compound());
     let listed = models.map(|(provider, model)| openai(provider, model));

@@ -117,6 +117,10 @@ fn named<'m>(
             "the model belongs to another provider than the path",
         )),
         Some(found) => Ok(filled(provider, config, Cow::Owned(found.model.into_owned()))),
+        None if provider.routing.listed_models_only => {
+            let message = format!("provider {} has no such model", provider.id);
+            Err(Refusal::missing(code::MODEL_NOT_FOUND, message))
+        }
         None => {
             let id = unlisted_id(provider, name);
             Ok(Cow::Owned(unlisted(provider, &id, name)))

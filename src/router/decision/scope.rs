@@ -3,7 +3,7 @@
 
 use super::price;
 use crate::wire::model;
-use crate::wire::policy::Policy;
+use crate::wire::policy::{Policy, ProviderScope};
 use crate::wire::provider::{Model, Provider};
 
 /// The reach of one policy.
@@ -14,6 +14,11 @@ pub(crate) struct Scope<'a> {
 impl<'a> Scope<'a> {
     pub(crate) fn of(policy: &'a Policy) -> Self {
         Self { policy }
+    }
+
+    /// Whether no list of providers limits it.
+    pub(crate) fn has_every_provider(&self) -> bool {
+        self.policy.scope() == ProviderScope::All
     }
 
     pub(crate) fn has_provider(&self, id: &str) -> bool {
@@ -65,7 +70,6 @@ mod tests {
     use super::*;
     use crate::router::manifest::Manifests;
     use crate::wire::money::Micros;
-    use crate::wire::policy::ProviderScope;
 
     fn policy(providers: &[&str], models: Option<&[&str]>) -> Policy {
         let scope = ProviderScope::Only(providers.iter().map(|id| (*id).to_owned()).collect());

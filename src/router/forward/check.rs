@@ -141,7 +141,7 @@ fn nobody(
         ..Policy::with_defaults("", &scope)
     };
     let config = |name: &str| (router.environment)(name);
-    let own = upstream::check(selection, &UpstreamCredential::Environment, &config);
+    let own = upstream::check(selection, &UpstreamCredential::Environment, true, &config);
     let usable = pools.of(&provider.id).find(|member| member.record.is_usable(now));
     if let (Err(_), Some(member)) = (own, usable) {
         let key = &member.record.key;

@@ -194,7 +194,7 @@ impl<'a> Admitted<'a> {
         let standing = Standing {
             policy,
             principal: holder.principal(),
-            connection_enabled: connection.is_none_or(|connection| connection.enabled),
+            connection_enabled: selection.manifest.is_on(connection.map(|record| record.enabled)),
             provider_budget: connection.and_then(|connection| connection.monthly_budget),
         };
         let pools = authority.cached(grants::Pools::read)?;
@@ -212,7 +212,7 @@ impl<'a> Admitted<'a> {
                     now,
                 },
             )?;
-            check_upstream(&selection, &chosen, &config)?;
+            check_upstream(&selection, &chosen, connection.is_some(), &config)?;
             Ok(chosen)
         };
         let admitted = decision::admit(&selection, &standing, credential, &mut |_| {});

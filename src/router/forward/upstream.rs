@@ -33,13 +33,21 @@ pub(crate) enum Held<'a> {
     },
 }
 
-/// Refuses a provider for which a secret or a setting is missing, before money is reserved.
+/// Refuses a provider that nobody asked for, or for which a secret or a setting is missing, before
+/// money is reserved. `is_written` tells whether its connection was ever written.
 pub(crate) fn check(
     selection: &Selection<'_>,
     credential: &UpstreamCredential,
+    is_written: bool,
     config: &Config<'_>,
 ) -> Result<(), Refusal> {
     let UpstreamCredential::Grant(grant) = credential else {
+        let is_set = |name: &str| config(name).is_some_and(|value| !value.trim().is_empty());
+        if !selection.manifest.is_wanted(is_written, &is_set) {
+            let id = &selection.manifest.provider.id;
+            let message = format!("provider {id} is not configured: nobody has enabled it");
+            return Err(Refusal::unavailable(code::PROVIDER_NOT_CONFIGURED, message));
+        }
         return check_held(selection, &Held::Environment, config);
     };
     let fields: Vec<_> = grant.bundle.keys().map(String::as_str).collect();

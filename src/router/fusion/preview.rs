@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 
 use super::{CAPABILITY, advice, messages, part};
 use crate::router::decision::{self, Ask, Body, Config, ForwardRoute, RequestSize, Scope};
-use crate::router::manifest::Manifests;
+use crate::router::manifest::{Manifest, Manifests};
 use crate::router::refusal::Refusal;
 use crate::wire::budget::{BudgetStatus, Ledger};
 use crate::wire::catalog::Readiness;
 use crate::wire::fusion::{FusionCall, FusionCallStatus, FusionConfig, FusionPreview, FusionStage};
 use crate::wire::money::Micros;
 use crate::wire::policy::Policy;
-use crate::wire::provider::Provider;
 use crate::wire::usage_event::CostBasis;
 
 /// A conversation of one message, which stands for one that is as long as it may be.
@@ -23,7 +22,7 @@ pub(crate) struct Known<'a> {
     pub(crate) manifests: &'a Manifests,
     pub(crate) config: &'a Config<'a>,
     pub(crate) policy: &'a Policy,
-    pub(crate) readiness: &'a dyn Fn(&Provider) -> Readiness,
+    pub(crate) readiness: &'a dyn Fn(&Manifest) -> Readiness,
     pub(crate) budget: BudgetStatus,
     /// What the budgets of providers have left, where they have one.
     pub(crate) providers: BTreeMap<String, Micros>,
@@ -109,7 +108,7 @@ fn call(
         return Err(Refusal::internal(format!("{model} cannot be part of fusion")));
     };
     let (policy, provider) = (known.policy, &resolved.manifest.provider);
-    let (scope, readiness) = (Scope::of(policy), (known.readiness)(provider));
+    let (scope, readiness) = (Scope::of(policy), (known.readiness)(resolved.manifest));
     let in_scope = scope.has_provider(&provider.id) && scope.has_model(&resolved.model.id);
     let allowed = policy.enabled && in_scope;
     let executable = allowed && readiness.executable_endpoints.contains(&endpoint.id);

@@ -2,10 +2,9 @@
 
 use super::part;
 use crate::router::decision::Scope;
-use crate::router::manifest::Manifests;
+use crate::router::manifest::{Manifest, Manifests};
 use crate::wire::catalog::{Readiness, ReadinessStatus};
 use crate::wire::fusion::FusionConfig;
-use crate::wire::provider::Provider;
 
 /// The provider that there is none of.
 pub(crate) const PROVIDER: &str = "clawrouter";
@@ -18,7 +17,7 @@ pub(crate) fn readiness(
     config: &FusionConfig,
     manifests: &Manifests,
     scope: &Scope<'_>,
-    of: &dyn Fn(&Provider) -> Readiness,
+    of: &dyn Fn(&Manifest) -> Readiness,
 ) -> Option<Readiness> {
     if !config.enabled {
         return None;
@@ -28,7 +27,7 @@ pub(crate) fn readiness(
     if !scope.has_provider(&provider.id) || !scope.has_model(&aggregator.model.id) {
         return None;
     }
-    let own = of(provider);
+    let own = of(aggregator.manifest);
     let priced = !scope.lacks_price(&aggregator.model);
     let executable = own.executable_endpoints.contains(&endpoint.id) && priced;
     let mut reasons = Vec::new();
@@ -43,7 +42,7 @@ pub(crate) fn readiness(
             let provider = &adviser.manifest.provider;
             scope.has_provider(&provider.id)
                 && scope.has_model(&adviser.model.id)
-                && of(provider).executable_endpoints.contains(&endpoint.id)
+                && of(adviser.manifest).executable_endpoints.contains(&endpoint.id)
         })
     };
     let (ready, all) =

@@ -205,6 +205,7 @@ impl ManifestFile {
             patience: self.patience,
             health_paths: self.health.paths,
             path,
+            is_moved: false,
         }
     }
 }

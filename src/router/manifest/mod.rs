@@ -43,6 +43,26 @@ pub struct Manifest {
     pub health_paths: Vec<String>,
     /// The user's file that it comes from; nothing for a bundled one.
     pub path: Option<PathBuf>,
+    /// Whether it is reached elsewhere than its file says.
+    pub is_moved: bool,
+}
+
+impl Manifest {
+    /// Whether its connection is switched on, by what was written of that. A provider whose terms
+    /// have to be agreed to is off until somebody has connected it.
+    pub(crate) fn is_on(&self, written: Option<bool>) -> bool {
+        written.unwrap_or(self.notice.is_none())
+    }
+
+    /// Whether somebody on this machine has asked for the provider: by enabling it, by a value for
+    /// one of its names, by another address, or by a manifest. One that takes no key would be ready
+    /// on a machine where nobody ever heard of it.
+    pub(crate) fn is_wanted(&self, is_written: bool, is_set: &dyn Fn(&str) -> bool) -> bool {
+        is_written
+            || self.is_moved
+            || self.path.is_some()
+            || self.provider.config_keys.iter().any(|key| is_set(key))
+    }
 }
 
 /// All providers that this router knows.
@@ -111,7 +131,7 @@ impl Manifests {
     }
 
     /// What a model reference stands for: a listed model, or else any name behind the prefix of a
-    /// provider.
+    /// provider that takes unlisted ones.
     pub fn resolve_model(&self, reference: &str) -> Option<ResolvedModel<'_>> {
         if let Some((manifest, model)) = self.model(reference) {
             return Some(ResolvedModel { manifest, model: Cow::Borrowed(model) });
@@ -122,7 +142,7 @@ impl Manifests {
         });
         // The longest prefix leaves the shortest rest.
         let (manifest, upstream) = prefixed.min_by_key(|(_, rest)| rest.len())?;
-        if upstream.is_empty() {
+        if upstream.is_empty() || manifest.provider.routing.listed_models_only {
             return None;
         }
         let model = unlisted(&manifest.provider, reference, upstream);
@@ -140,7 +160,9 @@ impl Manifests {
             return Err(BadUpstream::UnknownProvider(id.to_owned()));
         };
         check::plain_http(url).map_err(|reason| BadUpstream::Url { id: id.to_owned(), reason })?;
-        let provider = &mut self.all[position].provider;
+        let manifest = &mut self.all[position];
+        manifest.is_moved = true;
+        let provider = &mut manifest.provider;
         let replaced = provider
             .base_urls
             .insert("default".to_owned(), url.as_str().trim_end_matches('/').to_owned());

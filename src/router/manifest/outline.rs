@@ -118,7 +118,7 @@ const MEMBERS: &[(&str, &str)] = &[
          regionParam",
     ),
     ("auth/refresh", "tokenUrl! clientId clientIdConfig clientSecretConfig extraParams"),
-    ("routing", "nativePrefixes modelPrefixes baseUrlParam serviceParam"),
+    ("routing", "nativePrefixes modelPrefixes listedModelsOnly baseUrlParam serviceParam"),
     (
         "adapter",
         "request response stream error passthroughHeaders injectHeaders injectQuery \

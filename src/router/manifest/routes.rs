@@ -44,6 +44,7 @@ impl Manifests {
             patience: Patience::default(),
             health_paths: Vec::new(),
             path: None,
+            is_moved: false,
         };
         Self::new(snapshot.providers.into_iter().map(manifest).collect(), Vec::new())
     }

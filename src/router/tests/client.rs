@@ -179,12 +179,18 @@ fn an_empty_scope_is_every_provider_and_the_unready_stay_listed() {
     let key = house.issue("everything", json!({"allProviders": true}));
     let answer = house.with_key("/v1/catalog", &key);
     let all = house.network("GET /v1/providers", &[]).ids("providers", "id");
-    assert_eq!(answer.ids("providers", "id"), all);
+    // Nobody has agreed to their terms.
+    let unconnected = ["claude-max-proxy", "clawpool"];
+    let offered: Vec<_> =
+        all.iter().filter(|id| !unconnected.contains(&id.as_str())).cloned().collect();
+    assert_eq!(answer.ids("providers", "id"), offered);
     let xai = answer.row("providers", "id", "xai");
     assert_eq!((&xai["executable"], &xai["models"]), (&json!(false), &json!([])));
     assert_eq!((&xai["routes"], &xai["openaiCompatible"]), (&json!([]), &json!(false)));
     assert_eq!(xai["readiness"]["missingConfig"], json!(["XAI_API_KEY"]));
-    // A local server that wants no key is always ready.
+    // A local server that wants no key is ready as soon as somebody has connected it.
+    house.does("PUT connections/claude-max-proxy", json!({"enabled": true}), json!({}));
+    let answer = house.with_key("/v1/catalog", &key);
     let max = answer.row("providers", "id", "claude-max-proxy");
     assert_eq!(max["executable"], true);
     let models = house.with_key("/v1/models", &key).ids("data", "owned_by");
