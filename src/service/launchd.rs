@@ -26,6 +26,9 @@ pub(super) fn text(service: &Service) -> String {
     let command: String =
         command(service).iter().map(|word| format!("\n    {}", string(word))).collect();
     entry("ProgramArguments", &format!("<array>{command}\n  </array>"));
+    if let Some(folder) = &service.directory {
+        entry("WorkingDirectory", &string(&folder.display().to_string()));
+    }
     if !service.environment.is_empty() {
         let pairs: String = service
             .environment

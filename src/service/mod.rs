@@ -27,6 +27,8 @@ pub struct Service {
     pub description: String,
     /// The program, by its whole path, and its arguments.
     pub command: Vec<String>,
+    /// The folder that it runs in, which has to exist; else the one that the system chooses.
+    pub directory: Option<PathBuf>,
     /// Settings that are no secrets.
     pub environment: Vec<(String, String)>,
     /// A file of `NAME=value` lines for the rest, which may be missing.

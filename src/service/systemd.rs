@@ -10,6 +10,9 @@ pub(super) fn text(service: &Service) -> String {
     text.push_str("StartLimitIntervalSec=60\nStartLimitBurst=5\n\n[Service]\nType=exec\n");
     let command: Vec<_> = service.command.iter().map(|word| argument(word)).collect();
     let _ = writeln!(text, "ExecStart={}", command.join(" "));
+    if let Some(folder) = &service.directory {
+        let _ = writeln!(text, "WorkingDirectory={}", plain(&folder.display().to_string()));
+    }
     for (name, value) in &service.environment {
         let _ = writeln!(text, "Environment={}", quoted(&format!("{name}={value}")));
     }

@@ -7,6 +7,7 @@ fn service() -> Service {
         command: ["/opt/my tools/clawctl", "router", "serve", "--upstream", "x=$y\"%&<"]
             .map(str::to_owned)
             .to_vec(),
+        directory: Some("/home/a b/50%".into()),
         environment: vec![("CLAWCTL_HOME".into(), "/home/a b/%h".into())],
         environment_file: Some("/home/a b/router.env".into()),
         logs_stdout: false,
@@ -27,6 +28,7 @@ fn systemd_reads_every_word_as_itself() {
         line("ExecStart"),
         r#"ExecStart="/opt/my tools/clawctl" "router" "serve" "--upstream" "x=$$y\"%%&<""#
     );
+    assert_eq!(line("WorkingDirectory="), "WorkingDirectory=/home/a b/50%%");
     assert_eq!(line("Environment="), "Environment=\"CLAWCTL_HOME=/home/a b/%%h\"");
     assert_eq!(line("EnvironmentFile"), "EnvironmentFile=-/home/a b/router.env");
     assert_eq!(line("StandardOutput"), "StandardOutput=null", "a token may come there");
@@ -38,6 +40,8 @@ fn launchd_reads_every_word_as_itself() {
     let text = Keeper::Launchd.text(&service());
     assert!(text.contains("<string>x=$y\"%&amp;&lt;</string>"), "{text}");
     assert!(text.contains("<string>/home/a b/%h</string>"), "{text}");
+    let folder = "<key>WorkingDirectory</key>\n  <string>/home/a b/50%</string>";
+    assert!(text.contains(folder), "{text}");
     assert!(text.contains("<key>StandardOutPath</key>\n  <string>/dev/null</string>"), "{text}");
     assert!(text.contains(". '/home/a b/router.env'"), "{text}");
     assert!(text.contains(MARK), "{text}");

@@ -4,6 +4,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
+use serde_json::json;
+
 use crate::harness::Sandbox;
 
 /// A server that knows a few paths, and writes down what it is asked.
@@ -69,6 +71,66 @@ fn a_claude_max_proxy_is_looked_at_agreed_to_and_switched_on() {
     assert!(models.iter().all(|row| row["ready"] == true) && models.len() == 3, "{done}");
     let again = sandbox.ok(&words);
     assert!(again.contains("was on already"), "who agreed is not asked again\n{again}");
+}
+
+/// On a machine where nobody connected anything, nothing that needs no key is ready by itself.
+#[test]
+fn a_provider_that_nobody_connected_is_not_ready() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.json(&["provider", "list", "--ready"]), serde_json::json!([]));
+    sandbox.ok(&["policy", "create", "all", "--all-providers", "--no-budget"]);
+    let models = sandbox.ok(&["catalog", "list", "--policy", "all"]);
+    assert!(!models.contains("claude-max-proxy") && !models.contains("clawpool"), "{models}");
+    let refused = |words: &[&str]| {
+        let run = sandbox.run(&[&["why", "--policy", "all", "-o", "json"], words].concat());
+        let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        (run.code, told["code"].as_str().unwrap_or_default().to_owned())
+    };
+    let max = ["--model", "claude-max-proxy/claude-haiku-4"];
+    assert_eq!(refused(&max), (Some(40), "provider_disabled".to_owned()));
+    let scrape = ["--route", "/v1/native/firecrawl/v2/scrape"];
+    assert_eq!(refused(&scrape), (Some(40), "provider_not_configured".to_owned()));
+    let asked = sandbox.run(&["provider", "enable", "claude-max-proxy"]);
+    assert_eq!(asked.code, Some(7), "its terms are shown and have to be agreed to\n{asked}");
+    assert!(asked.stderr.contains("terms"), "{asked}");
+    assert_eq!(sandbox.json(&["provider", "list", "--ready"]), serde_json::json!([]));
+    sandbox.ok(&["provider", "enable", "claude-max-proxy", "--yes"]);
+    sandbox.ok(&["provider", "enable", "firecrawl"]);
+    let ready = sandbox.json(&["provider", "list", "--ready"]);
+    let ids: Vec<_> = ready.as_array().unwrap().iter().map(|row| &row["providerId"]).collect();
+    assert_eq!(ids, ["claude-max-proxy", "firecrawl"]);
+    assert_eq!(refused(&max), (Some(0), String::new()));
+    assert_eq!(refused(&scrape), (Some(0), String::new()));
+    assert!(sandbox.ok(&["catalog", "list", "--policy", "all"]).contains("claude-max-proxy"));
+}
+
+/// Where the served router was told to find it, and not where its manifest says.
+#[test]
+fn an_upstream_is_looked_for_where_the_served_router_reaches_it() {
+    let proxy = StandIn::start(MAX_PROXY);
+    let sandbox = Sandbox::new();
+    let there = format!("claude-max-proxy={}", proxy.url);
+    let _served = sandbox.serve_with(&["--upstream", &there]);
+    let done = sandbox.json(&["connect", "claude-max-proxy", "--yes"]);
+    assert_eq!((&done["place"], &done["notes"]), (&proxy.url.clone().into(), &json!([])), "{done}");
+    let shown = sandbox.json(&["provider", "show", "claude-max-proxy"]);
+    assert_eq!(shown["executable"], true, "{shown}");
+    let signs = shown["health"].as_array().unwrap();
+    assert!(signs.len() == 2 && signs.iter().all(|sign| sign["ok"] == true), "{shown}");
+}
+
+#[test]
+fn the_unit_of_a_claude_max_proxy_has_a_folder_of_its_own() {
+    let program = Sandbox::new();
+    let path = program.path("claude-max-api");
+    std::fs::write(&path, "#!/bin/sh\n").unwrap();
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let sandbox = Sandbox::new().with("PATH", &program.root().display().to_string());
+    let folder = sandbox.path("clawctl/claude-max-api");
+    let unit = sandbox.ok(&["connect", "claude-max-proxy", "--service", "--for", "systemd"]);
+    assert!(unit.contains(&format!("\nWorkingDirectory={}\n", folder.display())), "{unit}");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&folder.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o700, "what it does there is nobody else's business");
 }
 
 #[test]

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use clap::Args;
 use http::{HeaderMap, Method};
 use serde_json::Value;
@@ -17,7 +19,7 @@ use crate::view::upstream::Upstream;
 
 const PROVIDER: &str = "claude-max-proxy";
 
-/// Where it listens if it is not told otherwise, and where the router looks for it.
+/// Where it listens if it is not told otherwise.
 const USUAL: &str = "http://localhost:3456";
 
 /// Its program.
@@ -34,9 +36,9 @@ const PROGRAM: &str = "claude-max-api";
   clawctl connect claude-max-proxy --at http://127.0.0.1:4000 --dry-run
   clawctl connect claude-max-proxy --service > ~/.config/systemd/user/claude-max-api.service")]
 pub struct ClaudeMaxProxy {
-    /// Where it listens
-    #[arg(long, value_name = "URL", default_value = USUAL)]
-    at: String,
+    /// Address of the proxy [default: where the router looks for it]
+    #[arg(long, value_name = "URL")]
+    at: Option<String>,
 
     /// Print a unit that keeps that program running, and connect nothing
     #[arg(long)]
@@ -48,7 +50,8 @@ pub struct ClaudeMaxProxy {
 }
 
 pub(super) async fn run(ctx: &Ctx, args: &ClaudeMaxProxy) -> Result<Exit> {
-    let url = parse_url(&args.at)?;
+    let expected = parse_url(&expected(ctx))?;
+    let url = args.at.as_deref().map_or(Ok(expected.clone()), parse_url)?;
     if args.service {
         return ctx.show(unit(ctx, args, url.port_or_known_default().unwrap_or(3456))?);
     }
@@ -58,18 +61,22 @@ pub(super) async fn run(ctx: &Ctx, args: &ClaudeMaxProxy) -> Result<Exit> {
     terms::agree(ctx, PROVIDER)?;
     let switched_on = upstream::switch_on(ctx, PROVIDER).await?;
     let mut notes = Vec::new();
-    if url != parse_url(USUAL)? {
+    let looked_for = shown(&expected);
+    if url != expected {
         notes.push(match &ctx.settings.target {
             Target::Embedded => format!(
-                "The router looks for it at {USUAL}: serve it with `--upstream {PROVIDER}={}`.",
+                "The router looks for it at {looked_for}: serve the router with \
+                 `--upstream {PROVIDER}={}`.",
                 shown(&url)
             ),
             Target::Remote { .. } => {
-                format!("The router looks for it at {USUAL}, as seen from its own machine.")
+                format!("The router looks for it at {looked_for}, as seen from its own machine.")
             }
         });
     } else if matches!(ctx.settings.target, Target::Remote { .. }) {
-        notes.push(format!("{USUAL} is on the router's own machine, which may be another one."));
+        notes.push(format!(
+            "{looked_for} is on the router's own machine, which may be another one."
+        ));
     }
     ctx.show(Upstream {
         provider: PROVIDER,
@@ -81,6 +88,15 @@ pub(super) async fn run(ctx: &Ctx, args: &ClaudeMaxProxy) -> Result<Exit> {
         dry_run: ctx.settings.dry_run,
         notes,
     })
+}
+
+/// Where the active router looks for it.
+fn expected(ctx: &Ctx) -> String {
+    let of_router = match &ctx.settings.target {
+        Target::Embedded => ctx.embedded().ok().and_then(|r| r.manifests().base_url(PROVIDER)),
+        Target::Remote { .. } => None,
+    };
+    of_router.unwrap_or(USUAL).to_owned()
 }
 
 /// Is it there, and what does it offer?
@@ -118,11 +134,18 @@ fn unit(ctx: &Ctx, args: &ClaudeMaxProxy, port: u16) -> Result<Unit> {
         Error::usage(format!("there is no `{PROGRAM}` in the PATH"))
             .hint("install it: `npm install -g claude-max-api-proxy`")
     })?;
+    // Claude Code works on the files of its folder, so it gets an empty one.
+    let directory = ctx.settings.home.data.join(PROGRAM);
+    let directory = std::path::absolute(&directory).unwrap_or(directory);
+    if !ctx.settings.dry_run {
+        make_folder(&directory)?;
+    }
     // It looks for `claude` in the PATH, and a service begins with a short one.
     let path = ctx.env.search_path().to_string_lossy().into_owned();
     let service = Service {
         name: PROGRAM.to_owned(),
         description: "claude-max-api-proxy".to_owned(),
+        directory: Some(directory),
         command: vec![program.display().to_string(), port.to_string()],
         environment: vec![("PATH".to_owned(), path)],
         environment_file: None,
@@ -133,5 +156,14 @@ fn unit(ctx: &Ctx, args: &ClaudeMaxProxy, port: u16) -> Result<Unit> {
         keeper: keeper.as_str(),
         path: keeper.path(PROGRAM, home.folders()).display().to_string(),
         text: keeper.text(&service),
+    })
+}
+
+fn make_folder(path: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(path).map_err(|e| {
+        Error::failed(format!("cannot create the folder `{}`", path.display())).cause(e)
     })
 }
