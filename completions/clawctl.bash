@@ -1441,7 +1441,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__connect__subcmd__claude__subcmd__code)
-            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --client-url --write --inline-key --file --undo --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --project --client-url --write --inline-key --file --undo --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1460,6 +1460,10 @@ _clawctl() {
                     return 0
                     ;;
                 --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1634,7 +1638,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__connect__subcmd__codex)
-            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --client-url --write --inline-key --file --undo --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --project --client-url --write --inline-key --file --undo --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1653,6 +1657,10 @@ _clawctl() {
                     return 0
                     ;;
                 --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1711,7 +1719,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__connect__subcmd__curl)
-            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --client-url --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --project --client-url --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1730,6 +1738,10 @@ _clawctl() {
                     return 0
                     ;;
                 --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1773,7 +1785,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__connect__subcmd__env)
-            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --client-url --write --inline-key --file --undo --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --project --client-url --write --inline-key --file --undo --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1792,6 +1804,10 @@ _clawctl() {
                     return 0
                     ;;
                 --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1850,7 +1866,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__connect__subcmd__node)
-            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --client-url --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --project --client-url --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1869,6 +1885,10 @@ _clawctl() {
                     return 0
                     ;;
                 --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1912,7 +1932,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__connect__subcmd__openclaw)
-            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --client-url --write --inline-key --file --undo --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --project --client-url --write --inline-key --file --undo --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1931,6 +1951,10 @@ _clawctl() {
                     return 0
                     ;;
                 --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1989,7 +2013,7 @@ _clawctl() {
             return 0
             ;;
         clawctl__subcmd__connect__subcmd__python)
-            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --client-url --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
+            opts="-o -q -v -y -h --key-id --key-stdin --key-file --key-env --model --project --client-url --context --url --output --columns --no-header --color --quiet --verbose --no-input --yes --dry-run --timeout --insecure-http --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2008,6 +2032,10 @@ _clawctl() {
                     return 0
                     ;;
                 --model)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

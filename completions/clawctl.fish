@@ -2319,6 +2319,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from openclaw" -l key-file -d 'Read the key from a file' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from openclaw" -l key-env -d 'Read the key from the environment variable of this name' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from openclaw" -l model -d 'Model to begin with; else a usual one of the key\'s' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from openclaw" -l project -d 'Project that usage counts the client\'s requests for' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from openclaw" -l client-url -d 'Address at which the client reaches the router, where it is another than ours' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from openclaw" -l file -d 'The file, where it is not the usual one' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from openclaw" -l context -d 'Router to administer, by the name of its context' -r
@@ -2351,6 +2352,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from codex" -l key-file -d 'Read the key from a file' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from codex" -l key-env -d 'Read the key from the environment variable of this name' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from codex" -l model -d 'Model to begin with; else a usual one of the key\'s' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from codex" -l project -d 'Project that usage counts the client\'s requests for' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from codex" -l client-url -d 'Address at which the client reaches the router, where it is another than ours' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from codex" -l file -d 'The file, where it is not the usual one' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from codex" -l context -d 'Router to administer, by the name of its context' -r
@@ -2383,6 +2385,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from claude-code" -l key-file -d 'Read the key from a file' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from claude-code" -l key-env -d 'Read the key from the environment variable of this name' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from claude-code" -l model -d 'Model to begin with; else a usual one of the key\'s' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from claude-code" -l project -d 'Project that usage counts the client\'s requests for' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from claude-code" -l client-url -d 'Address at which the client reaches the router, where it is another than ours' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from claude-code" -l file -d 'The file, where it is not the usual one' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from claude-code" -l context -d 'Router to administer, by the name of its context' -r
@@ -2415,6 +2418,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from env" -l key-file -d 'Read the key from a file' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from env" -l key-env -d 'Read the key from the environment variable of this name' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from env" -l model -d 'Model to begin with; else a usual one of the key\'s' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from env" -l project -d 'Project that usage counts the client\'s requests for' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from env" -l client-url -d 'Address at which the client reaches the router, where it is another than ours' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from env" -l file -d 'The file, where it is not the usual one' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from env" -l context -d 'Router to administer, by the name of its context' -r
@@ -2447,6 +2451,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from curl" -l key-file -d 'Read the key from a file' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from curl" -l key-env -d 'Read the key from the environment variable of this name' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from curl" -l model -d 'Model to begin with; else a usual one of the key\'s' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from curl" -l project -d 'Project that usage counts the client\'s requests for' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from curl" -l client-url -d 'Address at which the client reaches the router, where it is another than ours' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from curl" -l context -d 'Router to administer, by the name of its context' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from curl" -l url -d 'Router to administer, by its address' -r
@@ -2475,6 +2480,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from python" -l key-file -d 'Read the key from a file' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from python" -l key-env -d 'Read the key from the environment variable of this name' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from python" -l model -d 'Model to begin with; else a usual one of the key\'s' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from python" -l project -d 'Project that usage counts the client\'s requests for' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from python" -l client-url -d 'Address at which the client reaches the router, where it is another than ours' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from python" -l context -d 'Router to administer, by the name of its context' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from python" -l url -d 'Router to administer, by its address' -r
@@ -2503,6 +2509,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from node" -l key-file -d 'Read the key from a file' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from node" -l key-env -d 'Read the key from the environment variable of this name' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from node" -l model -d 'Model to begin with; else a usual one of the key\'s' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from node" -l project -d 'Project that usage counts the client\'s requests for' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from node" -l client-url -d 'Address at which the client reaches the router, where it is another than ours' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from node" -l context -d 'Router to administer, by the name of its context' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from node" -l url -d 'Router to administer, by its address' -r
@@ -2555,7 +2562,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from check" -l dry-run -d 'Say what would be sent, and send nothing that changes anything'
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from check" -l insecure-http -d 'Allow plain http to another machine'
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from claude-max-proxy" -l at -d 'Where it listens' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from claude-max-proxy" -l at -d 'Address of the proxy [default: where the router looks for it]' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from claude-max-proxy" -l for -d 'The unit is for `systemd` or `launchd`; else for the one that this system has' -r -f -a "systemd\t''
 launchd\t''"
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from claude-max-proxy" -l context -d 'Router to administer, by the name of its context' -r

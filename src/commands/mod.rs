@@ -6,6 +6,7 @@ pub mod desired;
 pub mod key_source;
 pub mod lock_out;
 pub mod programs;
+mod reservation;
 mod several;
 pub mod sinks;
 pub mod terms;

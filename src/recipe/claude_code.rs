@@ -23,6 +23,13 @@ const SIZES: [(&str, &str); 3] = [
     ("haiku", "ANTHROPIC_DEFAULT_HAIKU_MODEL"),
 ];
 
+/// Claude Code repeats a request that was refused for good ten times, with ever longer pauses and
+/// without a word: it seems to hang for minutes.
+const RETRIES: (&str, &str) = ("CLAUDE_CODE_MAX_RETRIES", "2");
+
+/// Further headers of its requests, a line each.
+const HEADERS: &str = "ANTHROPIC_CUSTOM_HEADERS";
+
 pub fn text(needs: &Needs<'_>) -> Result<String, BadFile> {
     let mut document = Document::parse("")?;
     merge(&mut document, needs, None)?;
@@ -53,8 +60,15 @@ pub fn merge(
     needs: &Needs<'_>,
     key: Option<&Secret>,
 ) -> Result<Vec<Changed>, BadFile> {
-    let variables = variables(needs);
+    let mut variables = variables(needs);
     let mut edit = Edit::of(document);
+    let text = |value: Option<Value>| value.and_then(|value| value.as_str().map(str::to_owned));
+    let headers = text(edit.document.get(&["env", HEADERS])?).unwrap_or_default();
+    variables.push((HEADERS, with_headers(&headers, &needs.headers(Client::ClaudeCode))));
+    // A number that somebody chose is left alone.
+    if edit.document.get(&["env", RETRIES.0])?.is_none() {
+        variables.push((RETRIES.0, RETRIES.1.to_owned()));
+    }
     if edit.document.get(&["env"])?.is_none() {
         let all = variables.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
         edit.set(&["env"], Value::Object(all.collect()))?;
@@ -82,18 +96,34 @@ pub fn merge(
     Ok(edit.changed)
 }
 
+/// The lines of headers that are there, with ours in place of earlier ones of the same names.
+fn with_headers(there: &str, ours: &[(&str, &str)]) -> String {
+    let name = |line: &str| line.split(':').next().unwrap_or_default().trim().to_owned();
+    let is_ours =
+        |line: &&str| ours.iter().any(|(known, _)| known.eq_ignore_ascii_case(&name(line)));
+    let kept = there.lines().filter(|line| !line.trim().is_empty() && !is_ours(line));
+    let written = ours.iter().map(|(name, value)| format!("{name}: {value}"));
+    kept.map(str::to_owned).chain(written).collect::<Vec<_>>().join("\n")
+}
+
 fn is_ours(command: &str) -> bool {
     command.split_once(' ').is_some_and(|(program, rest)| program == HELPER && is_variable(rest))
 }
 
-/// Settings that would go before what was just written, by their names.
-pub fn in_the_way(document: &Document) -> Result<Vec<String>, BadFile> {
-    let names = ["ANTHROPIC_API_KEY", "CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX"];
+/// What else is set in the file and changes where requests go, or what they carry.
+pub fn cautions(document: &Document) -> Result<Vec<String>, BadFile> {
     let mut found = Vec::new();
-    for name in names {
+    for name in ["CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX"] {
         if document.get(&["env", name])?.is_some() {
-            found.push(format!("env.{name}"));
+            found.push(format!("`env.{name}` is set in the file: Claude Code bypasses the router"));
         }
+    }
+    // Seen with 2.1.332: it is sent as `x-api-key`, beside the key of the helper.
+    let name = "ANTHROPIC_API_KEY";
+    if document.get(&["env", name])?.is_some() {
+        found.push(format!(
+            "`env.{name}` is set in the file: Claude Code sends it to the router too, which ignores it"
+        ));
     }
     Ok(found)
 }

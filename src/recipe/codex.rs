@@ -7,17 +7,10 @@ use crate::secret::Secret;
 
 const NAME: &str = "clawrouter";
 
-pub fn text(needs: &Needs<'_>) -> String {
-    let model = toml_text(&Client::Codex.reference(needs.model));
-    let mut text = format!(
-        "model = {model}\nmodel_provider = {}\n\n[model_providers.{NAME}]\n",
-        toml_text(NAME)
-    );
-    for (name, value) in provider(needs) {
-        text.push_str(&format!("{name} = {}\n", toml_text(&value)));
-    }
-    text.push_str(&format!("env_key = {}\n", toml_text(needs.variable)));
-    text
+pub fn text(needs: &Needs<'_>) -> Result<String, BadFile> {
+    let mut document = Document::parse("")?;
+    merge(&mut document, needs, None)?;
+    Ok(document.text())
 }
 
 fn provider(needs: &Needs<'_>) -> [(&'static str, String); 3] {
@@ -26,10 +19,6 @@ fn provider(needs: &Needs<'_>) -> [(&'static str, String); 3] {
         ("base_url", format!("{}/v1", needs.url)),
         ("wire_api", "responses".to_owned()),
     ]
-}
-
-fn toml_text(text: &str) -> String {
-    toml_edit::Value::from(text).to_string()
 }
 
 /// Connects a configuration. With a key it is written into it; else its variable is named.
@@ -55,6 +44,10 @@ pub fn merge(
             edit.remove_text(&setting("experimental_bearer_token"));
             edit.set_text(&setting("env_key"), needs.variable)?;
         }
+    }
+    // Codex says of itself nothing that usage could be told apart by.
+    for (name, value) in needs.headers(Client::Codex) {
+        edit.set_text(&["model_providers", NAME, "http_headers", name], value)?;
     }
     Ok(edit.changed)
 }

@@ -45,9 +45,14 @@ pub(super) fn text(needs: &Needs<'_>) -> String {
             json!({ "contents": [{ "role": "user", "parts": [{ "text": "Say hello." }] }] }),
         ),
     };
+    let attributed: String = needs
+        .headers(Client::Curl)
+        .iter()
+        .map(|(name, value)| format!(" -H {}", quoted(Shell::Sh, &format!("{name}: {value}"))))
+        .collect();
     let (address, body) = (quoted(Shell::Sh, &address), quoted(Shell::Sh, &body.to_string()));
     format!(
         "printf '{header}\\n' \"${variable}\" |\n  curl -sS -H @-{more} \
-         -H 'content-type: application/json' \\\n    {address} \\\n    -d {body}\n"
+         -H 'content-type: application/json' \\\n   {attributed} \\\n    {address} \\\n    -d {body}\n"
     )
 }

@@ -13,7 +13,7 @@ mod python;
 pub mod settings;
 pub mod shell;
 
-use crate::foreign::BadFile;
+use crate::foreign::{BadFile, json};
 use crate::report::catalog::CatalogRow;
 use crate::report::transport::Transport;
 
@@ -46,6 +46,27 @@ pub struct Needs<'a> {
     pub models: &'a [CatalogRow],
     /// The one that it is to use if nothing else is said.
     pub model: &'a CatalogRow,
+    /// The project that its requests are counted for in usage.
+    pub project: Option<&'a str>,
+}
+
+/// Headers that say for whom a request is counted. The router keeps them to itself.
+pub const CLIENT_HEADER: &str = "X-ClawRouter-Client";
+pub const PROJECT_HEADER: &str = "X-ClawRouter-Project-Id";
+
+impl Needs<'_> {
+    /// The headers that a client sends with every request, where it does not name itself.
+    pub fn headers(&self, client: Client) -> Vec<(&'static str, &str)> {
+        let named = (CLIENT_HEADER, client.as_str());
+        let project = self.project.map(|project| (PROJECT_HEADER, project));
+        [named].into_iter().chain(project).collect()
+    }
+}
+
+/// Whether a router takes this for the name of a project.
+pub fn is_project(name: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"._~:/+@=-".contains(&b);
+    (1..=256).contains(&name.len()) && name.bytes().all(plain)
 }
 
 /// A model without OpenClaw's word for the router before it.
@@ -53,7 +74,46 @@ pub fn plain(named: &str) -> &str {
     named.strip_prefix("clawrouter/").unwrap_or(named)
 }
 
+/// A request as a client makes it by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// Its instructions, its tools and a short prompt.
+    pub prompt_bytes: usize,
+    /// The limit that it sets on the answer. Without one, a router reserves what the model can
+    /// write at most.
+    pub output_tokens: Option<u64>,
+}
+
+/// OpenClaw takes this limit for a model of which the catalog names none.
+const OPENCLAW_OUTPUT_TOKENS: u64 = 32_768;
+
 impl Client {
+    /// The client whose requests a model mostly gets, where none is named.
+    pub fn typical(row: &CatalogRow) -> Self {
+        match row.transports.first() {
+            Some(Transport::OpenaiResponses) => Self::Codex,
+            Some(Transport::AnthropicMessages) => Self::ClaudeCode,
+            _ => Self::Openclaw,
+        }
+    }
+
+    /// The first request of a conversation, as it was seen on the wire in December 2026.
+    pub fn shape(self, row: &CatalogRow) -> Shape {
+        let (prompt_bytes, output_tokens) = match self {
+            Self::Codex => (50_000, None),
+            Self::ClaudeCode => (120_000, Some(32_000)),
+            Self::Openclaw => {
+                (65_000, Some(row.max_output_tokens.unwrap_or(OPENCLAW_OUTPUT_TOKENS)))
+            }
+            // The limit that its sample names, where the format has one name for it.
+            Self::Curl if self.transport(row) != Some(Transport::OpenaiCompletions) => {
+                (100, Some(64))
+            }
+            Self::Env | Self::Curl | Self::Python | Self::Node => (4_000, None),
+        };
+        Shape { prompt_bytes, output_tokens }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Openclaw => "openclaw",
@@ -130,8 +190,8 @@ impl Client {
     /// The text to paste.
     pub fn sample(self, needs: &Needs<'_>) -> Result<String, BadFile> {
         Ok(match self {
-            Self::Openclaw => openclaw::text(needs)?,
-            Self::Codex => codex::text(needs),
+            Self::Openclaw => openclaw::patch(&json::Document::parse("")?, needs)?,
+            Self::Codex => codex::text(needs)?,
             Self::ClaudeCode => claude_code::text(needs)?,
             Self::Env => dotenv::text(needs),
             Self::Curl => curl::text(needs),
@@ -149,12 +209,16 @@ impl Client {
             Self::Openclaw => vec![
                 exported,
                 "A gateway that runs as a service reads it from `~/.openclaw/.env`.".to_owned(),
+                APPLY_OPENCLAW.to_owned(),
                 LOOK_OPENCLAW.to_owned(),
             ],
             Self::Codex | Self::Curl | Self::Python | Self::Node => vec![exported],
             Self::ClaudeCode => vec![
                 exported,
-                "`ANTHROPIC_AUTH_TOKEN` and `ANTHROPIC_API_KEY` go before it where they are set."
+                // Seen with 2.1.332: each goes into a header of its own.
+                "If `ANTHROPIC_API_KEY` or `ANTHROPIC_AUTH_TOKEN` is set too, Claude Code sends it \
+                 to the router beside this key. The router uses another key of its own only from \
+                 `ANTHROPIC_AUTH_TOKEN`."
                     .to_owned(),
                 LOOK_CLAUDE_CODE.to_owned(),
             ],
@@ -176,6 +240,9 @@ impl Client {
     }
 }
 
+const APPLY_OPENCLAW: &str = "Elsewhere, save the patch as `clawrouter.patch.json5` and run \
+     `openclaw config patch --file clawrouter.patch.json5 --dry-run --json`; without `--dry-run` it \
+     is applied.";
 const LOOK_OPENCLAW: &str =
     "Look with `openclaw models list --all --provider clawrouter --refresh`.";
 const LOOK_CLAUDE_CODE: &str = "Look with `/status` in Claude Code.";

@@ -21,7 +21,11 @@ const SECRET: &[&str] = &[
     "experimental_bearer_token",
     "ANTHROPIC_AUTH_TOKEN",
     "ANTHROPIC_API_KEY",
+    SHARED,
 ];
+
+/// A setting to which ours is added. What was there stays in it, and may be a secret.
+const SHARED: &str = "ANTHROPIC_CUSTOM_HEADERS";
 
 const HIDDEN: &str = "[hidden]";
 const GONE: &str = "gone";
@@ -39,6 +43,8 @@ impl<'d, D> Edit<'d, D> {
 
     fn note(&mut self, path: &Path<'_>, before: Option<String>, after: String) {
         let secret = path.last().is_some_and(|last| SECRET.contains(last));
+        let is_mixed = before.is_some() && path.last() == Some(&SHARED);
+        let after = if is_mixed { HIDDEN.to_owned() } else { after };
         let before = before.map(|text| if secret { HIDDEN.to_owned() } else { text });
         self.changed.push(Changed { setting: Dotted(path).to_string(), before, after });
     }

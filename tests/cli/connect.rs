@@ -272,12 +272,152 @@ fn a_grant_of_another_policy_makes_no_model_usable() {
     let named = ["connect", "curl", "--key-id", "alice", "--model", "groq/gpt-oss-120b"];
     let named = sandbox.run(&named);
     assert_eq!(named.code, Some(3), "{named}");
-    assert!(named.stderr.contains("--key-file"), "{named}");
+    assert!(named.stderr.contains("only other policies and tenants have grants"), "{named}");
     let put = ["grant", "put", "policies/alice/main", "--provider", "groq", "--credential-stdin"];
     assert_eq!(sandbox.run_with_input(&put, "g\n").code, Some(0));
     let told = sandbox.json(&["connect", "openclaw", "--key-id", "alice"]);
     let groq = serde_json::json!("clawrouter/groq/gpt-oss-120b");
     assert!(told["models"].as_array().unwrap().contains(&groq), "{told}");
+}
+
+/// A program in the place of OpenClaw, which notes how it was called and answers with a report.
+fn openclaw(sandbox: &mut Sandbox, report: &str) {
+    let script = format!(
+        "#!/bin/sh\ncd {0}\necho \"$@\" > args\ncat > patch\n\
+         printf %s \"$CLAWROUTER_API_KEY\" > seen\nprintf '%s' '{report}'\n",
+        sandbox.root().display()
+    );
+    write(&sandbox.path("bin/openclaw"), &script);
+    let path = sandbox.path("bin/openclaw");
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
+    let folder = sandbox.path("bin").display().to_string();
+    sandbox.set("PATH", &format!("{folder}:/usr/bin:/bin"));
+}
+
+#[test]
+fn openclaw_checks_the_patch_where_it_is_installed() {
+    let mut sandbox = home();
+    openclaw(&mut sandbox, r#"{"ok":true,"errors":[]}"#);
+    let words = ["connect", "openclaw", "--key-file", "alice.key", "--project", "shop"];
+    let told = sandbox.json(&words);
+    let notes = told["notes"].to_string();
+    assert!(notes.contains("OpenClaw accepts the patch"), "{told}");
+    assert!(notes.contains("openclaw config patch --file"), "{told}");
+    assert_eq!(read(&sandbox.path("args")), "config patch --stdin --dry-run --json\n");
+    assert_eq!(read(&sandbox.path("patch")), told["text"].as_str().unwrap());
+    assert_eq!(read(&sandbox.path("seen")), key(&sandbox), "it can look the key up");
+    let patch: serde_json::Value = serde_json::from_str(told["text"].as_str().unwrap()).unwrap();
+    let provider = &patch["models"]["providers"]["clawrouter"];
+    assert_eq!(provider["headers"]["X-ClawRouter-Project-Id"], "shop");
+    assert_eq!(provider["apiKey"]["id"], "CLAWROUTER_API_KEY", "{patch}");
+    let report = r#"{"ok":false,"errors":[{"kind":"resolvability","message":"NAME is missing"}]}"#;
+    openclaw(&mut sandbox, report);
+    let run = sandbox.run(&[&words[..], &["--write"]].concat());
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(run.stderr.contains("NAME is missing"), "{run}");
+    sandbox.ok(&["connect", "openclaw", "--undo"]);
+    let report = r#"{"ok":false,"errors":[{"kind":"schema","message":"no such setting"}]}"#;
+    openclaw(&mut sandbox, report);
+    let run = sandbox.run(&[&words[..], &["--write"]].concat());
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.stderr.contains("no such setting"), "{run}");
+    assert!(!sandbox.path(".openclaw/openclaw.json").exists(), "nothing is written");
+}
+
+/// A router elsewhere does not say whether it has a key of its own beside the grants of others.
+#[test]
+fn a_model_that_cannot_be_judged_from_here_is_offered_with_a_note() {
+    let mut house = Sandbox::new().with("OPENAI_API_KEY", "o");
+    let token = house.ok(&["router", "token", "rotate", "--yes"]);
+    house.ok(&[
+        "key",
+        "issue",
+        "alice",
+        "--provider",
+        "openai",
+        "--budget",
+        "$50",
+        "--to",
+        "file:k",
+    ]);
+    house.ok(&["policy", "create", "other", "--provider", "openai", "--no-budget"]);
+    let put = ["grant", "put", "policies/other/main", "--provider", "openai", "--credential-stdin"];
+    assert_eq!(house.run_with_input(&put, "g\n").code, Some(0));
+    let served = house.serve();
+    house.set("OPENAI_API_KEY", "");
+    let here = house.run(&["connect", "codex", "--key-id", "alice"]);
+    assert_eq!(here.code, Some(0), "the served router has a key of its own\n{here}");
+    assert!(!here.to_string().contains("Not checked"), "{here}");
+    let laptop = Sandbox::new().with("CLAWROUTER_ADMIN_TOKEN", token.trim());
+    for more in [&[][..], &["--model", "openai/gpt-5.6"], &["--write"]] {
+        let words =
+            [&["connect", "codex", "--key-id", "alice", "--url", &served.url], more].concat();
+        let run = laptop.run(&words);
+        assert_eq!(run.code, Some(0), "{run}");
+        assert!(run.to_string().contains("Not checked: openai/gpt-5.6"), "{run}");
+    }
+}
+
+#[test]
+fn a_client_sends_its_name_and_project_and_does_not_retry_for_minutes() {
+    let sandbox = home();
+    let path = sandbox.path(".claude/settings.json");
+    let before = "{\n  \"env\": { \"A\": \"b\" }\n}\n";
+    write(&path, before);
+    let words = ["connect", "claude-code", "--key-id", "alice", "--project", "shop", "--write"];
+    sandbox.ok(&words);
+    let after: serde_json::Value = serde_json::from_str(&read(&path)).unwrap();
+    assert_eq!(after["env"]["CLAUDE_CODE_MAX_RETRIES"], "2", "{after}");
+    let headers = "X-ClawRouter-Client: claude-code\nX-ClawRouter-Project-Id: shop";
+    assert_eq!(after["env"]["ANTHROPIC_CUSTOM_HEADERS"], headers, "{after}");
+    assert_eq!(after["env"]["A"], "b");
+    sandbox.ok(&["connect", "claude-code", "--undo"]);
+    assert_eq!(read(&path), before);
+    sandbox.ok(&["connect", "codex", "--key-id", "alice", "--project", "shop", "--write"]);
+    let codex = read(&sandbox.path(".codex/config.toml"));
+    let headers = "X-ClawRouter-Client = \"codex\"\nX-ClawRouter-Project-Id = \"shop\"\n";
+    assert!(codex.contains(headers), "{codex}");
+    for bad in [["codex", "two words"], ["env", "shop"]] {
+        let run = sandbox.run(&["connect", bad[0], "--key-id", "alice", "--project", bad[1]]);
+        assert_eq!(run.code, Some(2), "{run}");
+    }
+}
+
+/// What a router sets aside is the most that a request can cost, which may be a thousand times what
+/// it does cost.
+#[test]
+fn a_budget_in_which_no_request_has_room_is_warned_of() {
+    let sandbox = Sandbox::new().with("OPENAI_API_KEY", "o");
+    let scope = ["--provider", "openai", "--model", "openai/gpt-5.6,openai/gpt-4.1-mini"];
+    let said = |words: &[&str]| {
+        let run = sandbox.run(words);
+        assert_eq!(run.code, Some(0), "{run}");
+        run.stderr
+    };
+    let warns = |said: &str| {
+        for part in ["Codex to openai/gpt-5.6 reserves $", "$1.00 left", "402"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+        for way in ["budget set team", "--add-model", "--remove-model", "--request-cost"] {
+            let wanted = way != "--add-model";
+            assert_eq!(said.contains(way), wanted, "{way}: {said}");
+        }
+    };
+    warns(&said(&[&["policy", "create", "team", "--budget", "$1"], &scope[..]].concat()));
+    let fine = said(&["budget", "set", "team", "$50"]);
+    assert!(!fine.contains("reserves"), "{fine}");
+    warns(&said(&["budget", "set", "team", "$1"]));
+    warns(&said(&["key", "issue", "alice", "--policy", "team", "--to", "file:k"]));
+    warns(&said(&["connect", "codex", "--key-id", "alice", "--model", "openai/gpt-5.6"]));
+    warns(&said(&["connect", "codex", "--key-file", "k", "--model", "openai/gpt-5.6", "--write"]));
+    let cheap = said(&["connect", "codex", "--key-id", "alice", "--model", "openai/gpt-4.1-mini"]);
+    assert!(!cheap.contains("reserves"), "{cheap}");
+    let fixed = said(&["policy", "set", "team", "--request-cost", "$0.05"]);
+    assert!(!fixed.contains("reserves"), "{fixed}");
+    let back = said(&["policy", "set", "team", "--no-request-cost", "--budget", "$1"]);
+    warns(&back);
+    let label = said(&["policy", "set", "team", "--role", "dev"]);
+    assert!(!label.contains("reserves"), "nothing of its price was changed: {label}");
 }
 
 #[test]
@@ -287,7 +427,7 @@ fn what_is_said_of_a_key_is_true_of_one_that_stands_in_the_file() {
         let words = ["connect", client, "--key-file", "alice.key", "--write", "--inline-key"];
         let run = sandbox.run(&words);
         assert_eq!(run.code, Some(0), "{client}: {run}");
-        for untrue in ["in none of these lines", "go before it", "export it"] {
+        for untrue in ["in none of these lines", "is set too", "export it"] {
             assert!(!run.stderr.contains(untrue), "{client}: {run}");
         }
     }

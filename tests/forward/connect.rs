@@ -152,3 +152,58 @@ async fn a_dry_run_sends_no_probe() {
     let usage = world.usage(&team).await;
     assert_eq!(usage["usage"]["events"], json!([]), "nothing was asked of a provider");
 }
+
+/// Codex sets no limit on the answer, so a turn reserves the longest one. A probe is so small that it
+/// would tell nothing of that.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_client_really_asks_for_has_to_have_room_in_the_budget() {
+    let world = World::shared();
+    let policy = json!({ "monthlyBudgetMicros": 1_000_000, "models": ["openai/gpt-5.6"] });
+    let poor = team(&world, &["openai"], policy).await;
+    let (run, findings) = check(world.url(), &poor.key, &["codex", "--probe"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    let levels = levels(&findings);
+    assert!(levels.contains(&("room", "problem")), "{run}");
+    assert!(levels.contains(&("probe.openai-responses", "ok")), "a probe has room: {run}");
+    let body = json!({ "model": "openai/gpt-5.6", "input": poor.say(""), "stream": true });
+    let answer = world.ask(&poor, "/v1/responses", &body).await;
+    assert_eq!(answer.status(), 402, "and that is what Codex would get");
+    let policy = json!({ "monthlyBudgetMicros": 1_000_000 });
+    let mixed = team(&world, &["openai"], policy).await;
+    let (run, findings) = check(world.url(), &mixed.key, &["codex"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    let room = findings.iter().find(|finding| finding["check"] == "room").unwrap();
+    assert_eq!(room["level"], "warning", "some models fit: {run}");
+    let words = ["codex", "--model", "openai/gpt-4.1-mini"];
+    let (run, findings) = check(world.url(), &mixed.key, &words);
+    let room = findings.iter().find(|finding| finding["check"] == "room").unwrap();
+    assert_eq!(room["level"], "ok", "{run}");
+}
+
+/// Through the file that `connect` writes, up to the event and the provider.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_headers_that_a_client_gets_name_it_in_usage_and_stay_with_the_router() {
+    let world = World::shared();
+    let team = team(&world, &["openai"], json!({})).await;
+    let laptop = Sandbox::new().with("ALICE", &team.key);
+    let words = ["connect", "codex", "--key-env", "ALICE", "--client-url", world.url()];
+    laptop.ok(&[&words[..], &["--project", "web/shop", "--write"]].concat());
+    let text = std::fs::read_to_string(laptop.path(".codex/config.toml")).unwrap();
+    let config: toml_edit::DocumentMut = text.parse().unwrap();
+    let headers = config["model_providers"]["clawrouter"]["http_headers"].as_table().unwrap();
+    let body = json!({ "model": "openai/gpt-5.6", "input": team.say(""), "stream": true });
+    let request = headers
+        .iter()
+        .fold(world.request(&team, "/v1/responses").json(&body), |request, (name, value)| {
+            request.header(name, value.as_str().unwrap())
+        });
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    answer.text().await.unwrap();
+    let events = world.events(&team, 1).await;
+    assert_eq!(events[0]["client"], "codex", "{events:?}");
+    assert_eq!(events[0]["project_id"], "web/shop", "{events:?}");
+    let seen = world.upstream.ended(&team.policy).await;
+    let ours = seen.headers.iter().find(|(name, _)| name.to_lowercase().contains("clawrouter"));
+    assert_eq!(ours, None, "the provider learns nothing of it");
+}

@@ -12,13 +12,15 @@ async fn a_key_is_taken_from_any_header_and_never_passed_on() {
     for protocol in PROTOCOLS {
         let team = world.team(json!({ "allProviders": true })).await;
         let bearer = format!("Bearer {}", team.key);
-        let ways: [&[(&str, &str)]; 6] = [
+        let ways: [&[(&str, &str)]; 7] = [
             &[("authorization", &bearer)],
             &[("authorization", &team.key)],
             &[("x-api-key", &team.key)],
             &[("x-goog-api-key", &team.key)],
             &[("api-key", &team.key)],
             &[("authorization", "Bearer sk-of-someone-else"), ("x-api-key", &team.key)],
+            // As Claude Code sends both, where a variable holds another key.
+            &[("authorization", &bearer), ("x-api-key", "sk-of-someone-else")],
         ];
         for headers in ways {
             let body = protocol.body(protocol.model(), &team.say(""), false);

@@ -11,6 +11,7 @@ use crate::client::{Answer, Client as Router};
 use crate::commands::doctor::reach::failed;
 use crate::commands::key::inspect::fault;
 use crate::commands::key_source::{HeldKey, KeySourceFlags};
+use crate::commands::reservation::{Shortfall, of_rows};
 use crate::config::{parse_url, shown};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -23,6 +24,7 @@ use crate::view::router::counted;
 use crate::wire::catalog::Catalog;
 use crate::wire::credential::Inspection;
 use crate::wire::key::ProxyKey;
+use crate::wire::money::Micros;
 use crate::wire::usage::KeyUsage;
 
 /// Make the calls that a client makes, and say which of them fails and why
@@ -44,8 +46,8 @@ pub struct Check {
     #[arg(long)]
     probe: bool,
 
-    /// Model for the request; else the cheapest that can be used over each way
-    #[arg(long, value_name = "REF", requires = "probe", add = crate::commands::complete::models())]
+    /// Model to check [default: every model, and for requests the cheapest over each way]
+    #[arg(long, value_name = "REF", add = crate::commands::complete::models())]
     model: Option<String>,
 
     /// Address at which the client reaches the router, where it is another than ours
@@ -85,6 +87,12 @@ struct Checking<'a> {
 /// A step failed, and its finding is there.
 struct Stop;
 
+/// What the budget of a policy has left.
+struct Left {
+    micros: Micros,
+    policy: String,
+}
+
 impl Checking<'_> {
     async fn steps(&mut self, place: &str) -> Result<(), Stop> {
         let key = self.key()?;
@@ -93,7 +101,10 @@ impl Checking<'_> {
         let inspection = self.inspect(&key, &bearer).await?;
         let catalog = self.catalog(&bearer).await?;
         let rows = self.models(&catalog, &inspection).await?;
-        self.usage(&bearer).await?;
+        let left = self.usage(&bearer).await?;
+        if let Some(left) = left {
+            self.room(&rows, &inspection, left).await;
+        }
         if self.args.probe {
             self.probe(&key, &rows).await;
         }
@@ -233,7 +244,8 @@ impl Checking<'_> {
         Ok(usable)
     }
 
-    async fn usage(&mut self, bearer: &HeaderValue) -> Result<(), Stop> {
+    /// What the budget has left, if there is one.
+    async fn usage(&mut self, bearer: &HeaderValue) -> Result<Option<Left>, Stop> {
         let answer = match self.get("/v1/usage", bearer).await {
             Ok(answer) => answer,
             Err(e) => return Err(self.stop(failed("usage", e))),
@@ -244,7 +256,7 @@ impl Checking<'_> {
                 Finding::new(Level::Warning, "usage", what)
                     .remedy("clawctl api GET /v1/usage --key-env NAME"),
             );
-            return Ok(());
+            return Ok(None);
         };
         let budget = &usage.budget;
         let spent = |limit: crate::wire::money::Micros| {
@@ -259,7 +271,38 @@ impl Checking<'_> {
             Some(limit) => Finding::ok("usage", format!("there is budget left of {limit}")),
             None => Finding::ok("usage", "no budget limits the key"),
         });
-        Ok(())
+        let left = budget.remaining_micros.filter(|left| *left > Micros::ZERO);
+        Ok(left.map(|micros| Left { micros, policy: usage.policy_id }))
+    }
+
+    /// Whether the requests that the client really makes have room in the budget. A probe is so
+    /// small that it always has.
+    async fn room(&mut self, rows: &[CatalogRow], key: &Inspection, left: Left) {
+        // It was asked for the models a moment ago.
+        let Ok(snapshot) = self.router.providers().await else { return };
+        let client = self.args.client.filter(|client| *client != Client::Env);
+        let chosen: Vec<_> = match &self.args.model {
+            Some(named) => {
+                let means = |row: &&CatalogRow| client.unwrap_or(Client::Curl).means(named, row);
+                rows.iter().filter(means).cloned().collect()
+            }
+            None => rows.to_vec(),
+        };
+        let reserved = of_rows(&snapshot, &chosen, client, key.request_cost_micros);
+        let Some(shortfall) = Shortfall::of(&reserved, left.micros) else {
+            if !reserved.is_empty() {
+                let what = format!("a request has room in the {} left", left.micros);
+                self.findings.push(Finding::ok("room", what));
+            }
+            return;
+        };
+        let level = match shortfall.count < reserved.len() {
+            true => Level::Warning,
+            false => Level::Problem,
+        };
+        let ways = shortfall.ways_out(&left.policy, key.models.is_some());
+        let finding = Finding::new(level, "room", shortfall.words());
+        self.findings.push(finding.remedy(ways.join("; ")));
     }
 
     async fn probe(&mut self, key: &HeldKey, rows: &[CatalogRow]) {

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::models::{KeyFlags, Reach};
-use super::{backups, merge};
+use super::models::{KeyFlags, Reach, unsure};
+use super::{backups, files, merge, patch};
 use crate::commands::complete;
 use crate::config::{parse_url, shown as shown_url};
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::recipe::shell::is_variable;
-use crate::recipe::{Client, KEY_VARIABLE, Needs};
+use crate::recipe::{Client, KEY_VARIABLE, Needs, is_project};
 use crate::report::catalog::CatalogRow;
 use crate::settings::Target;
 use crate::view::connect::Sample;
@@ -26,9 +26,20 @@ pub struct Shown {
     #[arg(long, value_name = "REF", add = complete::models())]
     model: Option<String>,
 
+    /// Project that usage counts the client's requests for
+    #[arg(long, value_name = "NAME", value_parser = parse_project)]
+    project: Option<String>,
+
     /// Address at which the client reaches the router, where it is another than ours
     #[arg(long, value_name = "URL")]
     client_url: Option<String>,
+}
+
+fn parse_project(name: &str) -> Result<String, String> {
+    match is_project(name) {
+        true => Ok(name.to_owned()),
+        false => Err("use 1 to 256 letters, digits and `._~:/+@=-`".to_owned()),
+    }
 }
 
 /// A client with a configuration file of its own.
@@ -52,7 +63,7 @@ pub struct InFile {
 
     /// Put back what stood in the file before the last `--write`
     #[arg(long, help_heading = "The client's file")]
-    #[arg(conflicts_with_all = ["write", "key_source", "key_id", "model", "client_url"])]
+    #[arg(conflicts_with_all = ["write", "key_source", "key_id", "model", "project", "client_url"])]
     undo: bool,
 }
 
@@ -63,14 +74,15 @@ pub(super) struct Gathered {
     pub(super) models: Vec<CatalogRow>,
     pub(super) model: CatalogRow,
     pub(super) reach: Reach,
+    project: Option<String>,
     /// Where the router stands, and what that means for the client.
     notes: Vec<String>,
 }
 
 impl Gathered {
     pub(super) fn needs(&self) -> Needs<'_> {
-        let Self { url, variable, models, model, .. } = self;
-        Needs { url, variable, models, model }
+        let Self { url, variable, models, model, project, .. } = self;
+        Needs { url, variable, models, model, project: project.as_deref() }
     }
 }
 
@@ -81,7 +93,13 @@ pub(super) async fn in_file(ctx: &Ctx, client: Client, args: InFile) -> Result<E
     if !args.write {
         return ctx.show(shown(ctx, client, &args.shown).await?);
     }
-    let gathered = args.shown.gather(ctx, client, true, args.inline_key).await?;
+    let mut gathered = args.shown.gather(ctx, client, true, args.inline_key).await?;
+    if client == Client::Openclaw {
+        let file = files::file(ctx, client, args.file.as_deref())?;
+        let patch = patch::of(&file, &gathered.needs())?;
+        let checked = patch::check(ctx, &file, &patch, &gathered)?;
+        gathered.notes.extend(checked);
+    }
     let merged = merge::run(ctx, client, args.file.as_deref(), &gathered, args.inline_key)?;
     for note in &gathered.notes {
         ctx.ui.status(note);
@@ -92,9 +110,17 @@ pub(super) async fn in_file(ctx: &Ctx, client: Client, args: InFile) -> Result<E
 pub(super) async fn shown(ctx: &Ctx, client: Client, args: &Shown) -> Result<Sample> {
     let gathered = args.gather(ctx, client, false, false).await?;
     let needs = gathered.needs();
-    let text = client.sample(&needs).map_err(|e| Error::failed(e.to_string()))?;
     let mut notes = client.notes(&needs);
     notes.extend(gathered.notes.iter().cloned());
+    let text = match client {
+        Client::Openclaw => {
+            let file = files::file(ctx, client, None)?;
+            let patch = patch::of(&file, &needs)?;
+            notes.extend(patch::check(ctx, &file, &patch, &gathered)?);
+            patch
+        }
+        _ => client.sample(&needs).map_err(|e| Error::failed(e.to_string()))?,
+    };
     Ok(Sample {
         client: client.as_str(),
         base_url: needs.url.to_owned(),
@@ -118,11 +144,18 @@ impl Shown {
         if !is_variable(variable) {
             return Err(Error::usage(format!("`{variable}` is not the name of a variable")));
         }
-        let (url, notes) = self.place(ctx)?;
+        if client == Client::Env && self.project.is_some() {
+            return Err(Error::usage("`--project` needs a client that sends headers")
+                .hint("leave out `--project`: variables name no project"));
+        }
+        let (url, mut notes) = self.place(ctx)?;
         let reach = self.key.reach(ctx, &url, key_needed).await?;
         let models = reach.usable(client);
         let model = reach.choose(ctx, client, &models, self.model.as_deref(), ask)?;
-        Ok(Gathered { url, variable: variable.to_owned(), models, model, reach, notes })
+        notes.extend(unsure(&model));
+        reach.warn_of_budget(ctx, client, &model);
+        let (variable, project) = (variable.to_owned(), self.project.clone());
+        Ok(Gathered { url, variable, models, model, reach, project, notes })
     }
 
     /// The address for the client, and what to know of it.

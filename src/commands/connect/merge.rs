@@ -40,8 +40,8 @@ pub(super) fn run(
     if narrowed {
         ctx.ui.status("The file is for your eyes only from now on (mode 0600).");
     }
-    for name in &edited.in_the_way {
-        ctx.ui.warning(format!("`{name}` stands in the file too, and goes before it"));
+    for caution in &edited.cautions {
+        ctx.ui.warning(caution);
     }
     let notes = if inline { client.notes_inline() } else { client.notes(&gathered.needs()) };
     Ok(Merged {
@@ -64,8 +64,8 @@ fn setting(changed: Changed) -> Setting {
 struct Edited {
     text: Zeroizing<String>,
     changed: Vec<Changed>,
-    /// Settings that go before what was written.
-    in_the_way: Vec<String>,
+    /// What else is set in the file, and matters.
+    cautions: Vec<String>,
 }
 
 fn edit(client: Client, found: &Found, needs: &Needs<'_>, key: Option<&Secret>) -> Result<Edited> {
@@ -74,7 +74,7 @@ fn edit(client: Client, found: &Found, needs: &Needs<'_>, key: Option<&Secret>) 
             .hint("mend it, or paste what the command prints without `--write`")
     };
     let text = std::str::from_utf8(found.bytes()).map_err(|_| refused(BadFile::NotText))?;
-    let mut in_the_way = Vec::new();
+    let mut cautions = Vec::new();
     let (text, changed) = match client {
         Client::Openclaw => {
             let mut document = json::Document::parse(text).map_err(refused)?;
@@ -84,7 +84,7 @@ fn edit(client: Client, found: &Found, needs: &Needs<'_>, key: Option<&Secret>) 
         Client::ClaudeCode => {
             let mut document = json::Document::parse(text).map_err(refused)?;
             let changed = claude_code::merge(&mut document, needs, key).map_err(refused)?;
-            in_the_way = claude_code::in_the_way(&document).map_err(refused)?;
+            cautions = claude_code::cautions(&document).map_err(refused)?;
             (document.text().to_owned(), changed)
         }
         Client::Codex => {
@@ -94,7 +94,7 @@ fn edit(client: Client, found: &Found, needs: &Needs<'_>, key: Option<&Secret>) 
         }
         Client::Env | Client::Curl | Client::Python | Client::Node => variables(found, needs, key)?,
     };
-    Ok(Edited { text: Zeroizing::new(text), changed, in_the_way })
+    Ok(Edited { text: Zeroizing::new(text), changed, cautions })
 }
 
 /// The assignments of a dotenv file.

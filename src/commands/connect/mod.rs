@@ -9,6 +9,7 @@ mod files;
 mod merge;
 mod models;
 mod openclaw;
+mod patch;
 mod probe;
 mod upstream;
 
@@ -23,7 +24,8 @@ pub enum Connect {
     /// Connect OpenClaw
     ///
     /// OpenClaw's own plugin asks the router for the models of the key; the configuration gets the
-    /// router's address, and the model that agents begin with.
+    /// router's address, and the model that agents begin with. Without `--write` this prints a patch
+    /// for `openclaw config patch`. If OpenClaw is installed, it checks the patch first.
     #[command(after_help = "Examples:
   clawctl connect openclaw --key-id alice
   clawctl connect openclaw --key-id alice --model openai/gpt-5.6 --write

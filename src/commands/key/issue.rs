@@ -10,6 +10,7 @@ use super::unready::Unready;
 use crate::client::{self, Client};
 use crate::commands::complete;
 use crate::commands::policy::flags::ScopeFlags;
+use crate::commands::reservation;
 use crate::commands::sinks::Claim;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -97,6 +98,7 @@ pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {
     check_extensions(client, &args).await?;
     let (policy, planned) = policy_for(ctx, client, &args, &id).await?;
     refuse_existing(ctx, client, &id).await?;
+    reservation::warn(ctx, client, &policy, planned.is_some()).await?;
     let mode = if args.test { Mode::Test } else { Mode::Live };
     if ctx.settings.dry_run {
         return dry_run(ctx, &id, &policy, planned.is_some(), holder, &args.sinks);

@@ -2,6 +2,7 @@
 
 use crate::client::{Client, Planned};
 use crate::commands::caution::{ask, cautions, say};
+use crate::commands::reservation;
 use crate::commands::uses::say_who_loses;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -33,6 +34,10 @@ pub(crate) async fn carry_out(
         None => Vec::new(),
     };
     say(ctx, &cautions);
+    let before = planned.before.as_ref();
+    if before.is_none_or(|before| prices(before) != prices(&planned.after)) {
+        reservation::warn(ctx, client, &planned.after, before.is_none()).await?;
+    }
     if ctx.settings.dry_run {
         let models_known = client.has(Extension::PolicyModels).await?;
         let request = HeldBack {
@@ -64,9 +69,18 @@ async fn spent(client: &Client, before: &Policy, after: &Policy) -> Option<Micro
     if !same_ledger || old.is_none_or(|old| new >= old) {
         return None;
     }
+    most_spent(&budget_of(client, &after.policy_id).await?)
+}
+
+/// What is spent of a policy's budget, where the router can tell.
+pub(crate) async fn budget_of(client: &Client, id: &str) -> Option<BudgetStatus> {
     let usage = client.admin_usage().await.ok()?;
-    let policy = usage.policies.into_iter().find(|row| row.policy.policy_id == after.policy_id)?;
-    most_spent(&policy.budget)
+    usage.policies.into_iter().find(|row| row.policy.policy_id == id).map(|row| row.budget)
+}
+
+/// What decides whether a request fits into a policy's budget.
+fn prices(policy: &Policy) -> (Option<Micros>, Option<Micros>) {
+    (policy.monthly_budget_micros, policy.request_cost_micros)
 }
 
 fn most_spent(status: &BudgetStatus) -> Option<Micros> {
