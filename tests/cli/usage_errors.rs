@@ -1,6 +1,7 @@
 //! Bad input is told clearly, and before anything is sent.
 
 use crate::harness::Sandbox;
+use crate::proxy::ask;
 
 /// Runs against a router that nobody may call: any connection would be an error of another kind.
 fn refused(words: &[&str]) -> String {
@@ -142,6 +143,20 @@ fn a_key_in_an_argument_reaches_neither_the_router_nor_a_file() {
         assert_eq!(run.stdout, "");
     }
     std::fs::remove_file(sandbox.path("body.json")).unwrap();
+    // Another client is told by the router.
+    let token = sandbox.ok(&["router", "token", "rotate", "--yes"]).trim().to_owned();
+    let served = sandbox.serve();
+    let policy = serde_json::json!({ "enabled": true, "providers": ["openai"] });
+    let (status, body) = ask(&served.url, "PUT", &put, Some(&token), Some(&policy));
+    assert_eq!(status, 400, "{body}");
+    let mut with_tenant = policy.clone();
+    with_tenant["tenantId"] = format!("of {key}").into();
+    let path = "/v1/admin/policies/team";
+    let (status, body) = ask(&served.url, "PUT", path, Some(&token), Some(&with_tenant));
+    assert_eq!(status, 400, "{body}");
+    let (status, body) = ask(&served.url, "PUT", path, Some(&token), Some(&policy));
+    assert_eq!(status, 200, "{body}");
+    let _ = served.stop();
     let secret = key.rsplit('-').next().unwrap();
     let mut folders = vec![sandbox.root().to_owned()];
     while let Some(folder) = folders.pop() {

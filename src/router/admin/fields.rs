@@ -3,7 +3,16 @@
 use serde_json::{Map, Value};
 
 use crate::router::refusal::Refusal;
+use crate::wire::key::ProxyKey;
 use crate::wire::money::{MICROS_MAX, Micros};
+
+fn holds_key(value: &Value) -> bool {
+    match value {
+        Value::String(text) => ProxyKey::find_in(text).is_some(),
+        Value::Array(items) => items.iter().any(holds_key),
+        _ => false,
+    }
+}
 
 /// The members of a JSON object.
 #[derive(Clone, Copy)]
@@ -15,6 +24,10 @@ pub(super) struct Fields<'b> {
 impl<'b> Fields<'b> {
     pub(super) fn of(body: &'b Value, code: &'static str) -> Result<Self, Refusal> {
         match body {
+            // Ids, labels and notes are stored and shown, so none of them may be a key.
+            Value::Object(members) if members.values().any(holds_key) => {
+                Err(Refusal::bad(code, "a member of the body holds the secret of a key"))
+            }
             Value::Object(members) => Ok(Self { members, code }),
             _ => Err(Refusal::bad(code, "the body must be a JSON object")),
         }

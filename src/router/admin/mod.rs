@@ -24,6 +24,8 @@ mod usage;
 mod usage_query;
 mod users;
 
+use http::Method;
+
 pub(crate) use self::checks::check_asked;
 pub(crate) use self::grant_target::asks_provider;
 pub(crate) use self::grants::ask_provider;
@@ -31,11 +33,16 @@ use super::auth;
 use super::exchange::Exchange;
 use super::refusal::Refusal;
 use super::reply::Reply;
+use crate::wire::error::code;
+use crate::wire::key::ProxyKey;
 use crate::wire::usage_query::{EVENTS_PATH, GROUPS_PATH};
 
 /// Answers what stands at `rest`, the path behind `/v1/admin/`.
 pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refusal> {
     auth::admin(exchange)?;
+    if exchange.method() == Method::PUT && ProxyKey::find_in(rest).is_some() {
+        return Err(Refusal::bad(code::INVALID_POLICY, "the path holds the secret of a key"));
+    }
     match (exchange.method().as_str(), rest) {
         ("GET", "bootstrap") => overview::bootstrap(exchange),
         ("GET", "overview") => overview::overview(exchange),
