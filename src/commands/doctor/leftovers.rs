@@ -19,11 +19,8 @@ pub(super) fn look(ctx: &Ctx) -> Vec<Finding> {
         findings.push(Finding::new(Level::Warning, "leftovers", what));
     };
     for folder in folders(ctx) {
-        let targets = match disk::unfinished_in(&folder) {
-            Ok(targets) => targets,
-            // A folder that is gone or closed to us holds nothing of ours any more.
-            Err(_) => continue,
-        };
+        // A folder that is gone or closed to us holds nothing of ours any more.
+        let Ok(targets) = disk::unfinished_in(&folder) else { continue };
         for target in targets {
             match ctx.settings.dry_run {
                 true => removed += disk::drafts(&target).map_or(0, |left| left.len()),

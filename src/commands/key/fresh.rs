@@ -97,13 +97,7 @@ pub(in crate::commands) async fn resume(
 ) -> Result<Issued> {
     let id = entry.credential_id.as_str();
     let client = ctx.client()?;
-    let policy = client.policy(&entry.put.policy_id).await?;
-    let holder = Holder {
-        principal_id: entry.put.principal_id.clone(),
-        label: entry.put.label.clone(),
-        expires_at: entry.put.expires_at,
-    };
-    let mut issued = issued(ctx, id, &policy, holder);
+    let mut issued = noted(ctx, entry).await?;
     match entry.step {
         Step::Prepared | Step::Registered => {
             // The sinks may be in order by now, or others may be named for this attempt.
@@ -138,6 +132,17 @@ pub(in crate::commands) async fn resume(
         }
     }
     Ok(issued)
+}
+
+/// What is shown of the key of an operation, by what was noted of it.
+pub(super) async fn noted(ctx: &Ctx, entry: &Entry) -> Result<Issued> {
+    let policy = ctx.client()?.policy(&entry.put.policy_id).await?;
+    let holder = Holder {
+        principal_id: entry.put.principal_id.clone(),
+        label: entry.put.label.clone(),
+        expires_at: entry.put.expires_at,
+    };
+    Ok(issued(ctx, &entry.credential_id, &policy, holder))
 }
 
 pub(super) fn issued(ctx: &Ctx, id: &str, policy: &Policy, holder: Holder) -> Issued {

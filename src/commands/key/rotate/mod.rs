@@ -18,7 +18,7 @@ use jiff::Timestamp;
 
 use super::deliver::{Delivery, SinkFlags};
 use super::expiry;
-use super::fresh::issued;
+use super::fresh::{self, issued};
 use super::steps::{Steps, refuse_other_sinks, sinks_of, to_resume};
 use crate::client::Client;
 use crate::commands::complete;
@@ -248,8 +248,11 @@ async fn resume(ctx: &Ctx, id: &str, overlap: bool, args: &Rotate) -> Result<Iss
         false => to_resume(ctx, id, kind)?,
     };
     let client = ctx.client()?;
-    let about = client.credential(entry.before()).await?;
-    let mut result = described(client, ctx, &entry.credential_id, &about).await?;
+    let mut result = match &entry.predecessor {
+        // What was noted is what the successor gets, and the old key may be gone.
+        Some(_) => fresh::noted(ctx, &entry).await?,
+        None => described(client, ctx, id, &client.credential(id).await?).await?,
+    };
     result.predecessor_id.clone_from(&entry.predecessor);
     // Without the old key nothing is delivered any more.
     let has_ended = entry.predecessor.is_some() && overlap::has_ended(ctx, &entry).await?;
