@@ -20,6 +20,7 @@ use serde::Serialize;
 use crate::error::{Error, Exit, Result};
 use crate::view::cell::clean;
 use crate::view::machine::Format;
+use crate::view::page::no_room;
 use crate::view::table::Drawing;
 use crate::view::{Feed, Machine, Page, View};
 use crate::wire::key::masked;
@@ -142,9 +143,14 @@ impl Ui {
 
     /// Closes it. `foot` is what there is to know about all of it, for an object around the rows.
     pub fn end_feed<R: Serialize>(&self, feed: Feed<R>, foot: &impl Serialize) -> Result<()> {
+        let left_out = feed.left_out().to_vec();
         self.write_feed(|out, drawing| {
             feed.end(out, self.look.format, drawing, &self.look.columns, foot)
-        })
+        })?;
+        if !left_out.is_empty() {
+            self.status(no_room(&left_out));
+        }
+        Ok(())
     }
 
     fn write_feed(

@@ -36,15 +36,9 @@ pub(crate) struct Figures {
     pub peak_bytes: u64,
 }
 
-struct Sample {
-    wall: Duration,
-    cpu: Duration,
-    peak_bytes: u64,
-}
-
 /// Runs each program once a round, in an order that moves on by one every round.
 pub(crate) fn in_turn(programs: &[Program<'_>], rounds: usize) -> Result<Vec<Figures>, Failure> {
-    let mut samples: Vec<Vec<Sample>> = programs.iter().map(|_| Vec::new()).collect();
+    let mut samples: Vec<Vec<Figures>> = programs.iter().map(|_| Vec::new()).collect();
     for round in 0..rounds + WARM_UP {
         for place in 0..programs.len() {
             let at = (place + round) % programs.len();
@@ -64,7 +58,7 @@ pub(crate) fn in_turn(programs: &[Program<'_>], rounds: usize) -> Result<Vec<Fig
 }
 
 /// The system counts for us: what a child took is known exactly when it is waited for.
-fn once(program: &Program<'_>, round: usize) -> Result<Sample, Failure> {
+pub(crate) fn once(program: &Program<'_>, round: usize) -> Result<Figures, Failure> {
     let mut complaints = tempfile::tempfile()?;
     let mut command = (program.command)(round);
     command.stdin(Stdio::null()).stdout(File::create("/dev/null")?).stderr(complaints.try_clone()?);
@@ -79,7 +73,8 @@ fn once(program: &Program<'_>, round: usize) -> Result<Sample, Failure> {
         return Err(format!("{}: {}\n{text}", program.name, used.status).into());
     }
     let cpu = used.rusage.utime + used.rusage.stime;
-    Ok(Sample { wall, cpu, peak_bytes: used.rusage.maxrss })
+    let name = program.name.clone();
+    Ok(Figures { name, wall, cpu, peak_bytes: used.rusage.maxrss })
 }
 
 pub(crate) fn median<T: Ord + Copy + Default>(values: impl Iterator<Item = T>) -> T {

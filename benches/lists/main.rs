@@ -11,13 +11,19 @@ mod fill;
 use std::path::Path;
 use std::process::Stdio;
 
-use common::measure::{Figures, Program, in_turn, median};
+use common::measure::{Figures, Program, in_turn, median, once};
 use common::report::Report;
 use common::{Failure, Home, Wanted, bare};
 
-const PARTS: [&str; 2] = ["embedded", "drawing"];
+const PARTS: [&str; 3] = ["embedded", "drawing", "scale"];
 const ROUNDS: usize = 15;
 const COUNTS: [usize; 2] = [10_000, 100_000];
+
+/// The keys of a router that is large.
+const SCALE: usize = 500_000;
+
+/// What a command may take that reads all of them, beyond what it prints.
+const BEYOND_OUTPUT_MAX: u64 = 64 << 20;
 
 /// Buffers, and nothing for every so many rows.
 const GROWTH_MAX: u64 = 2 << 20;
@@ -40,6 +46,7 @@ fn measure_all(words: &[&str]) -> Result<(), Failure> {
     for part in &wanted.parts {
         match *part {
             "embedded" => embedded(&report, wanted.rounds)?,
+            "scale" => scale(&mut report)?,
             _ => drawing(&mut report, wanted.rounds)?,
         }
     }
@@ -48,14 +55,7 @@ fn measure_all(words: &[&str]) -> Result<(), Failure> {
 
 fn embedded(report: &Report, rounds: usize) -> Result<(), Failure> {
     for count in COUNTS {
-        let home = Home::with_policy()?;
-        let database = home.path("router.db");
-        let filled = bare(std::env::current_exe()?)
-            .args(["as", "fill", &database.to_string_lossy(), &count.to_string()])
-            .status()?;
-        if !filled.success() {
-            return Err("the database could not be filled".into());
-        }
+        let home = filled(count)?;
         let list = |format: &'static str| {
             let home = &home;
             Program::new(format!("clawctl key list -o {format}"), move |_| {
@@ -66,6 +66,42 @@ fn embedded(report: &Report, rounds: usize) -> Result<(), Failure> {
         report.figures(&format!("A list of {count} keys, embedded"), &figures);
     }
     Ok(())
+}
+
+/// Every command that reads all keys, once: what counts is its memory.
+fn scale(report: &mut Report) -> Result<(), Failure> {
+    let home = filled(SCALE)?;
+    let commands: [&[&str]; 9] = [
+        &["key", "list"],
+        &["key", "list", "-o", "jsonl"],
+        &["key", "list", "-o", "csv"],
+        &["key", "list", "-o", "json"],
+        &["key", "reap", "--dry-run"],
+        &["key", "reap", "--superseded", "--dry-run"],
+        &["doctor"],
+        &["status"],
+        &["export"],
+    ];
+    for words in commands {
+        let name = format!("clawctl {}", words.join(" "));
+        let program = Program::new(&name, |_| home.clawctl(words));
+        let printed = home.clawctl(words).stdin(Stdio::null()).output()?.stdout.len() as u64;
+        let took = once(&program, 0)?;
+        let heading = format!("{SCALE} keys, {} MiB printed", printed >> 20);
+        report.figures(&heading, std::slice::from_ref(&took));
+        report.bytes(&name, took.peak_bytes, BEYOND_OUTPUT_MAX + printed);
+    }
+    Ok(())
+}
+
+/// A home whose router has so many keys.
+fn filled(count: usize) -> Result<Home, Failure> {
+    let home = Home::with_policy()?;
+    let database = home.path("router.db");
+    let filled = bare(std::env::current_exe()?)
+        .args(["as", "fill", &database.to_string_lossy(), &count.to_string()])
+        .status()?;
+    if filled.success() { Ok(home) } else { Err("the database could not be filled".into()) }
 }
 
 fn drawing(report: &mut Report, rounds: usize) -> Result<(), Failure> {

@@ -84,6 +84,21 @@ impl Client {
         self.rows(&LIST).await
     }
 
+    /// Those of all credentials that are wanted. The others are not kept.
+    pub async fn credentials_where(
+        &self,
+        mut is_wanted: impl FnMut(&Credential) -> bool,
+    ) -> Result<Vec<Credential>> {
+        let mut rows = self.credential_rows().await?;
+        let mut wanted = Vec::new();
+        while let Some(key) = rows.next().await? {
+            if is_wanted(&key) {
+                wanted.push(key);
+            }
+        }
+        Ok(wanted)
+    }
+
     /// One credential. A router that cannot read one is asked for all.
     pub async fn credential(&self, id: &str) -> Result<Credential> {
         Ok(self.read_credential(id).await?.credential)
@@ -113,6 +128,12 @@ impl Client {
         self.require(Extension::CredentialHash, "--with-key-hashes").await?;
         let hashes = self.list(&HASHES).await?.into_iter();
         Ok(hashes.map(|it: CredentialHash| (it.credential_id, it.secret_sha256)).collect())
+    }
+
+    /// The same, one after the other.
+    pub async fn credential_hash_rows(&self) -> Result<Rows<'_, CredentialHash>> {
+        self.require(Extension::CredentialHash, "--with-key-hashes").await?;
+        self.rows(&HASHES).await
     }
 
     /// Registers a credential that must not exist yet.
@@ -181,6 +202,7 @@ impl Client {
 
     /// Switches a credential off by the router's own verb, which touches nothing else.
     pub async fn revoke_credential(&self, id: &str) -> Result<Credential> {
+        self.look_before(&format!("/v1/admin/credentials/{id}")).await?;
         let path = format!("/v1/admin/credentials/{id}/revoke");
         match self.call(Method::POST, &path, &As::Admin, HeaderMap::new(), None).await {
             Err(e) if e.code() == code::UNKNOWN_CREDENTIAL => {

@@ -229,6 +229,17 @@ impl Client {
         self.witnessed.is_some() && is_admin(path)
     }
 
+    /// Looks at a thing before it is changed by a verb, if somebody wants to know what it was and
+    /// nothing read it so far: of a long list, nothing is remembered.
+    async fn look_before(&self, path: &str) -> Result<()> {
+        let unseen = self.witnessed.as_ref().is_some_and(|witnessed| !witnessed.has_seen(path));
+        if unseen && self.has(Extension::ReadOne).await? {
+            // What is wrong with it, the change will tell.
+            let _ = self.get::<Value>(path, &As::Admin, "resource").await;
+        }
+        Ok(())
+    }
+
     /// A list was read to its end. What is larger than an answer may be is not kept.
     fn saw(&self, path: &str, body: Option<Bytes>) {
         if let Some(witnessed) = self.witnessed.as_ref().filter(|_| is_admin(path)) {

@@ -6,20 +6,21 @@
 //! is looked up in a list fails if it may be the row that was left out: a thing that cannot be read
 //! must not be taken for one that is absent.
 //!
-//! [`Rows`] hands the rows out one after the other. [`Client::list`] collects them,
-//! [`Client::find`] keeps one, and [`Client::gather`] reads several lists of one answer.
+//! [`Rows`] hands the rows out one after the other, and asks for pages where the router has them.
+//! [`Client::list`] collects them, [`Client::find`] keeps one, and [`Client::gather`] reads several
+//! lists of one answer.
 
+mod pages;
 mod row;
 mod split;
 mod unread;
-
-use std::marker::PhantomData;
 
 use bytes::{Buf as _, Bytes, BytesMut};
 use http::Method;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+pub use self::pages::Rows;
 use self::row::ReadRow;
 pub use self::row::Row;
 pub(super) use self::split::ListPath;
@@ -92,12 +93,15 @@ impl Reading<'_> {
 
     /// What is around the rows, once all of them were read.
     fn around<T: DeserializeOwned>(&mut self, what: &str) -> Result<T> {
+        let read = self.read_around(what)?;
+        self.client.saw(&self.path, self.kept.take().map(BytesMut::freeze));
+        Ok(read)
+    }
+
+    fn read_around<T: DeserializeOwned>(&self, what: &str) -> Result<T> {
         let around = self.splitter.around();
         match serde_json::from_slice(around) {
-            Ok(read) => {
-                self.client.saw(&self.path, self.kept.take().map(BytesMut::freeze));
-                Ok(read)
-            }
+            Ok(read) => Ok(read),
             Err(e) if e.is_data() => {
                 // The words about it are made of its text, so they come from one without secrets.
                 let hidden = self.hidden.hide_in_bytes(around);
@@ -131,7 +135,11 @@ impl Reading<'_> {
     /// Refuses an answer that has no such list.
     fn ends_with(&mut self, list: &str, at: ListPath) -> Result<()> {
         let around: Value = self.around(list)?;
-        let mut place = &around;
+        self.check_list(&around, list, at)
+    }
+
+    fn check_list(&self, around: &Value, list: &str, at: ListPath) -> Result<()> {
+        let mut place = around;
         for name in at {
             let missing = || self.shape(list, format!("missing field `{name}`"));
             place = place.get(name).ok_or_else(missing)?;
@@ -145,30 +153,6 @@ impl Reading<'_> {
 
 fn repeats_secret() -> String {
     "it repeats a secret that it was sent".to_owned()
-}
-
-/// The rows of a list, one after the other.
-pub struct Rows<'c, T> {
-    reading: Reading<'c>,
-    tries: Tries,
-    list: &'static List,
-    is_over: bool,
-    rows: PhantomData<fn() -> T>,
-}
-
-impl<T: Row> Rows<'_, T> {
-    /// The next row, until there is none. A row that cannot be understood is left out and noted.
-    pub async fn next(&mut self) -> Result<Option<T>> {
-        while !self.is_over {
-            if self.reading.next(&mut self.tries).await?.is_none() {
-                self.is_over = true;
-                self.reading.ends_with(self.list.name, self.list.at)?;
-            } else if let Ok(row) = self.reading.row(self.list.name)? {
-                return Ok(Some(row));
-            }
-        }
-        Ok(None)
-    }
 }
 
 /// The place for the rows of one list.
@@ -244,14 +228,6 @@ impl Client {
         self.left_out.lists()
     }
 
-    /// Begins to read a list, of which nothing is kept.
-    pub(super) async fn rows<T: Row>(&self, list: &'static List) -> Result<Rows<'_, T>> {
-        let mut tries = self.transport.tries();
-        self.left_out.begin(list.name);
-        let reading = self.read(list.path, &As::Admin, vec![list.at], &mut tries).await?;
-        Ok(Rows { reading, tries, list, is_over: false, rows: PhantomData })
-    }
-
     /// Reads a list and keeps all of it.
     pub(super) async fn list<T: Row + Send>(&self, list: &'static List) -> Result<Vec<T>> {
         let mut rows = Vec::new();
@@ -321,10 +297,24 @@ impl Client {
         bins: &mut [Bin<'_>],
         end: impl Fn(&mut Reading<'_>) -> Result<T> + Send,
     ) -> Result<T> {
+        self.fill_part(path, who, (bins, true), end).await
+    }
+
+    /// The same, where the lists may have begun earlier. Of these a row that was left out may be
+    /// counted twice, if the connection breaks.
+    async fn fill_part<T>(
+        &self,
+        path: &str,
+        who: &As<'_>,
+        (bins, begin): (&mut [Bin<'_>], bool),
+        end: impl Fn(&mut Reading<'_>) -> Result<T> + Send,
+    ) -> Result<T> {
         let mut tries = self.transport.tries();
         loop {
             for bin in bins.iter_mut() {
-                self.left_out.begin(bin.name);
+                if begin {
+                    self.left_out.begin(bin.name);
+                }
                 bin.rows.clear();
             }
             let lists = bins.iter().map(|bin| bin.at).collect();

@@ -142,6 +142,14 @@ impl Witnessed {
         self.witness.ends(&id, &end);
     }
 
+    /// Is it known what a thing was before?
+    pub(super) fn has_seen(&self, path: &str) -> bool {
+        let state = self.state();
+        let is_known =
+            |path: &str| matches!(state.seen.get(path), Some(Seen::Answer(_) | Seen::Nothing));
+        is_known(path) || path.rsplit_once('/').is_some_and(|(list, _)| is_known(list))
+    }
+
     /// Takes note of what was read.
     pub(super) fn reads(&self, path: &str, answer: &Answer) {
         match answer.status {

@@ -4,13 +4,13 @@
 //! that hangs or prints is worse than none.
 
 use std::collections::BTreeSet;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use clap::Parser;
-use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate};
 
 use crate::changes::{Outcome, Record};
 use crate::client::Client;
@@ -27,6 +27,9 @@ use crate::wire::rule::Rule;
 
 /// How long a shell is kept waiting.
 const PATIENCE: Duration = Duration::from_millis(300);
+
+/// More words than these are no help to anybody.
+const CANDIDATES_MAX: usize = 1000;
 
 /// Nothing but the global flags: the router in force decides what is offered.
 #[derive(Parser)]
@@ -57,11 +60,18 @@ pub fn policies() -> ArgValueCandidates {
     })
 }
 
-pub fn keys() -> ArgValueCandidates {
-    from_router(async |ctx| {
-        let keys = existing(ctx)?.credentials().await.ok()?;
-        let note = |policy: String| Some(format!("policy {policy}"));
-        Some(keys.into_iter().map(|key| (key.credential_id, note(key.policy_id))).collect())
+pub fn keys() -> ArgValueCompleter {
+    matching(async |ctx, typed| {
+        let mut keys = existing(ctx)?.credential_rows().await.ok()?;
+        let mut found = Vec::new();
+        while found.len() < CANDIDATES_MAX
+            && let Some(key) = keys.next().await.ok()?
+        {
+            if key.credential_id.starts_with(typed) {
+                found.push((key.credential_id, Some(format!("policy {}", key.policy_id))));
+            }
+        }
+        Some(found)
     })
 }
 
@@ -115,14 +125,19 @@ pub fn users() -> ArgValueCandidates {
 }
 
 /// Those whom keys belong to, and those who are users of the router.
-pub fn principals() -> ArgValueCandidates {
-    from_router(async |ctx| {
+pub fn principals() -> ArgValueCompleter {
+    matching(async |ctx, typed| {
         let client = existing(ctx)?;
-        let keys = client.credentials().await.ok()?.into_iter();
         // A router may do without users.
         let users = client.users().await.unwrap_or_default().into_iter();
-        let owners = keys.filter_map(|key| key.principal_id);
-        let names: BTreeSet<_> = owners.chain(users.map(|user| user.email)).collect();
+        let is_match = |name: &String| name.starts_with(typed);
+        let mut names: BTreeSet<_> = users.map(|user| user.email).filter(is_match).collect();
+        let mut keys = client.credential_rows().await.ok()?;
+        while names.len() < CANDIDATES_MAX
+            && let Some(key) = keys.next().await.ok()?
+        {
+            names.extend(key.principal_id.filter(is_match));
+        }
         Some(names.into_iter().map(|name| (name, None)).collect())
     })
 }
@@ -182,22 +197,38 @@ async fn known_providers(ctx: &Ctx) -> Option<Vec<Provider>> {
     Some(ctx.client().ok()?.providers().await.ok()?.providers)
 }
 
-/// A thread that is given up ends with the process. It may hang in a keychain, where no time
-/// limit of a runtime reaches.
 fn from_router(
     list: impl AsyncFn(&Ctx) -> Option<Vec<Candidate>> + Clone + Send + Sync + 'static,
 ) -> ArgValueCandidates {
     ArgValueCandidates::new(move || {
         let list = list.clone();
-        let found = within(PATIENCE, move || {
-            // Of a context that there is not, nothing can be offered.
-            let ctx = ctx().filter(|ctx| ctx.settings.trouble.is_none())?;
-            let runtime =
-                tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
-            runtime.block_on(list(&ctx))
-        });
-        found.unwrap_or_default().into_iter().map(candidate).collect()
+        ask(async move |ctx| list(ctx).await)
     })
+}
+
+/// The same for lists that can be long: only what begins as the word that is typed is of use.
+fn matching(
+    list: impl AsyncFn(&Ctx, &str) -> Option<Vec<Candidate>> + Clone + Send + Sync + 'static,
+) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |typed: &OsStr| {
+        let Some(typed) = typed.to_str().map(str::to_owned) else { return Vec::new() };
+        let list = list.clone();
+        ask(async move |ctx| list(ctx, &typed).await)
+    })
+}
+
+/// A thread that is given up ends with the process. It may hang in a keychain, where no time
+/// limit of a runtime reaches.
+fn ask(
+    list: impl AsyncFnOnce(&Ctx) -> Option<Vec<Candidate>> + Send + 'static,
+) -> Vec<CompletionCandidate> {
+    let found = within(PATIENCE, move || {
+        // Of a context that there is not, nothing can be offered.
+        let ctx = ctx().filter(|ctx| ctx.settings.trouble.is_none())?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+        runtime.block_on(list(&ctx))
+    });
+    found.unwrap_or_default().into_iter().map(candidate).collect()
 }
 
 fn within<T: Send + 'static>(

@@ -3,14 +3,16 @@
 use std::io;
 
 use clap::Args;
-use serde_json::{Map, Value, json};
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use serde_json::{Map, Value};
 
 use super::desired::live;
+use crate::client::Client;
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
-use crate::plan::export::export;
-use crate::plan::manifest::emit::{Section, Things};
-use crate::plan::manifest::{document, without_unknown_words};
+use crate::plan::export::{Key, export_with};
+use crate::plan::manifest::emit::{Members, Section, Things, write_document};
+use crate::plan::manifest::without_unknown_words;
 use crate::view::machine::Format;
 use crate::view::{Machine, Page, View};
 use crate::wire::health::Extension;
@@ -34,39 +36,58 @@ pub struct Export {
 
 struct Exported(Vec<Section>);
 
-/// The document as a value, for programs.
-pub(super) fn value(sections: &[Section]) -> Value {
-    let object = |members: &[(&'static str, Value)]| -> Map<String, Value> {
-        members.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
-    };
-    let mut root = Map::new();
-    root.insert("version".to_owned(), json!(1));
-    for section in sections {
-        let value = match &section.things {
-            Things::Named(things) if things.is_empty() => continue,
-            Things::Listed(things) if things.is_empty() => continue,
-            Things::Alone(members) if members.is_empty() => continue,
-            Things::Named(things) => Value::Object(
-                things.iter().map(|(id, it)| (id.clone(), object(it).into())).collect(),
-            ),
-            Things::Listed(things) => things.iter().map(|it| object(it)).collect(),
-            Things::Alone(members) => object(members).into(),
-        };
-        root.insert(section.name.to_owned(), value);
+/// The document for programs. It is made while it is written.
+pub(super) struct Document<'a>(pub(super) &'a [Section]);
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        // As the members of any object, in the order of their names.
+        let filled = self.0.iter().filter(|section| !section.things.is_empty());
+        let mut sections: Vec<_> = filled.collect();
+        sections.sort_by_key(|section| section.name);
+        let mut map = serializer.serialize_map(None)?;
+        for Section { name, things } in sections {
+            map.serialize_entry(name, &Written(things))?;
+        }
+        map.serialize_entry("version", &1)?;
+        map.end()
     }
-    Value::Object(root)
+}
+
+struct Written<'a>(&'a Things);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        match self.0 {
+            Things::Named(things) => {
+                let mut things: Vec<_> = things.iter().collect();
+                things.sort_by_key(|(id, _)| id);
+                serializer.collect_map(things.into_iter().map(|(id, it)| (id, object(it))))
+            }
+            Things::Made { count, make } => {
+                let object = |(id, members): (String, _)| (id, object(&members));
+                serializer.collect_map((0..*count).map(make).map(object))
+            }
+            Things::Listed(things) => serializer.collect_seq(things.iter().map(object)),
+            Things::Alone(members) => object(members).serialize(serializer),
+        }
+    }
+}
+
+fn object(members: &Members) -> Map<String, Value> {
+    members.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
 }
 
 impl View for Exported {
     fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
-        page.verbatim(document(&self.0).as_bytes())
+        write_document(&self.0, |piece| page.verbatim(piece.as_bytes()))
     }
 
     fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
         match machine.format() {
             // The same text as for a person, whose comments tell editors what it is.
-            Format::Yaml => machine.verbatim(document(&self.0).as_bytes()),
-            _ => machine.one(&value(&self.0)),
+            Format::Yaml => write_document(&self.0, |piece| machine.verbatim(piece.as_bytes())),
+            _ => machine.one(&Document(&self.0)),
         }
     }
 }
@@ -76,8 +97,9 @@ pub async fn run(ctx: &Ctx, args: Export) -> Result<Exit> {
     if args.with_key_hashes {
         client.require(Extension::CredentialHash, "--with-key-hashes").await?;
     }
-    let live = live::read(client, args.with_key_hashes).await?;
-    if args.with_key_hashes && !live.keys.is_empty() {
+    let live = live::read_without_keys(client).await?;
+    let keys = keys(client, args.with_key_hashes).await?;
+    if args.with_key_hashes && !keys.is_empty() {
         ctx.ui.status(
             "The hashes let keys work elsewhere, and let nobody find a key out; keep them as you \
              keep the router's database.",
@@ -87,9 +109,29 @@ pub async fn run(ctx: &Ctx, args: Export) -> Result<Exit> {
         let lacks = live.lacks.join(", ");
         ctx.ui.status(format!("The manifest leaves out what this router does not know: {lacks}"));
     }
-    let (sections, unknown) = without_unknown_words(export(&live));
+    let (sections, unknown) = without_unknown_words(export_with(&live, keys));
     for word in unknown {
         ctx.ui.warning(format!("left out, because this version does not know it: {word}"));
     }
     ctx.show(Exported(sections))
+}
+
+/// All keys, and the hashes of their secrets, each list read one row after the other.
+async fn keys(client: &Client, with_hashes: bool) -> Result<Vec<Key>> {
+    let mut keys = Vec::new();
+    let mut rows = client.credential_rows().await?;
+    while let Some(row) = rows.next().await? {
+        keys.push(Key::of(&row, None));
+    }
+    keys.sort_by(|a, b| a.id.cmp(&b.id));
+    if with_hashes {
+        let mut rows = client.credential_hash_rows().await?;
+        while let Some(row) = rows.next().await? {
+            let place = keys.binary_search_by(|key| (*key.id).cmp(&row.credential_id));
+            if let Ok(place) = place {
+                keys[place].secret_sha256 = Some(row.secret_sha256.into());
+            }
+        }
+    }
+    Ok(keys)
 }

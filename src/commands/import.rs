@@ -49,7 +49,7 @@ impl View for Shown {
     }
 
     fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
-        let manifest = super::export::value(&self.0.sections);
+        let manifest = super::export::Document(&self.0.sections);
         machine.one(&json!({ "manifest": manifest, "lost": self.0.lost }))
     }
 }

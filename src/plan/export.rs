@@ -1,12 +1,12 @@
 //! A router's state as a manifest. Every member is written out, also where it is the default, so
 //! that applying it somewhere else leaves nothing to what is there.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::live::Live;
+use super::live::{Live, Offers};
 use super::manifest::emit::{Members, Section, Things};
 use crate::wire::binding::{Binding, PrincipalType};
 use crate::wire::connection::Connection;
@@ -20,14 +20,25 @@ use crate::wire::user::{AccessUser, CONSOLE_ADMIN};
 
 /// Everything that a manifest can say of this state.
 pub fn export(live: &Live) -> Vec<Section> {
+    let hash = |key: &Credential| live.hashes.as_ref()?.get(&key.credential_id).cloned();
+    let keys = live.keys.values().map(|key| Key::of(key, hash(key)));
+    export_with(live, keys.collect())
+}
+
+/// The same with keys that were read one after the other, because there may be very many.
+pub fn export_with(live: &Live, keys: Vec<Key>) -> Vec<Section> {
     let policies = live.policies.values().map(|it| (it.policy_id.clone(), policy(live, it)));
-    let keys = live.keys.values().map(|it| (it.credential_id.clone(), key(live, it)));
+    let offers = live.offers;
+    let keys = Things::Made {
+        count: keys.len(),
+        make: Box::new(move |index| (keys[index].id.to_string(), keys[index].members(offers))),
+    };
     let providers = live.providers.iter().filter(|it| !is_untouched(it));
     let providers = providers.map(|it| (it.provider_id.clone(), provider(it)));
     let named = |name, things: Vec<_>| Section { name, things: Things::Named(things) };
     vec![
         named("policies", policies.collect()),
-        named("keys", keys.collect()),
+        Section { name: "keys", things: keys },
         named("providers", providers.collect()),
         named("grants", grants(live)),
         named("users", users(live)),
@@ -199,22 +210,47 @@ fn routing(value: &Value) -> Value {
     Value::Object(names.iter().filter_map(member).collect())
 }
 
-fn key(live: &Live, key: &Credential) -> Members {
-    let mut members = vec![
-        ("policy", json!(key.policy_id)),
-        ("enabled", json!(key.enabled)),
-        ("principal", json!(key.principal_id)),
-    ];
-    if live.offers.metadata {
-        members.push(("label", json!(key.label)));
+/// What a manifest says of a key, in as little room as it can be kept in.
+#[derive(Debug)]
+pub struct Key {
+    pub id: Box<str>,
+    policy: Box<str>,
+    enabled: bool,
+    principal: Option<Box<str>>,
+    label: Option<Box<str>>,
+    expires_at: Option<Timestamp>,
+    pub secret_sha256: Option<Box<str>>,
+}
+
+impl Key {
+    pub fn of(key: &Credential, secret_sha256: Option<String>) -> Self {
+        let text = |text: &Option<String>| text.as_deref().map(Box::from);
+        Self {
+            id: key.credential_id.as_str().into(),
+            policy: key.policy_id.as_str().into(),
+            enabled: key.enabled,
+            principal: text(&key.principal_id),
+            label: text(&key.label),
+            expires_at: key.expires_at,
+            secret_sha256: secret_sha256.map(Box::from),
+        }
     }
-    if live.offers.expiry {
-        members.push(("expires", json!(time(key.expires_at))));
+
+    fn members(&self, offers: Offers) -> Members {
+        let mut members = vec![
+            ("policy", json!(self.policy)),
+            ("enabled", json!(self.enabled)),
+            ("principal", json!(self.principal)),
+        ];
+        if offers.metadata {
+            members.push(("label", json!(self.label)));
+        }
+        if offers.expiry {
+            members.push(("expires", json!(time(self.expires_at))));
+        }
+        members.extend(self.secret_sha256.as_ref().map(|hash| ("secret_sha256", json!(hash))));
+        members
     }
-    let hash =
-        live.hashes.as_ref().and_then(|hashes: &HashMap<_, _>| hashes.get(&key.credential_id));
-    members.extend(hash.map(|hash| ("secret_sha256", json!(hash))));
-    members
 }
 
 /// What was never written has nothing to tell.

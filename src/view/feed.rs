@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::machine::{Format, Machine};
 use super::page::choose;
 use super::stream;
-use super::table::{Column, Drawing};
+use super::table::{self, Column, Drawing};
 
 /// The room of a column, by its name, when its rows are still to come.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,6 +26,8 @@ pub struct Feed<R: 'static> {
     member: Option<&'static str>,
     /// How wide the columns of a table are where nothing can be measured.
     live: Option<fn(&str) -> Room>,
+    /// Are columns left out for which there is no room? Their names, once that is known.
+    fitted: Option<Vec<&'static str>>,
     widths: Vec<usize>,
     begun: bool,
     /// A row of JSON that waits to know whether another one follows.
@@ -34,7 +36,8 @@ pub struct Feed<R: 'static> {
 
 impl<R: Serialize> Feed<R> {
     pub fn new(columns: &'static [Column<R>]) -> Self {
-        Self { columns, member: None, live: None, widths: vec![], begun: false, waiting: None }
+        let (member, live, fitted) = (None, None, None);
+        Self { columns, member, live, fitted, widths: vec![], begun: false, waiting: None }
     }
 
     /// Puts the rows into an object, for JSON and YAML, in which more can be said at the end.
@@ -51,6 +54,19 @@ impl<R: Serialize> Feed<R> {
     pub fn live(mut self, room: fn(&str) -> Room) -> Self {
         self.live = Some(room);
         self
+    }
+
+    /// Leaves columns out for which the terminal has no room beside the first rows, as a table does
+    /// that is drawn at once.
+    #[must_use]
+    pub fn fitted(mut self) -> Self {
+        self.fitted = Some(Vec::new());
+        self
+    }
+
+    /// The columns that were left out.
+    pub(crate) fn left_out(&self) -> &[&'static str] {
+        self.fitted.as_deref().unwrap_or_default()
     }
 
     pub(crate) fn rows(
@@ -120,7 +136,17 @@ impl<R: Serialize> Feed<R> {
         rows: &[R],
         first: bool,
     ) -> io::Result<()> {
-        let columns = choose(self.columns, chosen);
+        let mut columns = choose(self.columns, chosen);
+        if let Some(left_out) = self.fitted.as_mut().filter(|_| chosen.is_empty()) {
+            if first {
+                let all: Vec<_> = columns.iter().map(|column| column.name).collect();
+                columns = table::fitting(drawing, columns, rows);
+                let is_out = |name: &&str| columns.iter().all(|column| column.name != *name);
+                *left_out = all.into_iter().filter(is_out).collect();
+            } else {
+                columns.retain(|column| !left_out.contains(&column.name));
+            }
+        }
         let room =
             |room: fn(&str) -> Room| columns.iter().map(|c| room(c.name)).collect::<Vec<_>>();
         let rooms = self.live.map(room);

@@ -84,8 +84,8 @@ fn time(at: Option<jiff::Timestamp>) -> Cell {
 /// Keys, and why they may not be all that was asked for.
 pub struct Keys {
     pub rows: Vec<Credential>,
-    /// Where the keys are to be unused, and that is not proved.
-    pub unproved: Option<String>,
+    /// Are the keys to be unused, and that is not proved?
+    pub unproved: bool,
 }
 
 impl View for Keys {
@@ -98,7 +98,7 @@ impl View for Keys {
     }
 
     fn exit(&self) -> Exit {
-        if self.unproved.is_some() { Exit::STOPPED } else { Exit::DONE }
+        if self.unproved { Exit::STOPPED } else { Exit::DONE }
     }
 }
 

@@ -42,7 +42,7 @@ impl<'a> Page<'a> {
         if left_out.is_empty() {
             return Ok(());
         }
-        self.aside(&format!("No room for `{}`: `--columns` shows them.", left_out.join("`, `")))
+        self.aside(&no_room(&left_out))
     }
 
     /// A table that is part of something larger, which `--columns` does not speak of.
@@ -95,6 +95,11 @@ impl<'a> Page<'a> {
     pub fn verbatim(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.out.write_all(bytes)
     }
+}
+
+/// What is said of columns that were left out.
+pub(crate) fn no_room(left_out: &[&str]) -> String {
+    format!("No room for `{}`: `--columns` shows them.", left_out.join("`, `"))
 }
 
 /// The columns that `--columns` names, in its order, or the usual ones.

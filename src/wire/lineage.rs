@@ -38,6 +38,48 @@ impl<'a> Lineage<'a> {
     }
 }
 
+/// Those of many keys that took the place of others, so that each key's successor is found without
+/// looking at all of them.
+#[derive(Debug, Default)]
+pub struct Successors {
+    /// The base of each and since when it is there, in that order.
+    found: Vec<(Box<str>, Timestamp)>,
+}
+
+impl Successors {
+    /// Takes in a key, if its id says that it succeeded another.
+    pub fn add(&mut self, id: &str) {
+        let Lineage { base, since } = Lineage::of(id);
+        if let Some(since) = since {
+            self.found.push((base.into(), since));
+        }
+    }
+
+    /// After all keys were taken in.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        self.found.sort_unstable();
+        self
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// Since when the first key is there that took the place of this one.
+    pub fn of(&self, id: &str) -> Option<Timestamp> {
+        let Lineage { base, since } = Lineage::of(id);
+        let before = |(other, at): &(Box<str>, Timestamp)| (&**other, Some(*at)) <= (base, since);
+        let (other, at) = self.found.get(self.found.partition_point(before))?;
+        (**other == *base).then_some(*at)
+    }
+}
+
+/// The id of a key that has this place since then.
+pub fn id_of(base: &str, since: Timestamp) -> Option<String> {
+    join(base, since, SUCCESSOR_FORM)
+}
+
 /// The older first: a key without a suffix was there before all others.
 pub fn by_age(a: &str, b: &str) -> Ordering {
     (Lineage::of(a).since, a).cmp(&(Lineage::of(b).since, b))
@@ -106,6 +148,29 @@ mod tests {
         let mut family = ["a_20270101T0000", "a", "a_20261127T0915"];
         family.sort_by(|a, b| by_age(a, b));
         assert_eq!(family, ["a", "a_20261127T0915", "a_20270101T0000"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn successors_are_found_as_if_all_were_compared(
+            keys in proptest::collection::vec(("[ab]{1,2}", 0..4_u32), 0..12),
+        ) {
+            let made = |&(ref base, n): &(String, u32)| match n {
+                0 => base.clone(),
+                n => format!("{base}_2026112{n}T0915"),
+            };
+            let ids: Vec<_> = keys.iter().map(made).collect();
+            let mut successors = Successors::default();
+            ids.iter().for_each(|id| successors.add(id));
+            let successors = successors.sorted();
+            for id in &ids {
+                let ours = Lineage::of(id);
+                let theirs = ids.iter().map(|id| Lineage::of(id));
+                let later = theirs.filter(|it| it.base == ours.base && it.since > ours.since);
+                let first = later.filter_map(|it| it.since).min();
+                proptest::prop_assert_eq!(successors.of(id), first, "{} among {:?}", id, ids);
+            }
+        }
     }
 
     #[test]

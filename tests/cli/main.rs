@@ -19,6 +19,7 @@ mod proxy;
 #[cfg(unix)]
 mod read_only;
 mod rotation;
+mod scale;
 mod served;
 mod service;
 mod sightings;

@@ -8,6 +8,15 @@ use crate::wire::health::Extension;
 
 /// Reads it all. Hashes of secrets are asked for only where somebody wants to compare them.
 pub(in crate::commands) async fn read(client: &Client, with_hashes: bool) -> Result<Live> {
+    read_parts(client, true, with_hashes).await
+}
+
+/// Reads all but the keys, of which there may be very many.
+pub(in crate::commands) async fn read_without_keys(client: &Client) -> Result<Live> {
+    read_parts(client, false, false).await
+}
+
+async fn read_parts(client: &Client, with_keys: bool, with_hashes: bool) -> Result<Live> {
     let health = client.health().await?;
     let offers = Offers {
         models: health.has(Extension::PolicyModels),
@@ -23,6 +32,12 @@ pub(in crate::commands) async fn read(client: &Client, with_hashes: bool) -> Res
             false => Ok(None),
         }
     };
+    let keys = async {
+        match with_keys {
+            true => client.credentials().await,
+            false => Ok(Vec::new()),
+        }
+    };
     let grants = async { if_offered(client.grants().await) };
     let users = async { if_offered(client.users().await) };
     let bindings = async { if_offered(client.bindings().await) };
@@ -30,7 +45,7 @@ pub(in crate::commands) async fn read(client: &Client, with_hashes: bool) -> Res
     let fusion = async { if_offered(client.fusion().await) };
     let (policies, keys, providers, hashes, grants, users, bindings, rules, fusion) = tokio::try_join!(
         client.policies(),
-        client.credentials(),
+        keys,
         client.connections(),
         hashes,
         grants,

@@ -7,6 +7,7 @@ pub mod reach;
 mod surroundings;
 
 use clap::Args;
+use jiff::Timestamp;
 
 use crate::client::{Client, if_there};
 use crate::ctx::Ctx;
@@ -14,6 +15,7 @@ use crate::error::{Exit, Result};
 use crate::settings::Target;
 use crate::view::doctor::{COLUMNS, Finding, Findings, Level};
 use crate::wire::error::code;
+use crate::wire::policy::Policy;
 
 /// Look for what is wrong, and say what to do
 ///
@@ -78,7 +80,7 @@ async fn router(ctx: &Ctx) -> Vec<Finding> {
 
 async fn state(ctx: &Ctx, client: &Client) -> Result<Vec<Finding>> {
     let policies = client.policies().await?;
-    let credentials = client.credentials().await?;
+    let keys = keys(client, &policies, ctx.now()).await?;
     let connections = if_there(client.connections().await)?;
     let readiness = if_there(client.provider_status().await)?;
     let grants = if_there(client.grants().await)?;
@@ -86,7 +88,7 @@ async fn state(ctx: &Ctx, client: &Client) -> Result<Vec<Finding>> {
     let usage = client.admin_usage().await;
     let mut found = hazards::find(&hazards::State {
         policies: &policies,
-        credentials: &credentials,
+        keys: &keys,
         connections: &connections,
         readiness: &readiness,
         grants: &grants,
@@ -99,4 +101,24 @@ async fn state(ctx: &Ctx, client: &Client) -> Result<Vec<Finding>> {
         found.push(reach::failed("budget.unavailable", error.into()));
     }
     Ok(found)
+}
+
+/// Reads the keys one after the other, and twice where some have successors.
+async fn keys<'a>(
+    client: &Client,
+    policies: &'a [Policy],
+    now: Timestamp,
+) -> Result<hazards::Keys<'a>> {
+    let mut keys = hazards::Keys::new(policies, now);
+    let mut rows = client.credential_rows().await?;
+    while let Some(key) = rows.next().await? {
+        keys.add(&key);
+    }
+    if keys.has_successors() {
+        let mut rows = client.credential_rows().await?;
+        while let Some(key) = rows.next().await? {
+            keys.add_again(&key);
+        }
+    }
+    Ok(keys)
 }

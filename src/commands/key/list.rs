@@ -1,13 +1,17 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use jiff::Timestamp;
 
-use super::unused;
+use super::unused::Unused;
+use crate::client::Client;
 use crate::commands::complete;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::settings::parse_duration;
+use crate::view::Feed;
 use crate::view::key::{COLUMNS, Keys, State};
+use crate::wire::credential::Credential;
 use crate::wire::health::Extension;
 use crate::wire::model::ModelPattern;
 
@@ -55,35 +59,88 @@ enum StateFilter {
     Inactive,
 }
 
-pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Keys> {
+/// So many keys are shown as one table whose columns fit all of them. More are shown as they come.
+const SHOWN_AT_ONCE: usize = 1000;
+
+pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
     ctx.check_columns(COLUMNS)?;
-    let principal = args.principal.map(|text| text.trim().to_lowercase());
     let client = ctx.client()?;
-    let ends_by = match args.expiring {
-        None => None,
-        Some(length) => {
-            client.require(Extension::CredentialExpiresAt, "--expiring").await?;
-            let late = |_| Error::usage("that is further away than time is counted");
-            Some(ctx.now().checked_add(length).map_err(late)?)
-        }
-    };
-    let mut rows = client.credentials().await?;
-    rows.retain(|key| {
-        args.policy.as_ref().is_none_or(|pattern| pattern.matches(&key.policy_id))
-            && (principal.is_none() || key.principal_id == principal)
-            && args.state.is_none_or(|wanted| match wanted {
-                StateFilter::Active => State::of(key) == State::Active,
-                StateFilter::Revoked => State::of(key) == State::Revoked,
-                StateFilter::Inactive => !matches!(State::of(key), State::Active | State::Revoked),
-            })
-            && ends_by.is_none_or(|by| key.enabled && key.expires_at.is_some_and(|end| end <= by))
-    });
-    let unproved = match args.unused {
-        None => None,
-        Some(length) => unused::keep(ctx, client, length, &mut rows).await?,
-    };
-    if let Some(why) = &unproved {
+    let wanted = Wanted::read(ctx, client, args).await?;
+    if let Some(why) = wanted.unproved() {
         ctx.ui.warning(why);
     }
-    Ok(Keys { rows, unproved })
+    let mut keys = client.credential_rows().await?;
+    let mut rows = Vec::new();
+    let mut feed = None;
+    while let Some(key) = keys.next().await? {
+        rows.extend(wanted.takes(key));
+        if rows.len() > SHOWN_AT_ONCE {
+            let feed = feed.get_or_insert_with(|| Feed::new(COLUMNS).fitted());
+            ctx.ui.feed(feed, &rows)?;
+            rows.clear();
+        }
+    }
+    let Some(mut feed) = feed else {
+        return ctx.show(Keys { rows, unproved: wanted.unproved().is_some() });
+    };
+    ctx.ui.feed(&mut feed, &rows)?;
+    ctx.ui.end_feed(feed, &())?;
+    Ok(if wanted.unproved().is_some() { Exit::STOPPED } else { Exit::DONE })
+}
+
+/// What a key has to be.
+struct Wanted {
+    policy: Option<ModelPattern>,
+    principal: Option<String>,
+    state: Option<StateFilter>,
+    ends_by: Option<Timestamp>,
+    unused: Option<Unused>,
+}
+
+impl Wanted {
+    async fn read(ctx: &Ctx, client: &Client, args: List) -> Result<Self> {
+        let ends_by = match args.expiring {
+            None => None,
+            Some(length) => {
+                client.require(Extension::CredentialExpiresAt, "--expiring").await?;
+                let late = |_| Error::usage("that is further away than time is counted");
+                Some(ctx.now().checked_add(length).map_err(late)?)
+            }
+        };
+        let unused = match args.unused {
+            None => None,
+            Some(length) => Some(Unused::read(ctx, client, length).await?),
+        };
+        Ok(Self {
+            policy: args.policy,
+            principal: args.principal.map(|text| text.trim().to_lowercase()),
+            state: args.state,
+            ends_by,
+            unused,
+        })
+    }
+
+    /// Why it is not proved that the keys are unused.
+    fn unproved(&self) -> Option<&str> {
+        self.unused.as_ref()?.unproved()
+    }
+
+    /// The key as it is shown, if it is one of them.
+    fn takes(&self, key: Credential) -> Option<Credential> {
+        let is_one = self.policy.as_ref().is_none_or(|pattern| pattern.matches(&key.policy_id))
+            && (self.principal.is_none() || key.principal_id == self.principal)
+            && self.state.is_none_or(|wanted| match wanted {
+                StateFilter::Active => State::of(&key) == State::Active,
+                StateFilter::Revoked => State::of(&key) == State::Revoked,
+                StateFilter::Inactive => !matches!(State::of(&key), State::Active | State::Revoked),
+            })
+            && self
+                .ends_by
+                .is_none_or(|by| key.enabled && key.expires_at.is_some_and(|end| end <= by));
+        let key = is_one.then_some(key)?;
+        match &self.unused {
+            None => Some(key),
+            Some(unused) => unused.takes(key),
+        }
+    }
 }

@@ -41,7 +41,7 @@ pub enum Key {
 pub async fn run(ctx: &Ctx, verb: Key) -> Result<Exit> {
     match verb {
         Key::Issue(args) => ctx.show(issue::run(ctx, args).await?),
-        Key::List(args) => ctx.show(list::run(ctx, args).await?),
+        Key::List(args) => list::run(ctx, args).await,
         Key::Show(args) => ctx.show(show::run(ctx, args).await?),
         Key::Inspect(args) => ctx.show(inspect::run(ctx, args).await?),
         Key::Rotate(args) => rotate::run(ctx, args).await,

@@ -13,7 +13,7 @@ use crate::settings::parse_duration;
 use crate::view;
 use crate::view::reap::{COLUMNS, Outcome, Reaped};
 use crate::wire::credential::Credential;
-use crate::wire::lineage::{Lineage, lease_end};
+use crate::wire::lineage::{self, Lineage, Successors, lease_end};
 use crate::wire::policy::Policy;
 
 /// Revoke keys whose time is over
@@ -59,9 +59,8 @@ pub(super) async fn run(ctx: &Ctx, args: Reap) -> Result<Exit> {
             .superseded
             .then(|| ctx.now().checked_sub(args.after).unwrap_or(Timestamp::MIN)),
     };
-    let keys = client.credentials().await?;
+    let mut rows = wanted.keys(client).await?;
     let policies = if wanted.leases { client.policies().await? } else { Vec::new() };
-    let mut rows = wanted.keys(&keys);
     rows.extend(wanted.policies(&policies));
     let show =
         |rows| ctx.show(view::List { rows, columns: COLUMNS, empty: "Nothing has had its time." });
@@ -113,10 +112,31 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn keys(&self, all: &[Credential]) -> Vec<Reaped> {
-        let why = |key: &Credential| self.why(key, all);
-        let enabled = all.iter().filter(|key| key.enabled);
-        enabled.filter_map(|key| Some(Reaped::new("key", &key.credential_id, why(key)?))).collect()
+    /// Reads all keys, and twice where successors matter: a key can be judged only when all of them
+    /// are known.
+    async fn keys(&self, client: &Client) -> Result<Vec<Reaped>> {
+        let mut successors = Successors::default();
+        if self.superseded_before.is_some() {
+            let mut keys = client.credential_rows().await?;
+            while let Some(key) = keys.next().await? {
+                if key.active {
+                    successors.add(&key.credential_id);
+                }
+            }
+        }
+        let successors = successors.sorted();
+        let mut rows = Vec::new();
+        let mut keys = client.credential_rows().await?;
+        while let Some(key) = keys.next().await? {
+            rows.extend(self.row(&key, &successors));
+        }
+        Ok(rows)
+    }
+
+    fn row(&self, key: &Credential, successors: &Successors) -> Option<Reaped> {
+        let why = || self.why(key).or_else(|| self.superseded(key, successors));
+        let why = if key.enabled { why()? } else { return None };
+        Some(Reaped::new("key", &key.credential_id, why))
     }
 
     fn policies(&self, all: &[Policy]) -> Vec<Reaped> {
@@ -129,35 +149,24 @@ impl Wanted {
         all.iter().filter(over).map(why).collect()
     }
 
-    fn why(&self, key: &Credential, all: &[Credential]) -> Option<String> {
-        let id = key.credential_id.as_str();
+    /// What a key says of itself.
+    fn why(&self, key: &Credential) -> Option<String> {
         if self.leases
-            && let Some(end) = lease_end(id).filter(|end| *end <= self.now)
+            && let Some(end) = lease_end(&key.credential_id).filter(|end| *end <= self.now)
         {
             return Some(format!("lease over since {end}"));
         }
-        if self.expired
-            && let Some(end) = key.expires_at.filter(|end| *end <= self.now)
-        {
-            return Some(format!("expired at {end:.0}"));
-        }
-        let (successor, since) = successor(id, all)?;
-        let is_over = self.superseded_before.is_some_and(|before| since <= before);
-        is_over.then(|| format!("succeeded by {successor} at {since:.0}"))
+        let ended = |end: &Timestamp| self.expired && *end <= self.now;
+        key.expires_at.filter(ended).map(|end| format!("expired at {end:.0}"))
     }
-}
 
-/// The first key that took the place of this one, of those that work.
-fn successor<'a>(id: &str, all: &'a [Credential]) -> Option<(&'a str, Timestamp)> {
-    let ours = Lineage::of(id);
-    all.iter()
-        .filter(|key| key.active)
-        .filter_map(|key| {
-            let theirs = Lineage::of(&key.credential_id);
-            let since = theirs.since.filter(|_| theirs.base == ours.base)?;
-            (ours.since < Some(since)).then_some((key.credential_id.as_str(), since))
-        })
-        .min_by_key(|(_, since)| *since)
+    /// The first key that took the place of this one, of those that work, if it did so long ago.
+    fn superseded(&self, key: &Credential, by: &Successors) -> Option<String> {
+        let id = key.credential_id.as_str();
+        let since = by.of(id).filter(|since| Some(*since) <= self.superseded_before)?;
+        let successor = lineage::id_of(Lineage::of(id).base, since)?;
+        Some(format!("succeeded by {successor} at {since:.0}"))
+    }
 }
 
 #[cfg(test)]
@@ -207,8 +216,12 @@ mod tests {
             key("trial", false, Some("2026-11-27T08:00:00Z")),
             key("later", true, Some("2026-11-28T08:00:00Z")),
         ];
+        let mut successors = Successors::default();
+        let active = keys.iter().filter(|key| key.active);
+        active.for_each(|key| successors.add(&key.credential_id));
+        let successors = successors.sorted();
         let ids = |wanted: Wanted| -> Vec<String> {
-            wanted.keys(&keys).into_iter().map(|row| row.id).collect()
+            keys.iter().filter_map(|key| wanted.row(key, &successors)).map(|row| row.id).collect()
         };
         let over = "ci_abcdef_until_20261127T085959";
         assert_eq!(ids(wanted(None)), [over, "trial"]);

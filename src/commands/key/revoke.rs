@@ -30,7 +30,7 @@ pub(super) async fn run(ctx: &Ctx, args: Revoke) -> Result<view::List<Credential
     }
     ctx.check_columns(COLUMNS)?;
     let client = ctx.client()?;
-    let known = client.credentials().await?;
+    let known = client.credentials_where(|key| args.ids.contains(&key.credential_id)).await?;
     let find = |id: &String| known.iter().find(|key| key.credential_id == *id);
     let named: Vec<_> = args.ids.iter().filter_map(find).collect();
     let live = named.iter().filter(|key| key.enabled).count();

@@ -13,35 +13,44 @@ use crate::wire::health::Extension;
 use crate::wire::usage::{UsageSnapshot, WINDOW_DAYS};
 use crate::wire::usage_event::UsageEvent;
 
-/// Keeps the keys that were not used for so long. Where that is not proved, says why.
-pub(super) async fn keep(
-    ctx: &Ctx,
-    client: &Client,
-    length: Duration,
-    keys: &mut Vec<Credential>,
-) -> Result<Option<String>> {
-    let now = ctx.now();
-    let since = now.checked_sub(length).map_err(|_| Error::usage("that is too long ago"))?;
-    if client.has(Extension::CredentialMetadata).await? {
-        keys.retain(|key| is_unused(key, since));
-        return Ok(None);
+/// What tells whether a key was used lately.
+pub(super) struct Unused {
+    since: Timestamp,
+    /// What a router that notes no uses left in its newest events.
+    uses: HashMap<String, Timestamp>,
+    unproved: Option<String>,
+}
+
+impl Unused {
+    pub(super) async fn read(ctx: &Ctx, client: &Client, length: Duration) -> Result<Self> {
+        let now = ctx.now();
+        let since = now.checked_sub(length).map_err(|_| Error::usage("that is too long ago"))?;
+        if client.has(Extension::CredentialMetadata).await? {
+            return Ok(Self { since, uses: HashMap::new(), unproved: None });
+        }
+        let usage = client.admin_usage().await?.usage;
+        let events = read(&usage);
+        let uses = last_uses(&events);
+        let reach = reach(&events, usage.summary.request_count, now);
+        let unproved = (reach > since).then(|| {
+            format!(
+                "the router's events reach back to {reach:.0} only; a key that is listed may have \
+                 been used before that"
+            )
+        });
+        Ok(Self { since, uses, unproved })
     }
-    // What this router lacks is read off what requests left behind.
-    let usage = client.admin_usage().await?.usage;
-    let events = read(&usage);
-    let uses = last_uses(&events);
-    for key in keys.iter_mut() {
-        let used = uses.get(key.credential_id.as_str()).copied();
+
+    pub(super) fn unproved(&self) -> Option<&str> {
+        self.unproved.as_deref()
+    }
+
+    /// The key with its last use, if it was not used for so long.
+    pub(super) fn takes(&self, mut key: Credential) -> Option<Credential> {
+        let used = self.uses.get(key.credential_id.as_str()).copied();
         key.last_used_at = key.last_used_at.max(used);
+        is_unused(&key, self.since).then_some(key)
     }
-    keys.retain(|key| is_unused(key, since));
-    let reach = reach(&events, usage.summary.request_count, now);
-    Ok((reach > since).then(|| {
-        format!(
-            "the router's events reach back to {reach:.0} only; a key that is listed may have \
-             been used before that"
-        )
-    }))
 }
 
 /// A key that is younger than that had no time to be unused.
@@ -56,13 +65,13 @@ fn read(usage: &UsageSnapshot) -> Vec<UsageEvent> {
     events.filter_map(|event| serde_json::from_value(event.clone()).ok()).collect()
 }
 
-fn last_uses(events: &[UsageEvent]) -> HashMap<&str, Timestamp> {
-    let mut uses: HashMap<&str, Timestamp> = HashMap::new();
+fn last_uses(events: &[UsageEvent]) -> HashMap<String, Timestamp> {
+    let mut uses: HashMap<String, Timestamp> = HashMap::new();
     for event in events {
         let key = event.credential_id.as_deref().or(event.key_id.as_deref());
         let at = Timestamp::from_millisecond(event.occurred_at_ms);
         if let (Some(key), Ok(at)) = (key, at) {
-            uses.entry(key).and_modify(|last| *last = at.max(*last)).or_insert(at);
+            uses.entry(key.to_owned()).and_modify(|last| *last = at.max(*last)).or_insert(at);
         }
     }
     uses

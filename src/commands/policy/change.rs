@@ -54,8 +54,12 @@ pub(crate) async fn carry_out(
 
 /// How many enabled keys live under a policy.
 pub(super) async fn enabled_keys(client: &Client, id: &str) -> Result<usize> {
-    let all = client.credentials().await?;
-    Ok(all.iter().filter(|key| key.policy_id == id && key.enabled).count())
+    let mut keys = client.credential_rows().await?;
+    let mut count = 0;
+    while let Some(key) = keys.next().await? {
+        count += usize::from(key.policy_id == id && key.enabled);
+    }
+    Ok(count)
 }
 
 /// The most that anybody has spent of the budget, where a new limit could lie below it.

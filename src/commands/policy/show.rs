@@ -20,8 +20,12 @@ pub(super) async fn run(ctx: &Ctx, args: Show) -> Result<PolicyDetail> {
     crate::wire::id::check_id(&args.id)?;
     let client = ctx.client()?;
     let policy = client.policy(&args.id).await?;
-    let mut keys = client.credentials().await?;
-    keys.retain(|key| key.policy_id == args.id);
-    let enabled = keys.iter().filter(|key| key.enabled).count();
-    Ok(PolicyDetail { policy, keys: Some((enabled, keys.len())) })
+    let (mut enabled, mut count) = (0, 0);
+    let mut keys = client.credential_rows().await?;
+    while let Some(key) = keys.next().await? {
+        let is_ours = key.policy_id == args.id;
+        count += usize::from(is_ours);
+        enabled += usize::from(is_ours && key.enabled);
+    }
+    Ok(PolicyDetail { policy, keys: Some((enabled, count)) })
 }

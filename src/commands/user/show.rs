@@ -5,6 +5,7 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::report::access::{UserAccess, user_access};
+use crate::wire::credential::Credential;
 
 /// Show one user, and what is held through what
 #[derive(Debug, Args)]
@@ -22,5 +23,7 @@ pub(super) async fn run(ctx: &Ctx, args: Show) -> Result<UserAccess> {
     let client = ctx.client()?;
     let user = client.user(&email).await?;
     let (bindings, rules) = (client.bindings().await?, client.rules().await?);
-    Ok(user_access(user, &bindings, &rules, &client.credentials().await?))
+    let is_own = |key: &Credential| key.principal_id.as_ref() == Some(&user.email);
+    let keys = client.credentials_where(is_own).await?;
+    Ok(user_access(user, &bindings, &rules, &keys))
 }

@@ -1,6 +1,7 @@
 //! A document as YAML that a person reads: a section a heading, a thing a paragraph.
 
-use std::fmt::Write;
+use std::convert::Infallible;
+use std::fmt::{self, Write};
 
 use serde_json::Value;
 
@@ -10,15 +11,24 @@ use super::schema::SCHEMA_FILE;
 pub const MODELINE: &str = "# yaml-language-server: $schema=";
 
 /// One section: its name, and its things in order. A list has no names.
-#[derive(Debug)]
 pub struct Section {
     pub name: &'static str,
     pub things: Things,
 }
 
-#[derive(Debug)]
+impl fmt::Debug for Section {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Section").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
 pub enum Things {
     Named(Vec<(String, Members)>),
+    /// The same, of things that are made when they are written.
+    Made {
+        count: usize,
+        make: Box<dyn Fn(usize) -> (String, Members)>,
+    },
     Listed(Vec<Members>),
     /// One thing alone.
     Alone(Members),
@@ -28,9 +38,10 @@ pub enum Things {
 pub type Members = Vec<(&'static str, Value)>;
 
 impl Things {
-    fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         match self {
             Self::Named(things) => things.is_empty(),
+            Self::Made { count, .. } => *count == 0,
             Self::Listed(things) => things.is_empty(),
             Self::Alone(members) => members.is_empty(),
         }
@@ -39,25 +50,52 @@ impl Things {
 
 /// The text of a manifest.
 pub fn document(sections: &[Section]) -> String {
-    let mut text = format!("{MODELINE}{SCHEMA_FILE}\nversion: 1\n");
+    let mut text = String::new();
+    let written: Result<(), Infallible> = write_document(sections, |piece| {
+        text.push_str(piece);
+        Ok(())
+    });
+    let Ok(()) = written;
+    text
+}
+
+/// The same, piece by piece: of a long one, no more than a piece is in memory.
+pub fn write_document<E>(
+    sections: &[Section],
+    mut put: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
+    put(&format!("{MODELINE}{SCHEMA_FILE}\nversion: 1\n"))?;
+    let mut text = String::new();
     for Section { name, things } in sections.iter().filter(|section| !section.things.is_empty()) {
-        let _ = writeln!(text, "\n{name}:");
+        put(&format!("\n{name}:\n"))?;
+        let mut named = |id: &str, members: &Members| {
+            text.clear();
+            let _ = writeln!(text, "  {}:", scalar_text(id));
+            write_members(&mut text, "    ", "    ", members);
+            put(&text)
+        };
         match things {
             Things::Named(things) => {
-                for (id, members) in things {
-                    let _ = writeln!(text, "  {}:", scalar_text(id));
-                    write_members(&mut text, "    ", "    ", members);
-                }
+                things.iter().try_for_each(|(id, members)| named(id, members))?;
+            }
+            Things::Made { count, make } => {
+                (0..*count).map(make).try_for_each(|(id, members)| named(&id, &members))?;
             }
             Things::Listed(things) => {
                 for members in things {
+                    text.clear();
                     write_members(&mut text, "  - ", "    ", members);
+                    put(&text)?;
                 }
             }
-            Things::Alone(members) => write_members(&mut text, "  ", "  ", members),
+            Things::Alone(members) => {
+                text.clear();
+                write_members(&mut text, "  ", "  ", members);
+                put(&text)?;
+            }
         }
     }
-    text
+    Ok(())
 }
 
 fn write_members(text: &mut String, first: &str, rest: &str, members: &Members) {

@@ -29,6 +29,8 @@ pub fn without_unknown_words(sections: Vec<Section>) -> (Vec<Section>, Vec<Strin
                 }
             }
             Things::Alone(members) => sift(members, shape, shape.noun, &mut unknown),
+            // No member of a key is one of several words.
+            Things::Made { .. } => {}
         }
         Section { name, things }
     });

@@ -1,16 +1,60 @@
 //! Hazards of budgets: spent, nearly spent, unreadable, or shared without knowing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasher as _, RandomState};
+
+use jiff::Timestamp;
 
 use super::{State, about};
 use crate::view::doctor::{Finding, Level};
 use crate::wire::budget::Ledger;
+use crate::wire::credential::Credential;
 use crate::wire::money::Micros;
 use crate::wire::policy::{BudgetScope, Policy};
 use crate::wire::window::{Month, ledger_key};
 
 /// From how much of a budget on it is worth a look.
 const BUDGET_PERCENT: u64 = 80;
+
+/// Is there a budget of which something could be spent?
+fn is_counted(budget: Option<Micros>) -> bool {
+    budget.is_some_and(|amount| amount > Micros::ZERO)
+}
+
+/// The ledgers of principals. There are as many as keys, so only a hash of each name is kept.
+pub(super) struct PrincipalLedgers<'a> {
+    month: Month,
+    hasher: RandomState,
+    owners: HashMap<u64, &'a str>,
+    /// Policies that share a ledger with another one.
+    shared: BTreeSet<&'a str>,
+}
+
+impl<'a> PrincipalLedgers<'a> {
+    pub(super) fn new(now: Timestamp) -> Self {
+        let hasher = RandomState::new();
+        Self { month: Month::of(now), hasher, owners: HashMap::new(), shared: BTreeSet::new() }
+    }
+
+    pub(super) fn add(&mut self, policy: &'a Policy, key: &Credential) {
+        if policy.budget_scope != BudgetScope::Principal
+            || !is_counted(policy.monthly_budget_micros)
+        {
+            return;
+        }
+        let Policy { policy_id, tenant_id, .. } = policy;
+        let principal = key.principal_id.as_ref().unwrap_or(&key.credential_id);
+        let name = ledger_key(tenant_id, policy_id, Some(principal), self.month);
+        let owner = *self.owners.entry(self.hasher.hash_one(name)).or_insert(policy_id);
+        if owner != policy_id {
+            self.shared.extend([owner, policy_id.as_str()]);
+        }
+    }
+
+    fn owner(&self, ledger: &str) -> Option<&'a str> {
+        self.owners.get(&self.hasher.hash_one(ledger)).copied()
+    }
+}
 
 /// Ledgers are named by joining names, so that two budgets can come to share one.
 pub(super) fn shared_ledgers(state: &State<'_>) -> Option<Finding> {
@@ -19,29 +63,22 @@ pub(super) fn shared_ledgers(state: &State<'_>) -> Option<Finding> {
     let mut owns = |ledger: String, owner: String| {
         owners.entry(ledger).or_default().insert(owner);
     };
-    let counted = |budget: Option<Micros>| budget.is_some_and(|amount| amount > Micros::ZERO);
-    for connection in state.connections.iter().filter(|c| counted(c.budget())) {
+    for connection in state.connections.iter().filter(|c| is_counted(c.budget())) {
         let id = &connection.provider_id;
         owns(ledger_key("provider", id, None, month), format!("provider {id}"));
     }
-    for policy in state.policies.iter().filter(|p| counted(p.monthly_budget_micros)) {
+    for policy in state.policies.iter().filter(|p| is_counted(p.monthly_budget_micros)) {
         let Policy { policy_id, tenant_id, .. } = policy;
-        let owner = || format!("policy {policy_id}");
         if policy.budget_scope == BudgetScope::Policy {
-            owns(ledger_key(tenant_id, policy_id, None, month), owner());
-        }
-        let principals = state
-            .credentials
-            .iter()
-            .filter(|key| {
-                policy.budget_scope == BudgetScope::Principal && key.policy_id == *policy_id
-            })
-            .map(|key| key.principal_id.as_ref().unwrap_or(&key.credential_id));
-        for principal in principals {
-            owns(ledger_key(tenant_id, policy_id, Some(principal), month), owner());
+            owns(ledger_key(tenant_id, policy_id, None, month), format!("policy {policy_id}"));
         }
     }
+    let of_principals = &state.keys.ledgers;
+    for (ledger, owners) in &mut owners {
+        owners.extend(of_principals.owner(ledger).map(|id| format!("policy {id}")));
+    }
     let shared = owners.into_values().filter(|owners| owners.len() > 1).flatten();
+    let shared = shared.chain(of_principals.shared.iter().map(|id| format!("policy {id}")));
     let finding = Finding::new(Level::Problem, "budget.shared_ledger", "budgets that share a ledger")
         .because("the tenant's and the policy's name together read like another budget's, so each spends the other's money")
         .remedy("clawctl policy set POLICY --tenant OTHER");

@@ -3,6 +3,7 @@ use std::cell::RefCell;
 use serde_json::{Value, json};
 
 use super::*;
+use crate::wire::credential::Credential;
 
 /// The rows of a router, built piece by piece as it would send them.
 #[derive(Default)]
@@ -94,9 +95,14 @@ impl Rows {
     }
 
     fn find(&self) -> Vec<Finding> {
+        let (policies, credentials) = (self.policies.borrow(), self.credentials.borrow());
+        let mut keys = Keys::new(&policies, NOW.parse().unwrap());
+        credentials.iter().for_each(|key| keys.add(key));
+        keys.has_successors();
+        credentials.iter().for_each(|key| keys.add_again(key));
         find(&State {
-            policies: &self.policies.borrow(),
-            credentials: &self.credentials.borrow(),
+            policies: &policies,
+            keys: &keys,
             connections: &self.connections.borrow(),
             readiness: &self.readiness.borrow(),
             grants: &self.grants.borrow(),

@@ -1,5 +1,6 @@
 //! The keys that took each other's place, as their ids tell.
 
+use crate::client::{self, Client};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::{Entry, Kind};
@@ -15,6 +16,13 @@ pub(super) struct Family {
 }
 
 impl Family {
+    /// All keys with the place of this one, whatever their state.
+    pub(super) async fn kin(client: &Client, id: &str) -> client::Result<Vec<Credential>> {
+        let base = Lineage::of(id).base;
+        let is_kin = |key: &Credential| Lineage::of(&key.credential_id).base == base;
+        client.credentials_where(is_kin).await
+    }
+
     /// The family of an id, among all keys of a router.
     pub(super) fn of(id: &str, all: &[Credential]) -> Result<Self> {
         let base = Lineage::of(id).base;

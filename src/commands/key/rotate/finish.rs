@@ -46,8 +46,7 @@ impl Condition {
 
 /// The predecessors of one key, by any id of its family.
 pub(super) async fn one(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Exit> {
-    let all = ctx.client()?.credentials().await?;
-    let family = Family::of(id, &all)?;
+    let family = Family::of(id, &Family::kin(ctx.client()?, id).await?)?;
     refuse_unfinished(ctx, id)?;
     family.check_newest()?;
     let condition = Condition::of(args);

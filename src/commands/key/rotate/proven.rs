@@ -26,10 +26,10 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Exit> {
     let idle = args.if_idle.unwrap_or(IDLE_DEFAULT);
     let mut signals =
         Signals::listen().map_err(|e| Error::failed("cannot listen for an interrupt").cause(e))?;
-    let all = ctx.client()?.credentials().await?;
+    let kin = Family::kin(ctx.client()?, id).await?;
     // A successor that is there already is waited for; an earlier run may have made it.
     let mut revealed = false;
-    let has_successor = Family::of(id, &all).is_ok_and(|family| !family.older.is_empty());
+    let has_successor = Family::of(id, &kin).is_ok_and(|family| !family.older.is_empty());
     if !has_successor {
         let issued = successor(ctx, args, id).await?;
         if ctx.settings.dry_run {
@@ -107,11 +107,11 @@ enum Looked {
 
 async fn look(ctx: &Ctx, id: &str, idle: Duration) -> Result<(Family, Handover), Looked> {
     let client = ctx.client().map_err(Looked::Final)?;
-    let all = client.credentials().await.map_err(|e| match is_transient(&e) {
+    let kin = Family::kin(client, id).await.map_err(|e| match is_transient(&e) {
         true => Looked::Passing(e),
         false => Looked::Final(e.into()),
     })?;
-    let family = Family::of(id, &all).map_err(Looked::Final)?;
+    let family = Family::of(id, &kin).map_err(Looked::Final)?;
     family.check_newest().map_err(Looked::Final)?;
     let evidence = evidence::look(ctx, &family, idle).await.map_err(Looked::Final)?;
     Ok((family, evidence))

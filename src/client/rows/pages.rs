@@ -1,0 +1,114 @@
+//! The rows of a list, one after the other: page by page where the router has pages (extension
+//! `list.pages`), and else out of one answer, as it arrives.
+
+use std::vec;
+
+use bytes::BytesMut;
+use serde_json::Value;
+
+use super::{Bin, List, Reading, Row, Tries};
+use crate::client::error::Result;
+use crate::client::{As, Client};
+use crate::wire::health::Extension;
+use crate::wire::page::{AFTER, LIMIT, PAGE_ROWS_MAX};
+
+/// The rows of a list. However many there are, at most a page of them is in memory.
+pub struct Rows<'c, T> {
+    list: &'static List,
+    source: Source<'c, T>,
+}
+
+enum Source<'c, T> {
+    Answer { reading: Box<Reading<'c>>, tries: Tries },
+    Pages { client: &'c Client, rows: vec::IntoIter<T>, after: Option<String> },
+    Nothing,
+}
+
+impl<T: Row + Send> Rows<'_, T> {
+    /// The next row, until there is none. A row that cannot be understood is left out and noted.
+    pub async fn next(&mut self) -> Result<Option<T>> {
+        loop {
+            match &mut self.source {
+                Source::Nothing => return Ok(None),
+                Source::Answer { reading, tries } => {
+                    if reading.next(tries).await?.is_none() {
+                        reading.ends_with(self.list.name, self.list.at)?;
+                        self.source = Source::Nothing;
+                    } else if let Ok(row) = reading.row(self.list.name)? {
+                        return Ok(Some(row));
+                    }
+                }
+                Source::Pages { client, rows, after } => {
+                    if let Some(row) = rows.next() {
+                        return Ok(Some(row));
+                    }
+                    let Some(from) = after.take() else {
+                        self.source = Source::Nothing;
+                        continue;
+                    };
+                    let (page, next) = client.page(self.list, &from).await?;
+                    (*rows, *after) = (page.into_iter(), next);
+                }
+            }
+        }
+    }
+}
+
+impl Client {
+    /// Begins to read a list, of which nothing is kept.
+    pub(in crate::client) async fn rows<T: Row + Send>(
+        &self,
+        list: &'static List,
+    ) -> Result<Rows<'_, T>> {
+        self.left_out.begin(list.name);
+        // A router that does not say what it adds has no pages.
+        let source = if self.has(Extension::ListPages).await.unwrap_or(false) {
+            let (page, after) = self.page(list, "").await?;
+            Source::Pages { client: self, rows: page.into_iter(), after }
+        } else {
+            let mut tries = self.transport.tries();
+            let reading = self.read(list.path, &As::Admin, vec![list.at], &mut tries).await?;
+            Source::Answer { reading: Box::new(reading), tries }
+        };
+        Ok(Rows { list, source })
+    }
+
+    /// One page, and where the next one begins.
+    async fn page<T: Row + Send>(
+        &self,
+        list: &'static List,
+        after: &str,
+    ) -> Result<(Vec<T>, Option<String>)> {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair(AFTER, after)
+            .append_pair(LIMIT, &PAGE_ROWS_MAX.to_string())
+            .finish();
+        let path = format!("{}?{query}", list.path);
+        let mut rows = Vec::new();
+        let mut bins = [Bin::new(list.name, list.at, &mut rows)];
+        let bins_of_list = (&mut bins[..], after.is_empty());
+        let next = self
+            .fill_part(&path, &As::Admin, bins_of_list, |reading| reading.page_end(list, after));
+        let next = next.await?;
+        drop(bins);
+        Ok((rows, next))
+    }
+}
+
+impl Reading<'_> {
+    /// Where the next page begins. A list that is one page is remembered as the list that it is.
+    fn page_end(&mut self, list: &'static List, after: &str) -> Result<Option<String>> {
+        let around: Value = self.read_around(list.name)?;
+        self.check_list(&around, list.name, list.at)?;
+        let next = around.get("next").and_then(Value::as_str);
+        // Else the same page would be asked for again and again.
+        if next.is_some_and(|next| next <= after) {
+            return Err(self.shape(list.name, "its next page is not behind this one".to_owned()));
+        }
+        if after.is_empty() {
+            let whole = self.kept.take().filter(|_| next.is_none());
+            self.client.saw(list.path, whole.map(BytesMut::freeze));
+        }
+        Ok(next.map(str::to_owned))
+    }
+}
