@@ -14,8 +14,9 @@ use crate::wire::model::ModelPattern;
 use crate::wire::money::Micros;
 use crate::wire::policy::Policy;
 
-/// Stands where the key will be, until the sink puts it in. No key and no id contains it.
-const KEY_HERE: &str = "@KEY@";
+/// Stands where the key will be, until the sink puts it in. No key and no id contains it, and it is no
+/// formula to a spreadsheet, which CSV would mark.
+const KEY_HERE: &str = "%KEY%";
 
 /// What is known of an issued key. It never holds the key.
 #[derive(Debug, Clone, Serialize)]

@@ -19,7 +19,7 @@ pub struct Rows<'c, T> {
 }
 
 enum Source<'c, T> {
-    Answer { reading: Box<Reading<'c>>, tries: Tries },
+    Answer(Answer<'c>),
     Pages { client: &'c Client, rows: vec::IntoIter<T>, after: Option<String> },
     Nothing,
 }
@@ -30,14 +30,10 @@ impl<T: Row + Send> Rows<'_, T> {
         loop {
             match &mut self.source {
                 Source::Nothing => return Ok(None),
-                Source::Answer { reading, tries } => {
-                    if reading.next(tries).await?.is_none() {
-                        reading.ends_with(self.list.name, self.list.at)?;
-                        self.source = Source::Nothing;
-                    } else if let Ok(row) = reading.row(self.list.name)? {
-                        return Ok(Some(row));
-                    }
-                }
+                Source::Answer(answer) => match answer.next(self.list).await? {
+                    Some(row) => return Ok(Some(row)),
+                    None => self.source = Source::Nothing,
+                },
                 Source::Pages { client, rows, after } => {
                     if let Some(row) = rows.next() {
                         return Ok(Some(row));
@@ -48,6 +44,55 @@ impl<T: Row + Send> Rows<'_, T> {
                     };
                     let (page, next) = client.page(self.list, &from).await?;
                     (*rows, *after) = (page.into_iter(), next);
+                }
+            }
+        }
+    }
+}
+
+/// One answer with all rows. Where the connection breaks it is asked for once more, and the rows
+/// that were handed out are passed over: a router deletes none, so that none is missed.
+struct Answer<'c> {
+    client: &'c Client,
+    reading: Box<Reading<'c>>,
+    tries: Tries,
+    found: usize,
+    handed_out: usize,
+}
+
+impl<'c> Answer<'c> {
+    async fn begin(client: &'c Client, list: &'static List) -> Result<Self> {
+        let mut tries = client.transport.tries();
+        let reading = client.read(list.path, &As::Admin, vec![list.at], &mut tries).await?;
+        Ok(Self { client, reading: Box::new(reading), tries, found: 0, handed_out: 0 })
+    }
+
+    async fn next<T: Row>(&mut self, list: &'static List) -> Result<Option<T>> {
+        loop {
+            match self.reading.next(&mut self.tries).await {
+                Ok(None) => {
+                    self.reading.ends_with(list.name, list.at)?;
+                    return Ok(None);
+                }
+                Ok(Some(_)) => {
+                    self.found += 1;
+                    let row = self.reading.row(list.name)?;
+                    if self.found > self.handed_out {
+                        self.handed_out = self.found;
+                        if let Ok(row) = row {
+                            return Ok(Some(row));
+                        }
+                    }
+                }
+                Err(broke) => {
+                    if !self.tries.again(Err(&broke)).await {
+                        return Err(broke);
+                    }
+                    self.client.left_out.begin(list.name);
+                    let lists = vec![list.at];
+                    let again = self.client.read(list.path, &As::Admin, lists, &mut self.tries);
+                    self.reading = Box::new(again.await?);
+                    self.found = 0;
                 }
             }
         }
@@ -66,9 +111,7 @@ impl Client {
             let (page, after) = self.page(list, "").await?;
             Source::Pages { client: self, rows: page.into_iter(), after }
         } else {
-            let mut tries = self.transport.tries();
-            let reading = self.read(list.path, &As::Admin, vec![list.at], &mut tries).await?;
-            Source::Answer { reading: Box::new(reading), tries }
+            Source::Answer(Answer::begin(self, list).await?)
         };
         Ok(Rows { list, source })
     }
