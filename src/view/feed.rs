@@ -271,6 +271,22 @@ mod tests {
     }
 
     #[test]
+    fn a_column_without_room_is_left_out_of_all_rows() {
+        const COLUMNS: &[Column<Value>] = &[
+            Column::left("id", "ID", |row| Cell::new(row["id"].as_str().unwrap_or(""))),
+            Column::left("note", "NOTE", |_| Cell::new("a note of some length")).where_it_fits(),
+        ];
+        let drawing = Drawing { width: Some(12), color: false, header: true };
+        let mut feed = Feed::new(COLUMNS).fitted();
+        let mut out = Vec::new();
+        for id in ["first", "second"] {
+            feed.rows(&mut out, None, drawing, &[], &[json!({ "id": id })]).unwrap();
+        }
+        assert_eq!(feed.left_out(), ["note"]);
+        assert_eq!(String::from_utf8(out).unwrap(), "ID\nfirst\nsecond\n");
+    }
+
+    #[test]
     fn columns_are_as_wide_as_is_usual() {
         let drawing = Drawing { width: None, color: false, header: true };
         let mut feed = Feed::new(COLUMNS).live(|name| {

@@ -43,8 +43,6 @@ fn a_long_list_is_whole_and_the_same_in_every_format_and_from_every_router() {
     assert_eq!(table.stdout.lines().count(), KEYS + 1, "{}", &table.stdout[..500]);
     let first: Vec<_> = table.stdout.lines().take(2).collect();
     assert!(first[0].starts_with("KEY") && first[1].starts_with("key_000000"), "{first:?}");
-    assert!(first[0].len() <= 100, "columns are left out that do not fit: {}", first[0]);
-    assert!(table.stderr.contains("--columns"), "{}", table.stderr);
     let some = sandbox.json(&["key", "list", "--expiring", "1d"]);
     assert_eq!(ids(&some).len(), KEYS.div_ceil(100));
 
