@@ -56,7 +56,7 @@ pub use self::body::AnswerBody;
 use self::capacity::Capacity;
 use self::exchange::Exchange;
 pub use self::exchange::{Caller, Identity};
-use self::forward::Clients;
+use self::forward::{Clients, Drains};
 pub use self::info::RouterInfo;
 use self::manifest::{ManifestProblem, Manifests};
 pub use self::options::{
@@ -113,6 +113,8 @@ pub struct Router {
     /// How much work on large bodies may be done at the same time.
     large_work: Semaphore,
     clients: OnceLock<Clients>,
+    /// Answers that are read although their clients have left.
+    drains: Drains,
 }
 
 impl Router {
@@ -148,6 +150,7 @@ impl Router {
             bodies: Capacity::new(BODIES_BYTES_MAX, BODIES_BYTES_MAX / 4),
             large_work: Semaphore::new(large_work_max()),
             clients: OnceLock::new(),
+            drains: Drains::default(),
         })
     }
 

@@ -148,10 +148,12 @@ pub async fn serve(
     }
     drop((listener, arrived));
     drop(stop);
+    let end = time::Instant::now() + GRACE;
     let finished = async { while tasks.join_next().await.is_some() {} };
     // What is not done by then is stopped, and recorded with the rest.
-    let _ = time::timeout(GRACE, finished).await;
+    let _ = time::timeout_at(end, finished).await;
     tasks.shutdown().await;
+    service.router.drains.finish(end.saturating_duration_since(time::Instant::now())).await;
     // A token that a provider has handed out, and that nobody kept, would be lost.
     let _ = time::timeout(GRACE, service.router.grants.finish()).await;
     service.router.grants.save_states(&service.router.store);

@@ -25,16 +25,31 @@ word! {
 }
 
 word! {
-    /// Where the reserved amount comes from.
+    /// Where an amount comes from: the one that is reserved, and the one that is booked.
     CostBasis {
         /// The policy's fixed price for each request.
         PolicyFixed = "policy_fixed",
         /// The prices of the model's manifest.
         ManifestPricing = "manifest_pricing",
+        /// The provider did not say to the end what the request took, so the reservation is booked.
+        ManifestReservation = "manifest_reservation",
         /// Nothing says what it costs.
         FlatFallback = "flat_fallback",
         /// It costs nothing.
         None = "none",
+    }
+}
+
+word! {
+    /// What is unusual about a cost. An addition of ours to the event.
+    CostNote {
+        /// The provider reported more than the model can produce for this request. What is booked
+        /// is the most that it can.
+        ReportCapped = "report_capped",
+        /// The answer reached what was reserved for it, and the router ended it there.
+        StoppedAtReservation = "stopped_at_reservation",
+        /// The provider reported a part, or nothing, before the answer ended. What passed counts.
+        CountedAsPassed = "counted_as_passed",
     }
 }
 
@@ -127,6 +142,8 @@ pub struct UsageEvent {
     pub pricing_effective_at: Option<String>,
     #[serde(default)]
     pub cost_basis: CostBasis,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_note: Option<CostNote>,
     #[serde(default)]
     pub status_code: Option<u16>,
     #[serde(default)]

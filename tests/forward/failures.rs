@@ -132,10 +132,15 @@ async fn a_provider_that_says_nothing_is_unavailable() {
             }
         }
     }
+    let mut reserved = 0;
     for event in world.events(&team, asked).await {
         assert_eq!(event["status"], "provider_error", "{event}");
+        // It has the request, and may have worked.
+        assert_eq!(event["actual_cost_micros"], event["reserved_cost_micros"], "{event}");
+        assert_eq!(event["cost_basis"], "manifest_reservation", "{event}");
+        reserved += event["reserved_cost_micros"].as_u64().unwrap();
     }
-    assert_eq!(world.spent(&team).await, 0, "all of it was given back");
+    assert_eq!(world.spent(&team).await, reserved);
 }
 
 #[tokio::test]
@@ -193,7 +198,7 @@ async fn a_head_without_a_word_behind_it_is_no_answer() {
         let body: Value = answer.json().await.unwrap();
         assert_eq!(body["error"]["code"], "provider_unavailable", "{protocol:?}: {body}");
     }
-    // The provider has begun to answer, and may charge for what it read.
+    // The provider has begun to answer, and had written all of it by then.
     for event in world.events(&team, PROTOCOLS.len()).await {
         assert_eq!(
             (&event["status"], &event["status_code"]),
@@ -201,6 +206,7 @@ async fn a_head_without_a_word_behind_it_is_no_answer() {
         );
         let [charged, reserved] = ["actual_cost_micros", "reserved_cost_micros"]
             .map(|name| event[name].as_u64().unwrap());
-        assert!(0 < charged && charged < reserved, "{event}");
+        assert!(0 < charged && charged == reserved, "{event}");
+        assert_eq!(event["cost_basis"], "manifest_reservation", "{event}");
     }
 }

@@ -30,6 +30,7 @@ mod protocol;
 mod renewals;
 mod reservations;
 mod rollover;
+mod settling;
 mod strangers;
 mod streams;
 #[path = "../cli/token_server.rs"]

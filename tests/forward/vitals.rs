@@ -74,9 +74,9 @@ async fn an_answer_without_a_word_is_no_answer() {
         answer.text().await.unwrap();
         let events = world.events(&team, 2).await;
         assert_eq!(events[0]["status"], "provider_error", "{events:?}");
-        assert_eq!(events[0]["actual_cost_micros"], 0, "what failed costs nothing");
+        assert_eq!(events[0]["actual_cost_micros"], 5, "it was sent, and answered after a fashion");
         assert_eq!(events[1]["status"], "success", "{events:?}");
-        assert_eq!(world.spent(&team).await, 5, "stream: {stream}");
+        assert_eq!(world.spent(&team).await, 10, "stream: {stream}");
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) use self::admit::{Standing, admit, fits, no_room};
 pub(crate) use self::body::{Body, Name};
 pub(crate) use self::key::{KeyFacts, PolicyFacts, check_key};
 pub(crate) use self::path::fill_path;
-pub(crate) use self::price::{actual, estimate};
+pub(crate) use self::price::{COST_MAX, actual, estimate};
 pub(crate) use self::reach::Reach;
 pub(crate) use self::resolve::MODEL_PARAMS;
 pub(crate) use self::scope::Scope;
@@ -141,7 +141,24 @@ pub(crate) struct Estimate {
     pub(crate) basis: CostBasis,
     pub(crate) input_tokens: Option<u64>,
     pub(crate) output_tokens: Option<u64>,
+    /// What a report of its provider is held against, where the model has a price.
+    pub(crate) bounds: Option<Bounds>,
 }
+
+/// What can be true of a request's tokens, whatever its provider reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    /// Input that was sent for certain.
+    pub(crate) sent: u64,
+    /// The most that the model reads, and the most that it writes for this request.
+    pub(crate) window: u64,
+    pub(crate) output: u64,
+    /// What that much of both costs.
+    pub(crate) micros: Micros,
+}
+
+/// How many bytes of text are taken for one token, where nobody counts them.
+pub(crate) const BYTES_PER_TOKEN: u64 = 4;
 
 /// Tokens that a provider reported. Input counts everything that was read, from a cache or not;
 /// the parts of it that were read from or written to one are named apart.

@@ -1,7 +1,7 @@
 //! What a request costs: at most, before it is sent, and as it turned out. Integers alone, to the
 //! micro.
 
-use super::{CacheWrite, Estimate, RequestSize, Tokens};
+use super::{BYTES_PER_TOKEN, Bounds, CacheWrite, Estimate, RequestSize, Tokens};
 use crate::wire::money::{MICROS_MAX, Micros};
 use crate::wire::pricing::Pricing;
 use crate::wire::provider::{Model, Provider};
@@ -12,6 +12,10 @@ pub(crate) const COUNT_TOKENS: &str = "llm.count_tokens";
 
 /// What is taken for a request whose price nobody knows, so that it is seen in the sums.
 const UNPRICED: Micros = Micros(1);
+
+/// What is booked for one request at most, whatever its prices are: sums over any number of them
+/// must not overflow.
+pub(crate) const COST_MAX: Micros = Micros(1_000_000_000_000);
 
 /// Prices are for so many tokens.
 const PER: u128 = 1_000_000;
@@ -39,6 +43,7 @@ pub(crate) fn estimate(
         basis,
         input_tokens: tokens,
         output_tokens: tokens,
+        bounds: None,
     };
     if capability == COUNT_TOKENS {
         return known(Micros::ZERO, CostBasis::None, Some(0));
@@ -54,15 +59,35 @@ pub(crate) fn estimate(
     let input = if size.unbounded { cap } else { told.min(cap) };
     let limit = size.output_limit.unwrap_or(pricing.default_max_output_tokens);
     let output = limit.saturating_mul(size.choices.max(1));
-    let rates = Rates::at_most(pricing, input);
-    let input_cost = micros(product(input, rates.dearest_input(size.cache_write)));
-    let output_cost = micros(product(output, rates.output));
     Estimate {
-        micros: Micros(input_cost.0.saturating_add(output_cost.0).min(MICROS_MAX)),
+        micros: at_most(pricing, input, output, size.cache_write),
         basis: CostBasis::ManifestPricing,
         input_tokens: Some(input),
         output_tokens: Some(output),
+        bounds: Some(bounds(pricing, size, cap)),
     }
+}
+
+/// What no report can exceed: the whole window, and the largest output as often as it is asked for.
+fn bounds(pricing: &Pricing, size: &RequestSize, window: u64) -> Bounds {
+    let limit = size.output_limit.unwrap_or(0).max(pricing.default_max_output_tokens);
+    let output = limit.saturating_mul(size.choices.max(1));
+    // The length of a picture says nothing about its tokens.
+    let bytes = if size.unbounded { 0 } else { size.bytes };
+    Bounds {
+        sent: (bytes / BYTES_PER_TOKEN).min(window),
+        window,
+        output,
+        micros: at_most(pricing, window, output, size.cache_write),
+    }
+}
+
+/// What so many tokens cost, each at the dearest rate that can apply.
+fn at_most(pricing: &Pricing, input: u64, output: u64, write: CacheWrite) -> Micros {
+    let rates = Rates::at_most(pricing, input);
+    let input_cost = micros(product(input, rates.dearest_input(write)));
+    let output_cost = micros(product(output, rates.output));
+    Micros(input_cost.0.saturating_add(output_cost.0).min(MICROS_MAX))
 }
 
 /// What a request cost, if what the provider said of it is enough to tell.

@@ -6,9 +6,12 @@
 //! and however it ends, the tab is closed once: in the ledger and in usage. A request for
 //! [`fusion`] is several of these.
 
+mod booking;
 mod check;
 mod client;
+mod drain;
 mod event;
+mod flow;
 mod fusion;
 mod mask;
 mod meter;
@@ -34,6 +37,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub(crate) use self::check::check;
 pub(crate) use self::client::{Clients, is_near};
+pub(crate) use self::drain::Drains;
 pub(crate) use self::relay::Relay;
 use self::tab::{Ending, Tab};
 use self::unanswered::Unanswered;
@@ -258,7 +262,6 @@ impl<'a> Admitted<'a> {
         mut tab: Tab,
         in_flight: Share,
     ) -> Result<Response<AnswerBody>, Refusal> {
-        tab.sent();
         let answer = match self.send(&mut tab).await {
             Ok(answer) => answer,
             Err(refusal) => return Err(refused(&mut tab, refusal)),

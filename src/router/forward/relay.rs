@@ -7,9 +7,10 @@ use std::task::{Context, Poll};
 
 use hyper::body::Bytes;
 
-use super::meter::Meter;
+use super::flow::Flow;
+use super::meter::Stop;
 use super::source::{Piece, Source};
-use super::tab::{Ending, Tab};
+use super::tab::Ending;
 use crate::router::capacity::Share;
 
 /// How many pieces are read ahead of the client: enough to see the end of an answer together with
@@ -18,50 +19,44 @@ const PIECES_MAX: usize = 4;
 
 /// An answer that is being passed on.
 pub struct Relay {
-    source: Source,
-    status: u16,
-    /// How long the provider says that its answer is, and how much of that has come.
-    announced: Option<u64>,
-    received: u64,
-    /// Reads what passes, until the provider's part is over.
-    meter: Option<Meter>,
+    /// What is still to come, until the provider's part is over.
+    flow: Option<Flow>,
     /// What was read and not yet passed on.
     ready: VecDeque<Bytes>,
     /// Why nothing follows behind that, where it is no good end.
     broken: Option<ErrorKind>,
-    tab: Tab,
     _in_flight: Share,
 }
 
 impl Relay {
-    /// `begun` was read of the source before.
-    pub(super) fn new(
-        mut source: Source,
-        begun: Vec<Bytes>,
-        (status, announced): (u16, Option<u64>),
-        mut meter: Meter,
-        mut tab: Tab,
-        in_flight: Share,
-    ) -> Self {
-        source.has_begun();
-        let received = begun.iter().map(Bytes::len).sum();
-        tab.passed(received);
-        let ready = begun.into_iter().flat_map(|piece| meter.push(piece)).collect();
-        let (meter, broken) = (Some(meter), None);
-        let received = received as u64;
-        let mut relay = Self {
-            source,
-            status,
-            announced,
-            received,
-            meter,
-            ready,
-            broken,
-            tab,
-            _in_flight: in_flight,
-        };
-        relay.finish_if_whole();
-        relay
+    pub(super) fn new(flow: Flow, in_flight: Share) -> Self {
+        Self { flow: Some(flow), ready: VecDeque::new(), broken: None, _in_flight: in_flight }
+    }
+
+    /// Where the answer comes from, to look at how it begins.
+    pub(super) fn source(&mut self) -> Option<&mut Source> {
+        self.flow.as_mut().map(|flow| &mut flow.source)
+    }
+
+    /// It begins well, so it is passed on from its beginning.
+    pub(super) fn begin(&mut self) {
+        let Some(flow) = &mut self.flow else { return };
+        flow.begin(|passed| self.ready.extend(passed));
+        self.finish_if_over();
+    }
+
+    /// Nothing of it is passed on.
+    pub(super) fn close(mut self, ending: Ending) {
+        if let Some(flow) = self.flow.take() {
+            flow.close(ending);
+        }
+    }
+
+    /// As [`Self::close`], for an answer with nothing in it.
+    pub(super) fn close_silent(mut self) {
+        if let Some(flow) = self.flow.take() {
+            flow.close_silent();
+        }
     }
 
     /// The next piece for the client.
@@ -72,14 +67,12 @@ impl Relay {
         // What is there already is read before anything is handed over: where that is the end, the
         // request is accounted for before its client can know that it is over.
         while self.ready.len() < PIECES_MAX
-            && let Some(meter) = &mut self.meter
+            && let Some(flow) = &mut self.flow
         {
-            match self.source.poll_next(context) {
+            match flow.source.poll_next(context) {
                 Poll::Ready(Piece::Data(piece)) => {
-                    self.tab.passed(piece.len());
-                    self.received += piece.len() as u64;
-                    self.ready.extend(meter.push(piece));
-                    self.finish_if_whole();
+                    self.ready.extend(flow.push(piece));
+                    self.finish_if_over();
                 }
                 Poll::Ready(Piece::End) => self.finish(None),
                 Poll::Ready(Piece::Broken(kind)) => self.finish(Some(kind)),
@@ -93,31 +86,28 @@ impl Relay {
         Poll::Ready(self.broken.take().map(|kind| Err(kind.into())))
     }
 
-    /// Whoever knows the length of an answer does not ask for what comes after it.
-    fn finish_if_whole(&mut self) {
-        if self.announced == Some(self.received) {
+    fn finish_if_over(&mut self) {
+        let Some(flow) = &self.flow else { return };
+        if let Some(stop) = flow.is_stopped() {
+            // The connection to the provider is dropped with this, which ends its work, too.
+            self.flow.take().into_iter().for_each(Flow::stop);
+            self.broken = (stop == Stop::Untold).then_some(ErrorKind::QuotaExceeded);
+        } else if flow.is_whole() {
             self.finish(None);
         }
     }
 
     fn finish(&mut self, broken: Option<ErrorKind>) {
-        let Some(mut meter) = self.meter.take() else { return };
-        let (rest, outcome) = meter.finish();
-        self.ready.extend(rest);
+        let Some(flow) = self.flow.take() else { return };
+        self.ready.extend(flow.finish(broken));
         self.broken = broken;
-        self.tab.close(match broken {
-            None => Ending::Answered { status: self.status, outcome },
-            Some(kind) => Ending::Broken { outcome, timed_out: kind == ErrorKind::TimedOut },
-        });
     }
 }
 
 impl Drop for Relay {
     fn drop(&mut self) {
-        // The connection to the provider is dropped with this, which ends its work, too.
-        if let Some(mut meter) = self.meter.take() {
-            let (_, outcome) = meter.finish();
-            self.tab.close(Ending::Left { status: Some(self.status), outcome });
+        if let Some(flow) = self.flow.take() {
+            flow.leave();
         }
     }
 }

@@ -18,7 +18,6 @@ use super::sending::Answer;
 use super::source::{Piece, Source};
 use super::tab::{Ending, Tab};
 use super::unanswered::Unanswered;
-use super::watch::Watch;
 use super::{Admitted, unavailable, withheld};
 use crate::router::body::AnswerBody;
 use crate::router::capacity::Share;
@@ -70,48 +69,39 @@ pub(super) async fn respond(
     in_flight: Share,
 ) -> Result<Response<AnswerBody>, Refusal> {
     let (selection, failed_over) = (&admitted.selection, answer.failed_over);
-    let (upstream, body) = answer.response.into_parts();
-    let (status, content_type) = (upstream.status, upstream.headers.get(CONTENT_TYPE));
+    let (status, upstream) = (answer.response.status(), answer.response.headers());
     if let Some(failure) = no_answer(status) {
         let outcome = Outcome::default();
         tab.close(Ending::Answered { status: StatusCode::BAD_GATEWAY.as_u16(), outcome });
         return Err(unavailable(&selection.manifest.provider, &failure));
     }
-    let mut headers = head(admitted, &upstream.headers, &answer.mask, failed_over);
-    let patience = admitted.patience();
-    let watch = Watch::new(&patience, admitted.started);
-    let mut source = Source::new(body, watch, answer.mask);
-    let begun = match begin(admitted, status, content_type, &mut source).await {
-        Begun::Well(begun) => begun,
+    let content_type = upstream.get(CONTENT_TYPE).cloned();
+    let mut headers = head(admitted, upstream, &answer.mask, failed_over);
+    let flow = admitted.reading().flow(answer, tab);
+    // From here on there is somebody who notices that the client has left.
+    let mut relay = Relay::new(flow, in_flight);
+    match begin(admitted, status, content_type.as_ref(), &mut relay).await {
+        Begun::Well => relay.begin(),
         Begun::Failed { status, body } => {
-            tab.close(Ending::Answered { status: status.as_u16(), outcome: Outcome::default() });
+            let (status_code, outcome) = (status.as_u16(), Outcome::default());
+            relay.close(Ending::Answered { status: status_code, outcome });
             return Ok(error(status, headers, body));
         }
-        Begun::Unanswered(failure) => {
-            tab.close(Ending::Unanswered { timed_out: failure.timed_out });
-            return Err(unavailable(&selection.manifest.provider, &failure));
-        }
         Begun::Broken(failure) => {
-            let (outcome, timed_out) = (Outcome::default(), failure.timed_out);
-            tab.close(Ending::Broken { outcome, timed_out });
+            // Who says that it fails has not worked, even if it does not get to the end of that.
+            let (timed_out, is_free) = (failure.timed_out, !status.is_success());
+            relay.close(Ending::Unanswered { timed_out, is_free });
             return Err(unavailable(&selection.manifest.provider, &failure));
         }
-    };
-    let meter = Meter::new(
-        Dialect::of(selection.endpoint),
-        selection.streams,
-        selection.usage_added,
-        &selection.manifest.body_quirks,
-        content_type,
-    );
+        Begun::Empty => {
+            relay.close_silent();
+            return Err(unavailable(&selection.manifest.provider, &Unanswered::EMPTY));
+        }
+    }
     if selection.usage_added {
         // What is withheld is missing from the length.
         headers.remove(CONTENT_LENGTH);
     }
-    let length = upstream.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    let announced = length.and_then(|text| text.parse().ok());
-    let answered = (status.as_u16(), announced);
-    let relay = Relay::new(source, begun, answered, meter, tab, in_flight);
     let mut response = Response::new(AnswerBody::Relayed(Box::new(relay)));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
@@ -123,16 +113,14 @@ pub(super) async fn respond(
 
 /// How an answer begins.
 enum Begun {
-    /// As it should. This much of it was read already.
-    Well(Vec<Bytes>),
+    /// As it should.
+    Well,
     /// It is an error, and this is what the client is told.
-    Failed {
-        status: StatusCode,
-        body: Bytes,
-    },
-    Unanswered(Unanswered),
-    /// It is a success, and broke off behind its head.
+    Failed { status: StatusCode, body: Bytes },
+    /// It broke off behind its head.
     Broken(Unanswered),
+    /// It is over, and says nothing.
+    Empty,
 }
 
 /// Looks at the beginning of an answer where its client could not be told of an error later on, or
@@ -141,8 +129,9 @@ async fn begin(
     admitted: &Admitted<'_>,
     status: StatusCode,
     content_type: Option<&HeaderValue>,
-    source: &mut Source,
+    relay: &mut Relay,
 ) -> Begun {
+    let Some(source) = relay.source() else { return Begun::Well };
     let selection = &admitted.selection;
     let quirks = &selection.manifest.body_quirks;
     if status.as_u16() >= 400 {
@@ -156,38 +145,37 @@ async fn begin(
             let rewritten = rewrite_bare_error(status, &said.concat());
             return match (rewritten, broken) {
                 (Some(body), None) => Begun::Failed { status, body },
-                _ => Begun::Well(said),
+                _ => Begun::Well,
             };
         }
-        return first(source, Begun::Unanswered).await;
+        return first(source).await;
     }
     if selection.streams && is_event_stream(content_type, true) {
         return open(admitted, source).await;
     }
     if quirks.empty_is_failure {
         let (whole, broken) = collect(source, WHOLE_BYTES_MAX).await;
-        let mut meter =
-            Meter::new(Dialect::of(selection.endpoint), false, false, quirks, content_type);
+        let mut meter = Meter::new(admitted.reading().plan, content_type);
         for piece in &whole {
             let _passed = meter.push(piece.clone());
         }
         let (_, outcome) = meter.finish();
         return match broken {
-            None if outcome.failure.is_none() => Begun::Well(whole),
-            broken => Begun::Unanswered(broken.map_or(Unanswered::EMPTY, Unanswered::broken)),
+            Some(kind) => Begun::Broken(Unanswered::broken(kind)),
+            None if outcome.failure.is_none() => Begun::Well,
+            None => Begun::Empty,
         };
     }
-    first(source, Begun::Broken).await
+    first(source).await
 }
 
 /// Waits for the first piece of a document. A head is worth nothing to anyone before it; together
 /// they are written to the client at once, and until then an answer that breaks off can still be
 /// told as what it is.
-async fn first(source: &mut Source, broken: impl FnOnce(Unanswered) -> Begun) -> Begun {
+async fn first(source: &mut Source) -> Begun {
     match source.next().await {
-        Piece::Data(data) => Begun::Well(vec![data]),
-        Piece::End => Begun::Well(Vec::new()),
-        Piece::Broken(kind) => broken(Unanswered::broken(kind)),
+        Piece::Data(_) | Piece::End => Begun::Well,
+        Piece::Broken(kind) => Begun::Broken(Unanswered::broken(kind)),
     }
 }
 
@@ -198,15 +186,15 @@ async fn open(admitted: &Admitted<'_>, source: &mut Source) -> Begun {
     let mut opening = Opening::new(dialect, &selection.manifest.body_quirks);
     loop {
         let opened = match source.next().await {
-            Piece::Data(data) => opening.push(data),
+            Piece::Data(data) => opening.push(&data),
             Piece::End => opening.finish(),
-            Piece::Broken(kind) => return Begun::Unanswered(Unanswered::broken(kind)),
+            Piece::Broken(kind) => return Begun::Broken(Unanswered::broken(kind)),
         };
         return match opened {
             Opened::Undecided => continue,
-            Opened::Well(begun) => Begun::Well(begun),
+            Opened::Well => Begun::Well,
             Opened::Failed { status, body } => Begun::Failed { status, body },
-            Opened::Empty => Begun::Unanswered(Unanswered::EMPTY),
+            Opened::Empty => Begun::Empty,
         };
     }
 }

@@ -1,12 +1,15 @@
 //! The way to the provider and back to the head of its answer: with one grant, and where that is
 //! turned down or cannot be renewed, with another.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::Response;
 use tokio::time::timeout;
 
+use super::drain::{Call, Reading};
 use super::mask::Mask;
+use super::meter::{Dialect, Plan};
 use super::tab::{Ending, Tab};
 use super::unanswered::Unanswered;
 use super::{Admitted, Incoming, unavailable, upstream};
@@ -29,7 +32,7 @@ impl Admitted<'_> {
     /// Asks the provider, and where it turns the grant down, once more with another.
     pub(super) async fn send(&mut self, tab: &mut Tab) -> Result<Answer, Refusal> {
         let failed_over = self.make_ready().await?;
-        let first = self.attempt(&self.credential).await?;
+        let first = self.attempt(&self.credential, tab).await?;
         let first = first.map_err(|failure| self.unanswered(tab, &failure))?;
         let first = Answer { failed_over, ..first };
         let UpstreamCredential::Grant(grant) = &self.credential else {
@@ -46,13 +49,19 @@ impl Admitted<'_> {
             return Ok(first);
         }
         // Where there is no other, or it does no better than silence, the first answer stands.
+        tab.turned_down();
         if let Ok(credential) = self.another_than(&grant.key).await
-            && let Ok(Ok(second)) = self.attempt(&credential).await
-            && let UpstreamCredential::Grant(other) = &credential
+            && let Ok(second) = self.attempt(&credential, tab).await
         {
-            let status = second.response.status().as_u16();
-            grants::observe(router, other, provider, status, second.response.headers(), now);
-            return Ok(Answer { failed_over: true, ..second });
+            match (second, &credential) {
+                (Ok(second), UpstreamCredential::Grant(other)) => {
+                    let (status, headers) = (second.response.status(), second.response.headers());
+                    grants::observe(router, other, provider, status.as_u16(), headers, now);
+                    return Ok(Answer { failed_over: true, ..second });
+                }
+                (Err(failure), _) if failure.is_sent => tab.lost(),
+                _ => {}
+            }
         }
         Ok(first)
     }
@@ -109,6 +118,7 @@ impl Admitted<'_> {
     async fn attempt(
         &self,
         credential: &UpstreamCredential,
+        tab: &mut Tab,
     ) -> Result<Result<Answer, Unanswered>, Refusal> {
         let Incoming { router, request, now, .. } = *self.incoming;
         let config = |name: &str| (router.environment)(name);
@@ -117,14 +127,31 @@ impl Admitted<'_> {
         let (selection, headers) = (&self.selection, request.headers());
         let mut request = upstream::request(selection, credential, headers, &config, &parse, now)?;
         let mask = std::mem::take(&mut request.mask);
-        let sending = clients.send(request);
         let limit = self.selection.endpoint.timeout_ms.unwrap_or(HEAD_TIMEOUT_MS);
         let limit = Duration::from_millis(limit);
         let limit = self.left().map_or(limit, |left| left.min(limit));
-        Ok(match timeout(limit, sending).await {
-            Ok(answer) => answer.map(|response| Answer { response, mask, failed_over: false }),
-            Err(_) => Err(Unanswered::LATE),
-        })
+        let router = Arc::clone(router);
+        let sending = Box::pin(async move {
+            let Ok(clients) = router.clients() else { return Err(Unanswered::unsent()) };
+            let sending = timeout(limit, clients.send(request));
+            let response = sending.await.unwrap_or(Err(Unanswered::LATE))?;
+            Ok(Answer { response, mask, failed_over: false })
+        });
+        tab.sent();
+        Ok(Call { sending: Some(sending), reading: self.reading(), tab }.head().await)
+    }
+
+    /// How its answer is to be read.
+    pub(super) fn reading(&self) -> Reading {
+        let selection = &self.selection;
+        let plan = Plan {
+            streams: selection.streams,
+            drops_usage: selection.usage_added,
+            wants_content: selection.manifest.body_quirks.empty_is_failure,
+            choices: selection.size.choices.max(1),
+            ..Plan::of(Dialect::of(selection.endpoint))
+        };
+        Reading { plan, patience: self.patience(), started: self.started }
     }
 
     /// How long its answer may still take, where that is limited.
@@ -133,7 +160,7 @@ impl Admitted<'_> {
     }
 
     /// How long the provider may be silent.
-    pub(super) fn patience(&self) -> Patience {
+    fn patience(&self) -> Patience {
         let patience = self.selection.manifest.patience;
         let limit = self.limit.and_then(|limit| u64::try_from(limit.as_millis()).ok());
         let total_ms = limit.map_or(patience.total_ms, |limit| limit.min(patience.total_ms));
@@ -141,7 +168,8 @@ impl Admitted<'_> {
     }
 
     fn unanswered(&self, tab: &mut Tab, failure: &Unanswered) -> Refusal {
-        tab.close(Ending::Unanswered { timed_out: failure.timed_out });
+        let (timed_out, is_free) = (failure.timed_out, !failure.is_sent);
+        tab.close(Ending::Unanswered { timed_out, is_free });
         unavailable(&self.selection.manifest.provider, failure)
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Source {
     is_over: bool,
     /// How it broke off, until that was said.
     broken: Option<ErrorKind>,
+    /// What was read before it was known how the answer begins; nothing is kept after that.
+    begun: Option<Vec<Bytes>>,
 }
 
 /// What came of it.
@@ -32,12 +34,13 @@ pub(super) enum Piece {
 
 impl Source {
     pub(super) fn new(body: reqwest::Body, watch: Watch, mask: Mask) -> Self {
-        Self { body, watch, mask, is_over: false, broken: None }
+        Self { body, watch, mask, is_over: false, broken: None, begun: Some(Vec::new()) }
     }
 
-    /// The silence between two pieces is what counts from here on.
-    pub(super) fn has_begun(&mut self) {
+    /// Gives what was read so far. The silence between two pieces is what counts from here on.
+    pub(super) fn has_begun(&mut self) -> Vec<Bytes> {
         self.watch.has_begun();
+        self.begun.take().unwrap_or_default()
     }
 
     pub(super) async fn next(&mut self) -> Piece {
@@ -49,7 +52,7 @@ impl Source {
             if self.is_over || self.body.is_end_stream() {
                 self.is_over = true;
                 if let Some(rest) = self.mask.rest() {
-                    return Poll::Ready(Piece::Data(rest));
+                    return Poll::Ready(self.came(rest));
                 }
                 return Poll::Ready(self.broken.take().map_or(Piece::End, Piece::Broken));
             }
@@ -59,7 +62,7 @@ impl Source {
                     if let Ok(data) = frame.into_data()
                         && let Some(masked) = self.mask.pass(data)
                     {
-                        return Poll::Ready(Piece::Data(masked));
+                        return Poll::Ready(self.came(masked));
                     }
                 }
                 Poll::Ready(None) => self.is_over = true,
@@ -70,6 +73,13 @@ impl Source {
                 Poll::Pending => return Poll::Pending,
             }
         }
+    }
+
+    fn came(&mut self, piece: Bytes) -> Piece {
+        if let Some(begun) = &mut self.begun {
+            begun.push(piece.clone());
+        }
+        Piece::Data(piece)
     }
 
     fn break_off(&mut self, how: ErrorKind) {

@@ -11,13 +11,16 @@ use rustls::CertificateError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unanswered {
     pub(super) timed_out: bool,
+    /// Whether the provider may have heard of the request.
+    pub(super) is_sent: bool,
     /// Continues a sentence that begins with the provider.
     pub(super) how: &'static str,
 }
 
 impl Unanswered {
     /// Nothing came within the time that there was.
-    pub(super) const LATE: Self = Self { timed_out: true, how: "did not answer in time" };
+    pub(super) const LATE: Self =
+        Self { timed_out: true, is_sent: true, how: "did not answer in time" };
 
     /// It came to its end in good order, and there was nothing in it.
     pub(super) const EMPTY: Self = Self::failed("failed to answer: its answer is empty");
@@ -33,12 +36,13 @@ impl Unanswered {
     const BROKEN: Self = Self::failed("failed to answer: the connection broke off");
 
     const fn failed(how: &'static str) -> Self {
-        Self { timed_out: false, how }
+        Self { timed_out: false, is_sent: true, how }
     }
 
     /// No request could be made of it.
     pub(super) fn unsent() -> Self {
-        Self::failed("failed to answer: its address cannot be used")
+        let unusable = Self::failed("failed to answer: its address cannot be used");
+        Self { is_sent: false, ..unusable }
     }
 
     /// An answer that had begun broke off like this.
@@ -50,14 +54,15 @@ impl Unanswered {
     /// there was no connection yet.
     pub(super) fn of(error: &(dyn Error + 'static), connecting: bool) -> Self {
         let causes = successors(Some(error), |&error| error.source());
-        match causes.filter_map(known).last() {
+        let how = match causes.filter_map(known).last() {
             Some(late) if late.timed_out && connecting => {
                 Self { how: "did not answer in time: it accepted no connection", ..late }
             }
             Some(known) => known,
             None if connecting => Self::failed("failed to answer: no connection came about"),
             None => Self::BROKEN,
-        }
+        };
+        Self { is_sent: !connecting, ..how }
     }
 }
 
@@ -154,6 +159,9 @@ mod tests {
             let unanswered = clients.send(request).await.unwrap_err();
             assert_eq!(unanswered.how, format!("failed to answer: {how}"));
             assert!(!unanswered.timed_out, "{how}");
+            // Who answered something has heard the request, and may have worked.
+            let heard = ["what came was not HTTP", "the connection broke off"].contains(&how);
+            assert_eq!(unanswered.is_sent, heard, "{how}");
         }
     }
 
@@ -185,7 +193,7 @@ mod tests {
         let late = io::Error::from(ErrorKind::TimedOut);
         assert_eq!(Unanswered::of(&late, false), Unanswered::LATE);
         let unconnected = Unanswered::of(&late, true);
-        assert!(unconnected.timed_out);
+        assert!(unconnected.timed_out && !unconnected.is_sent);
         assert_eq!(unconnected.how, "did not answer in time: it accepted no connection");
     }
 }

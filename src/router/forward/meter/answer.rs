@@ -7,7 +7,7 @@ use super::dialect::Dialect;
 use super::glance::{is_blank, says_something};
 use super::members::Members;
 use super::tokens::Counts;
-use super::verdict::{Failure, Outcome};
+use super::verdict::{Amount, Failure, Outcome};
 
 /// Reads a document as it passes; nothing is kept of it but what is counted.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub(super) struct Answer {
     has_failed: bool,
     /// Whether it was seen that nothing is said in it. Only looked for where that is a failure.
     is_empty: bool,
+    /// How much of it has come.
+    bytes: u64,
 }
 
 const COUNTED: &[&str] = &["usage", "usageMetadata", "meta", "error"];
@@ -31,11 +33,13 @@ impl Answer {
             counts: Counts::default(),
             has_failed: false,
             is_empty: false,
+            bytes: 0,
         }
     }
 
     pub(super) fn push(&mut self, chunk: &[u8]) {
-        let Self { dialect, members, counts, has_failed, is_empty } = self;
+        let Self { dialect, members, counts, has_failed, is_empty, bytes } = self;
+        *bytes += chunk.len() as u64;
         members.push(chunk, |name, value| {
             // What is too long to be picked is no count, and no empty answer.
             let Some(json) = value else { return };
@@ -64,8 +68,15 @@ impl Answer {
             self.is_empty.then_some(Failure::Empty)
         };
         let tokens = self.counts.tokens();
-        let (tokens, partial) =
-            if self.members.is_open() { (None, tokens) } else { (tokens, None) };
-        Outcome { tokens, partial, failure }
+        let is_open = self.members.is_open();
+        let (tokens, partial) = if is_open { (None, tokens) } else { (tokens, None) };
+        let has_ended = self.has_ended();
+        let amount = Amount::Document(self.bytes);
+        Outcome { tokens, partial, failure, has_ended, is_complete: has_ended, amount }
+    }
+
+    /// Whether all of it has come.
+    pub(super) fn has_ended(&self) -> bool {
+        self.members.has_begun() && !self.members.is_open()
     }
 }

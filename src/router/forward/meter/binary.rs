@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 
 use super::frames::{Scanner, decode};
+use super::plan::Plan;
 use super::sse::Event;
 use super::verdict::{Outcome, Verdict};
 
@@ -24,8 +25,17 @@ struct Chunk<'a> {
 }
 
 impl BinaryEvents {
-    pub(super) fn new(verdict: Verdict) -> Self {
-        Self { scanner: Scanner::default(), verdict }
+    pub(super) fn new(plan: Plan) -> Self {
+        Self { scanner: Scanner::default(), verdict: Verdict::new(plan) }
+    }
+
+    /// Whether more has come than may.
+    pub(super) fn is_over(&self) -> bool {
+        self.verdict.is_over()
+    }
+
+    pub(super) fn has_ended(&self) -> bool {
+        self.verdict.outcome().has_ended
     }
 
     pub(super) fn push(&mut self, chunk: &[u8]) {
@@ -80,7 +90,7 @@ mod tests {
     }
 
     fn outcome(frames: &[Vec<u8>]) -> Outcome {
-        let mut events = BinaryEvents::new(Verdict::new(Dialect::Other, false));
+        let mut events = BinaryEvents::new(Plan::of(Dialect::Other));
         for piece in frames.concat().chunks(7) {
             events.push(piece);
         }

@@ -82,6 +82,13 @@ impl Passage<'_> {
         self.passed
     }
 
+    /// Behind an event that ends here, nothing goes on but this.
+    pub(super) fn stopped(mut self, end: usize, last: Bytes) -> Passed {
+        self.pass(end);
+        self.passed.add(last);
+        self.passed
+    }
+
     fn release(&mut self) {
         let held = self.filter.held.split().freeze();
         // What is held came before this chunk, so nothing of it has gone on.

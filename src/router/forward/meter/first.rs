@@ -9,6 +9,7 @@ use hyper::body::Bytes;
 use super::dialect::Dialect;
 use super::error_body::{ErrorBody, numeric_code};
 use super::glance::Glance;
+use super::plan::Plan;
 use super::sse::{Event, Scanner};
 use super::verdict::Verdict;
 use crate::router::manifest::BodyQuirks;
@@ -23,7 +24,6 @@ const CONTENT_BYTES_MAX: usize = 64 * 1024;
 #[derive(Debug)]
 pub(crate) struct Opening {
     scanner: Scanner,
-    held: Vec<Bytes>,
     held_bytes: usize,
     /// Follows the words of a provider that has to show some.
     words: Option<Verdict>,
@@ -34,8 +34,8 @@ pub(crate) struct Opening {
 pub(crate) enum Opened {
     /// More of it has to come first.
     Undecided,
-    /// It begins well. These are all the bytes so far; they go through the meter like the rest.
-    Well(Vec<Bytes>),
+    /// It begins well.
+    Well,
     /// It begins with an error: this is the answer in its place.
     Failed { status: StatusCode, body: Bytes },
     /// It is over and said nothing, from a provider that answers so when it cannot.
@@ -44,23 +44,23 @@ pub(crate) enum Opened {
 
 impl Opening {
     pub(crate) fn new(dialect: Dialect, quirks: &BodyQuirks) -> Self {
-        let words = quirks.empty_is_failure.then(|| Verdict::new(dialect, true));
-        Self { scanner: Scanner::default(), held: Vec::new(), held_bytes: 0, words }
+        let plan = Plan { wants_content: true, ..Plan::of(dialect) };
+        let words = quirks.empty_is_failure.then(|| Verdict::new(plan));
+        Self { scanner: Scanner::default(), held_bytes: 0, words }
     }
 
     /// Takes the next chunk. Nothing more may be pushed once it is decided.
-    pub(crate) fn push(&mut self, chunk: Bytes) -> Opened {
+    pub(crate) fn push(&mut self, chunk: &[u8]) -> Opened {
         let mut decided = None;
-        self.scanner.scan(&chunk, |ended| {
+        self.scanner.scan(chunk, |ended| {
             if decided.is_none() {
                 decided = ended.event.and_then(|event| look(&event, self.words.as_mut()));
             }
         });
         self.held_bytes += chunk.len();
-        self.held.push(chunk);
         let limit = if self.words.is_some() { CONTENT_BYTES_MAX } else { FIRST_BYTES_MAX };
         let decided = decided.or((self.held_bytes > limit).then_some(Look::Well));
-        decided.map_or(Opened::Undecided, |look| self.decide(look))
+        decided.map_or(Opened::Undecided, Opened::from)
     }
 
     /// The stream is over before it was decided.
@@ -68,15 +68,7 @@ impl Opening {
         let last = self.scanner.unfinished();
         let look = last.and_then(|event| look(&event, self.words.as_mut()));
         let at_the_end = if self.words.is_some() { Look::Empty } else { Look::Well };
-        self.decide(look.unwrap_or(at_the_end))
-    }
-
-    fn decide(&mut self, look: Look) -> Opened {
-        match look {
-            Look::Well => Opened::Well(std::mem::take(&mut self.held)),
-            Look::Failed { status, body } => Opened::Failed { status, body },
-            Look::Empty => Opened::Empty,
-        }
+        Opened::from(look.unwrap_or(at_the_end))
     }
 }
 
@@ -85,6 +77,16 @@ enum Look {
     Well,
     Failed { status: StatusCode, body: Bytes },
     Empty,
+}
+
+impl From<Look> for Opened {
+    fn from(look: Look) -> Self {
+        match look {
+            Look::Well => Self::Well,
+            Look::Failed { status, body } => Self::Failed { status, body },
+            Look::Empty => Self::Empty,
+        }
+    }
 }
 
 fn look(event: &Event<'_>, words: Option<&mut Verdict>) -> Option<Look> {

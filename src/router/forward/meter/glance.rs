@@ -133,15 +133,17 @@ impl<'a> Glance<'a> {
         self.choices.is_some_and(is_empty) && self.usage.and_then(object).is_some()
     }
 
-    /// Whether a text that the answer offers comes to its end in it.
-    pub(super) fn finishes(&self) -> bool {
-        let ends = |choice: &Choice| {
+    /// How many of the texts that the answer offers come to their end in it. One that refuses what
+    /// it was asked ends all of them.
+    pub(super) fn finished(&self) -> u64 {
+        let ends = |choice: &&Choice| {
             choice.finish_reason.is_some() || choice.finish_reason_of_gemini.is_some()
         };
-        let ended = |list: &RawValue| choices(list).iter().any(ends);
-        self.choices.is_some_and(ended)
-            || self.candidates.is_some_and(ended)
-            || self.prompt_feedback.is_some()
+        let ended = |list: &RawValue| choices(list).iter().filter(ends).count() as u64;
+        if self.prompt_feedback.is_some() {
+            return u64::MAX;
+        }
+        self.choices.map_or(0, ended) + self.candidates.map_or(0, ended)
     }
 
     /// Whether a chat says anything in it.

@@ -14,6 +14,7 @@ const NAME_BYTES_MAX: usize = 16;
 pub(super) struct Members {
     wanted: &'static [&'static str],
     depth: u32,
+    has_begun: bool,
     /// How deep the members are that are looked at: one more where the document is a list.
     level: u32,
     text: Option<Text>,
@@ -49,6 +50,7 @@ impl Members {
         Self {
             wanted,
             depth: 0,
+            has_begun: false,
             level: 1,
             text: None,
             wants_name: false,
@@ -82,6 +84,7 @@ impl Members {
                         self.level = 2;
                     }
                     self.depth = self.depth.saturating_add(1);
+                    self.has_begun = true;
                     self.wants_name = byte == b'{' && self.depth == self.level;
                 }
                 b':' if self.depth == self.level && self.picked.is_none() => {
@@ -114,6 +117,11 @@ impl Members {
     /// Whether an object or a list was begun that is not complete.
     pub(super) fn is_open(&self) -> bool {
         self.depth > 0 || self.text.is_some()
+    }
+
+    /// Whether an object or a list has come at all.
+    pub(super) fn has_begun(&self) -> bool {
+        self.has_begun
     }
 
     /// Goes on behind the part of a text that is in this chunk.

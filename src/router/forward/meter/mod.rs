@@ -16,7 +16,10 @@ mod frames;
 mod glance;
 mod members;
 mod passed;
+mod plan;
+mod spoken;
 mod sse;
+mod stopped;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -32,11 +35,8 @@ pub(crate) use self::error_body::{ERROR_BYTES_MAX, rewrite_bare_error, rewrite_e
 use self::events::Events;
 pub(crate) use self::first::{Opened, Opening};
 pub(crate) use self::passed::Passed;
-#[cfg(test)]
-use self::verdict::Failure;
-pub(crate) use self::verdict::Outcome;
-use self::verdict::Verdict;
-use crate::router::manifest::BodyQuirks;
+pub(crate) use self::plan::Plan;
+pub(crate) use self::verdict::{Amount, Failure, Outcome};
 
 /// Reads one answer while it is passed on.
 #[derive(Debug)]
@@ -51,33 +51,30 @@ enum Reading {
     Binary(Box<BinaryEvents>),
     Document(Box<Answer>),
     /// It is a picture, a sound, or whatever else says nothing about its cost.
-    Nothing,
+    /// So many bytes of it have come.
+    Nothing(u64),
 }
 
 impl Meter {
-    /// For an answer of success. `streams` says that the client asked for a stream, and
-    /// `drop_usage_chunk` that it did not ask for the usage that such a stream will carry.
-    pub(crate) fn new(
-        dialect: Dialect,
-        streams: bool,
-        drop_usage_chunk: bool,
-        quirks: &BodyQuirks,
-        content_type: Option<&HeaderValue>,
-    ) -> Self {
-        let wants_content = quirks.empty_is_failure;
-        let reading = match Content::of(content_type, streams) {
+    /// For an answer of success.
+    pub(crate) fn new(plan: Plan, content_type: Option<&HeaderValue>) -> Self {
+        let reading = match Content::of(content_type, plan.streams) {
             Content::Events => {
-                let drops = drop_usage_chunk && dialect == Dialect::OpenAiChat;
-                let verdict = Verdict::new(dialect, wants_content);
-                Reading::Events(Box::new(Events::new(verdict, drops)))
+                let drops_usage = plan.drops_usage && plan.dialect == Dialect::OpenAiChat;
+                Reading::Events(Box::new(Events::new(Plan { drops_usage, ..plan })))
             }
-            Content::Binary => {
-                Reading::Binary(Box::new(BinaryEvents::new(Verdict::new(dialect, wants_content))))
+            Content::Binary => Reading::Binary(Box::new(BinaryEvents::new(plan))),
+            Content::Document => {
+                Reading::Document(Box::new(Answer::new(plan.dialect, plan.wants_content)))
             }
-            Content::Document => Reading::Document(Box::new(Answer::new(dialect, wants_content))),
-            Content::Other => Reading::Nothing,
+            Content::Other => Reading::Nothing(0),
         };
         Self { reading }
+    }
+
+    /// For an answer that cannot be read, such as one that is compressed.
+    pub(crate) fn blind() -> Self {
+        Self { reading: Reading::Nothing(0) }
     }
 
     /// Takes the next chunk of the answer, and gives what of it goes on to the client now.
@@ -92,7 +89,10 @@ impl Meter {
                 answer.push(&chunk);
                 Passed::one(chunk)
             }
-            Reading::Nothing => Passed::one(chunk),
+            Reading::Nothing(bytes) => {
+                *bytes += chunk.len() as u64;
+                Passed::one(chunk)
+            }
         }
     }
 
@@ -103,9 +103,40 @@ impl Meter {
             Reading::Events(events) => events.finish(),
             Reading::Binary(events) => (Passed::default(), events.finish()),
             Reading::Document(answer) => (Passed::default(), answer.finish()),
-            Reading::Nothing => Default::default(),
+            Reading::Nothing(bytes) => {
+                let amount = Amount::Document(*bytes);
+                (Passed::default(), Outcome { amount, ..Outcome::default() })
+            }
         }
     }
+
+    /// Whether more has come than may. The client was told the end, where there are words for it.
+    pub(crate) fn is_stopped(&self) -> Option<Stop> {
+        match &self.reading {
+            Reading::Events(events) => events.is_stopped().then_some(Stop::Told),
+            Reading::Binary(events) => events.is_over().then_some(Stop::Untold),
+            Reading::Document(_) | Reading::Nothing(_) => None,
+        }
+    }
+
+    /// Whether all of the answer has come, by what it says itself.
+    pub(crate) fn has_ended(&self) -> bool {
+        match &self.reading {
+            Reading::Events(events) => events.has_ended(),
+            Reading::Binary(events) => events.has_ended(),
+            Reading::Document(answer) => answer.has_ended(),
+            Reading::Nothing(_) => false,
+        }
+    }
+}
+
+/// How an answer is ended of which more has come than may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    /// In the words of its protocol.
+    Told,
+    /// There are none that could be written.
+    Untold,
 }
 
 /// What an answer is made of.

@@ -14,6 +14,12 @@ impl Passed {
         passed
     }
 
+    pub(super) fn two(one: Bytes, other: Bytes) -> Self {
+        let mut passed = Self::one(one);
+        passed.add(other);
+        passed
+    }
+
     /// Adds a piece behind the others. A third one is rare enough to be copied.
     pub(super) fn add(&mut self, bytes: Bytes) {
         match &mut self.0 {

@@ -12,6 +12,7 @@ use http::HeaderValue;
 
 use super::*;
 use crate::router::decision::Tokens;
+use crate::router::manifest::BodyQuirks;
 
 const EVENTS: &str = "text/event-stream; charset=utf-8";
 const JSON: &str = "application/json";
@@ -32,12 +33,18 @@ fn run<'a>(mut meter: Meter, pieces: impl IntoIterator<Item = &'a [u8]>) -> (Byt
 
 fn meter(dialect: Dialect, content_type: &'static str, drops: bool) -> Meter {
     let content_type = HeaderValue::from_static(content_type);
-    Meter::new(dialect, true, drops, &BodyQuirks::default(), Some(&content_type))
+    let plan = Plan { streams: true, drops_usage: drops, ..Plan::of(dialect) };
+    Meter::new(plan, Some(&content_type))
 }
 
 /// A provider that is silent where it fails.
 fn silent() -> BodyQuirks {
     BodyQuirks { empty_is_failure: true, ..BodyQuirks::default() }
+}
+
+/// What is known of an answer beside its counts: everything else there is to compare.
+fn known(outcome: Outcome) -> (Option<Tokens>, Option<Tokens>, Option<Failure>) {
+    (outcome.tokens, outcome.partial, outcome.failure)
 }
 
 /// Input, output and total.

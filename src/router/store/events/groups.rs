@@ -5,6 +5,7 @@ use rusqlite::{Row, params_from_iter};
 
 use super::HOUR_MS;
 use super::filter::Conditions;
+use super::sum;
 use super::sums::{next_start, start};
 use crate::router::store::{Db, StoreError, unsigned};
 use crate::wire::money::Micros;
@@ -81,11 +82,14 @@ pub(crate) fn groups(
     };
     let sql = format!(
         "SELECT {keys}sum(requests) AS request_count, sum(successes),
-                coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),
-                coalesce(sum(total_tokens), 0), coalesce(sum(cached_input_tokens), 0),
-                sum(cost_micros) AS cost, min(first_ms), max(last_ms)
+                {}, {}, {}, {}, {} AS cost, min(first_ms), max(last_ms)
          FROM ({source}) {group_by}
-         ORDER BY cost DESC, request_count DESC{then_by} LIMIT {limit}"
+         ORDER BY cost DESC, request_count DESC{then_by} LIMIT {limit}",
+        sum("input_tokens"),
+        sum("output_tokens"),
+        sum("total_tokens"),
+        sum("cached_input_tokens"),
+        sum("cost_micros"),
     );
     let mut statement = db.prepare(&sql)?;
     let rows = statement.query_map(params_from_iter(values), |row| read(row, by))?;

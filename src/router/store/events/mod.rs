@@ -14,7 +14,14 @@ pub(crate) use self::retention::{drop_before, newest_before, retained_since};
 pub(crate) use self::snapshot::{Whose, snapshot};
 use self::sums::Sums;
 use super::{Db, StoreError};
+use crate::wire::money::MICROS_MAX;
 use crate::wire::usage_event::UsageEvent;
+
+/// The sum of a column, as SQL. It stops at the largest that JSON carries, where SQLite's own would
+/// fail once it left its integers.
+fn sum(column: &str) -> String {
+    format!("cast(min(total({column}), {MICROS_MAX}.0) AS INTEGER)")
+}
 
 const HOUR_MS: i64 = 3_600_000;
 pub(crate) const DAY_MS: i64 = 24 * HOUR_MS;

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use rusqlite::{Row, params};
 use serde_json::{Map, Value};
 
+use crate::router::decision::COST_MAX;
 use crate::router::store::{Db, StoreError, from_json, signed, to_json, unsigned};
 use crate::wire::money::Micros;
-use crate::wire::usage_event::{CostBasis, EventStatus, UsageEvent};
+use crate::wire::usage_event::{CostBasis, CostNote, EventStatus, UsageEvent};
 
 /// In the order in which [`insert`] and [`read`] take them.
 const COLUMNS: &str = "id, occurred_at_ms, tenant_id, policy_id, credential_id, principal_id, \
@@ -61,14 +62,14 @@ pub(super) fn insert(db: &Db, event: &UsageEvent) -> Result<bool, StoreError> {
         count(event.total_tokens),
         count(event.cached_input_tokens),
         count(event.cache_write_input_tokens),
-        signed(event.actual_cost_micros.0),
+        signed(costing(event.actual_cost_micros)),
         bounded(&event.kind),
         bounded(&event.auth_type),
         text(&event.parent_agent_id),
         text(&event.key_id),
         text(&event.trace_id),
         text(&event.span_id),
-        signed(event.reserved_cost_micros.0),
+        signed(costing(event.reserved_cost_micros)),
         count(event.reserved_input_tokens),
         count(event.reserved_output_tokens),
         text(&event.pricing_ref),
@@ -135,6 +136,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<UsageEvent, StoreError> {
         duration_ms: count!(),
         content_retained: next!(bool),
         content_ref: next!(Option<String>),
+        cost_note: None,
         compound_request_id: None,
         compound_request_stage: None,
         compound_request_index: None,
@@ -173,7 +175,12 @@ pub(super) fn counted(tokens: Option<u64>) -> u64 {
     tokens.unwrap_or(0).min(TOKENS_MAX)
 }
 
-/// Members without a column: those of requests made of others, which this router never writes, and
+/// An amount of money as it is stored.
+pub(super) fn costing(cost: Micros) -> u64 {
+    cost.min(COST_MAX).0
+}
+
+/// Members without a column: those of requests made of others, what is unusual about a cost, and
 /// those that this version does not know.
 fn extra(event: &UsageEvent) -> Result<Option<String>, StoreError> {
     let mut extra = event.unknown.clone();
@@ -191,6 +198,7 @@ fn extra(event: &UsageEvent) -> Result<Option<String>, StoreError> {
     add("compound_request_index", event.compound_request_index.map(Value::from));
     add("compound_request_size", event.compound_request_size.map(Value::from));
     add("compound_request_started_at_ms", event.compound_request_started_at_ms.map(Value::from));
+    add("cost_note", event.cost_note.as_ref().map(|note| text(note.as_str())));
     if extra.is_empty() { Ok(None) } else { to_json(&extra).map(Some) }
 }
 
@@ -203,5 +211,6 @@ fn add_extra(event: &mut UsageEvent, mut extra: Map<String, Value>) {
     event.compound_request_size = take("compound_request_size").and_then(|n| n.as_u64());
     event.compound_request_started_at_ms =
         take("compound_request_started_at_ms").and_then(|n| n.as_i64());
+    event.cost_note = text(take("cost_note")).map(|note| CostNote::from(note.as_str()));
     event.unknown = extra;
 }

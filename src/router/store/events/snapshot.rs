@@ -5,7 +5,7 @@ use rusqlite::{Params, params};
 use serde_json::Value;
 
 use super::sums::{next_start, start};
-use super::{DAY_MS, HOUR_MS, row};
+use super::{DAY_MS, HOUR_MS, row, sum};
 use crate::router::store::{Db, StoreError, unsigned};
 use crate::wire::money::Micros;
 use crate::wire::usage::{
@@ -71,11 +71,14 @@ fn by_provider(db: &Db, params: impl Params) -> Result<Vec<Counted>, StoreError>
              SELECT policy_id, tenant_id, provider, 1, status = 'success', input_tokens,
                     output_tokens, total_tokens, actual_cost_micros
              FROM usage_events WHERE occurred_at_ms >= ?1 AND occurred_at_ms < ?4)
-         SELECT provider, sum(requests), sum(successes), sum(total_tokens), sum(cost_micros),
-                sum(input_tokens), sum(output_tokens)
+         SELECT provider, sum(requests), sum(successes), {}, {}, {}, {}
          FROM parts
          WHERE (?2 IS NULL OR tenant_id = ?2) AND (?3 IS NULL OR policy_id = ?3)
-         GROUP BY provider ORDER BY 2 DESC, 1"
+         GROUP BY provider ORDER BY 2 DESC, 1",
+        sum("total_tokens"),
+        sum("cost_micros"),
+        sum("input_tokens"),
+        sum("output_tokens"),
     );
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map(params, |row| {
@@ -110,10 +113,12 @@ fn summary(providers: &[Counted]) -> UsageSummary {
 
 fn by_day(db: &Db, params: impl Params) -> Result<Vec<DailyUsage>, StoreError> {
     let sql = format!(
-        "SELECT start_ms, sum(requests), sum(successes), sum(total_tokens), sum(cost_micros)
+        "SELECT start_ms, sum(requests), sum(successes), {}, {}
          FROM usage_sums WHERE span_ms = {DAY_MS} AND start_ms >= ?1
              AND (?2 IS NULL OR tenant_id = ?2) AND (?3 IS NULL OR policy_id = ?3)
-         GROUP BY start_ms ORDER BY start_ms"
+         GROUP BY start_ms ORDER BY start_ms",
+        sum("total_tokens"),
+        sum("cost_micros"),
     );
     let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map(params, |row| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::params;
 
-use super::row::counted;
+use super::row::{costing, counted};
 use super::{DAY_MS, HOUR_MS};
 use crate::router::store::{Db, StoreError, signed};
 use crate::wire::money::MICROS_MAX;
@@ -56,7 +56,7 @@ impl Sums {
         add(&mut sum.output_tokens, counted(event.output_tokens));
         add(&mut sum.total_tokens, counted(event.total_tokens));
         add(&mut sum.cached_input_tokens, counted(event.cached_input_tokens));
-        add(&mut sum.cost_micros, event.actual_cost_micros.0);
+        add(&mut sum.cost_micros, costing(event.actual_cost_micros));
         sum.first_ms = sum.first_ms.min(at);
         sum.last_ms = sum.last_ms.max(at);
     }

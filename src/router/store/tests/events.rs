@@ -88,6 +88,41 @@ fn no_text_of_an_event_is_kept_whole_that_is_too_long() {
     assert_eq!(cut.count(), 1);
 }
 
+/// What a provider reports is not to be trusted, and a sum of it must still be told.
+#[test]
+fn no_sum_overflows_whatever_was_reported() {
+    let (_dir, path) = scratch();
+    let store = open(&path).unwrap();
+    let absurd = |number: i64| {
+        let mut event = event(&format!("usage_{number}"));
+        event.occurred_at_ms -= number * 1_000;
+        event.model = Some("m".to_owned());
+        event.actual_cost_micros.0 = u64::MAX;
+        (event.input_tokens, event.output_tokens) = (Some(u64::MAX), Some(u64::MAX));
+        (event.total_tokens, event.cached_input_tokens) = (Some(u64::MAX), Some(u64::MAX));
+        event
+    };
+    stored(&store, &(0..2_100).map(absurd).collect::<Vec<_>>());
+    // As an earlier version would have kept them.
+    let undo = |db: &Db| {
+        for table in ["usage_events SET actual_cost_micros", "usage_sums SET cost_micros"] {
+            db.execute(&format!("UPDATE {table} = 9007199254740991"), ())?;
+        }
+        Ok::<_, crate::router::StoreError>(())
+    };
+    for round in 0..2 {
+        for dimension in ["model", "policy", "hour"] {
+            let by = [Dimension::named(dimension).unwrap()];
+            let read = |db: &Db| events::groups(db, &UsageFilter::default(), 0, &by, 10);
+            let groups = store.read(read).unwrap();
+            assert!(groups[0].actual_cost_micros.0 > 0, "{round} {dimension}");
+            assert!(groups[0].actual_cost_micros.0 <= crate::wire::money::MICROS_MAX);
+        }
+        store.read(|db| events::snapshot(db, Whose::Everyone, now())).unwrap();
+        store.write(undo).unwrap();
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 

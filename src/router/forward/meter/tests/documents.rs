@@ -12,8 +12,9 @@ fn told(dialect: Dialect, document: &Value) -> Outcome {
 }
 
 fn check(dialect: Dialect, document: Value, tokens: Option<Tokens>) {
-    let expected = Outcome { tokens, ..Outcome::default() };
-    assert_eq!(told(dialect, &document), expected, "{dialect:?} {document}");
+    let told = told(dialect, &document);
+    assert_eq!(known(told), (tokens, None, None), "{dialect:?} {document}");
+    assert!(told.has_ended && told.is_complete, "{dialect:?} {document}");
 }
 
 #[test]
@@ -136,9 +137,9 @@ fn a_document_that_is_no_answer_is_a_failure() {
     }
     let half = br#"{"usage":{"prompt_tokens":3,"completion_tokens":4},"choices":["#;
     let (_, outcome) = run(meter(Dialect::OpenAiChat, JSON, false), [&half[..]]);
-    let expected =
-        Outcome { tokens: None, partial: Some(tokens(3, 4, 7)), failure: Some(Failure::Truncated) };
-    assert_eq!(outcome, expected);
+    assert_eq!(known(outcome), (None, Some(tokens(3, 4, 7)), Some(Failure::Truncated)));
+    assert!(!outcome.has_ended && !outcome.is_complete);
+    assert_eq!(outcome.amount, Amount::Document(half.len() as u64));
 }
 
 #[test]
@@ -146,12 +147,12 @@ fn an_empty_answer_is_a_failure_where_it_means_one() {
     let check = |choices: Value, expected| {
         let document = json!({"choices": choices, "usage": {"prompt_tokens": 1}}).to_string();
         let json = HeaderValue::from_static(JSON);
-        let told = |quirks: &BodyQuirks| {
-            let meter = Meter::new(Dialect::OpenAiChat, false, false, quirks, Some(&json));
-            run(meter, [document.as_bytes()]).1.failure
+        let told = |wants_content| {
+            let plan = Plan { wants_content, ..Plan::of(Dialect::OpenAiChat) };
+            run(Meter::new(plan, Some(&json)), [document.as_bytes()]).1.failure
         };
-        assert_eq!(told(&silent()), expected, "{document}");
-        assert_eq!(told(&BodyQuirks::default()), None, "{document}");
+        assert_eq!(told(true), expected, "{document}");
+        assert_eq!(told(false), None, "{document}");
     };
     let said = |content: Value, reason: &str| {
         json!([{"index": 0, "message": {"role": "assistant", "content": content},
@@ -171,9 +172,8 @@ fn only_what_can_be_read_is_read() {
     let usage = br#"{"usage":{"prompt_tokens":3,"completion_tokens":4}}"#;
     let told = |content_type: Option<&'static str>, streams| {
         let content_type = content_type.map(HeaderValue::from_static);
-        let quirks = BodyQuirks::default();
-        let chat = Dialect::OpenAiChat;
-        let meter = Meter::new(chat, streams, false, &quirks, content_type.as_ref());
+        let plan = Plan { streams, ..Plan::of(Dialect::OpenAiChat) };
+        let meter = Meter::new(plan, content_type.as_ref());
         let (out, outcome) = run(meter, [&usage[..]]);
         assert_eq!(out, usage[..]);
         outcome.tokens.is_some()

@@ -15,8 +15,9 @@ fn until<'a>(stream: &'a str, text: &str) -> &'a str {
 #[test]
 fn every_format_says_what_it_took() {
     let check = |dialect, stream, tokens| {
-        let expected = Outcome { tokens: Some(tokens), ..Outcome::default() };
-        assert_eq!(told(dialect, stream), expected, "{dialect:?}");
+        let told = told(dialect, stream);
+        assert_eq!(known(told), (Some(tokens), None, None), "{dialect:?}");
+        assert_eq!(told.has_ended, dialect.says_its_end(), "{dialect:?}");
     };
     check(
         Dialect::OpenAiChat,
@@ -42,9 +43,11 @@ fn every_format_says_what_it_took() {
 #[test]
 fn a_stream_that_broke_off_is_a_failure() {
     let check = |dialect, stream: &str, before, tokens: Option<Tokens>, partial| {
-        let failure = Some(Failure::Truncated);
-        let expected = Outcome { tokens, partial, failure };
-        assert_eq!(told(dialect, until(stream, before)), expected, "{dialect:?} {before}");
+        let told = told(dialect, until(stream, before));
+        let expected = (tokens, partial, Some(Failure::Truncated));
+        assert_eq!(known(told), expected, "{dialect:?} {before}");
+        assert!(!told.has_ended, "{dialect:?} {before}");
+        assert_eq!(told.is_complete, tokens.is_some(), "{dialect:?} {before}");
     };
     let chat = Dialect::OpenAiChat;
     check(chat, CHAT, "\"choices\":[],", None, None);
@@ -76,8 +79,9 @@ fn a_stream_that_broke_off_is_a_failure() {
 #[test]
 fn the_last_count_ends_a_chat_too() {
     let check = |stream: &str, tokens| {
-        let expected = Outcome { tokens: Some(tokens), ..Outcome::default() };
-        assert_eq!(told(Dialect::OpenAiChat, stream), expected, "{stream}");
+        let told = told(Dialect::OpenAiChat, stream);
+        assert_eq!(known(told), (Some(tokens), None, None), "{stream}");
+        assert!(told.has_ended && told.is_complete, "{stream}");
     };
     let all = Tokens { cached: Some(1024), cache_write: Some(100), ..tokens(1200, 30, 1230) };
     check(until(CHAT, "data: [DONE]"), all);
@@ -125,11 +129,11 @@ fn an_event_that_is_too_long_passes_unread() {
         let chat = meter(Dialect::OpenAiChat, EVENTS, true);
         let (out, outcome) = run(chat, stream.as_bytes().chunks(size));
         assert_eq!(out, stream);
-        assert_eq!(outcome, Outcome::default(), "in pieces of {size}");
+        assert_eq!(known(outcome), (None, None, None), "in pieces of {size}");
     }
     // Nobody knows whether the end was in it.
     let outcome = told(Dialect::OpenAiResponses, &format!("data: {long}\n\n"));
-    assert_eq!(outcome, Outcome::default());
+    assert_eq!(known(outcome), (None, None, None));
 }
 
 #[test]
@@ -138,7 +142,8 @@ fn a_silent_stream_is_a_failure_where_it_means_one() {
     let word = "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\n";
     let check = |stream: String, expected| {
         let events = HeaderValue::from_static(EVENTS);
-        let meter = Meter::new(Dialect::OpenAiChat, true, false, &silent(), Some(&events));
+        let plan = Plan { streams: true, wants_content: true, ..Plan::of(Dialect::OpenAiChat) };
+        let meter = Meter::new(plan, Some(&events));
         assert_eq!(run(meter, [stream.as_bytes()]).1.failure, expected, "{stream}");
     };
     check(format!("{role}data: [DONE]\n\n"), Some(Failure::Empty));
@@ -205,5 +210,60 @@ fn an_error_on_the_way_is_a_failure() {
         "event: response.failed\ndata: {\"type\":\"response.failed\",\"response\":{\"status\":\
          \"failed\",\"error\":{\"code\":\"server_error\"},\"usage\":null}}\n\n",
     );
-    check(Dialect::Other, "", "event: error\ndata: it is not JSON\n\n");
+    check(Dialect::Other, "data: x\n\n", "event: error\ndata: it is not JSON\n\n");
+    // Who says nothing else has not begun.
+    let refused = told(Dialect::Other, "event: error\ndata: it is not JSON\n\n");
+    assert_eq!(refused.failure, Some(Failure::Refused));
+}
+
+#[test]
+fn a_stream_with_several_texts_is_over_when_all_of_them_are() {
+    let told = |dialect, choices, stream: &str| {
+        let content_type = HeaderValue::from_static(EVENTS);
+        let plan = Plan { streams: true, choices, ..Plan::of(dialect) };
+        run(Meter::new(plan, Some(&content_type)), [stream.as_bytes()]).1
+    };
+    let chat = "data: {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}],\
+                \"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4}}\n\n";
+    let gemini = "data: {\"candidates\":[{\"index\":0,\"finishReason\":\"STOP\"}],\
+                  \"usageMetadata\":{\"promptTokenCount\":3,\"candidatesTokenCount\":4}}\n\n";
+    for (dialect, stream) in [(Dialect::OpenAiChat, chat), (Dialect::Gemini, gemini)] {
+        assert!(told(dialect, 1, stream).is_complete, "{dialect:?}");
+        assert!(!told(dialect, 2, stream).is_complete, "{dialect:?}");
+        assert!(told(dialect, 2, &stream.repeat(2)).is_complete, "{dialect:?}");
+    }
+    let refused = "data: {\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}\n\n";
+    assert!(told(Dialect::Gemini, 2, refused).is_complete);
+}
+
+#[test]
+fn a_text_that_is_too_long_is_stopped_behind_an_event() {
+    let event = |text: &str| {
+        format!("data: {{\"choices\":[{{\"delta\":{{\"content\":\"{text}\"}}}}]}}\n\n")
+    };
+    let stream = format!("{}{}{}{}", event("123"), event("45"), event("678"), event("9"));
+    let expected = format!("{}{}", event("123"), event("45"));
+    for (drops_usage, size) in [(false, 1), (false, 50), (false, 1000), (true, 1), (true, 1000)] {
+        let content_type = HeaderValue::from_static(EVENTS);
+        let plan =
+            Plan { streams: true, drops_usage, text_max: Some(4), ..Plan::of(Dialect::OpenAiChat) };
+        let mut meter = Meter::new(plan, Some(&content_type));
+        let mut out = Vec::new();
+        for piece in stream.as_bytes().chunks(size) {
+            for passed in meter.push(Bytes::copy_from_slice(piece)) {
+                out.extend_from_slice(&passed);
+            }
+            if meter.is_stopped().is_some() {
+                break;
+            }
+        }
+        assert_eq!(meter.is_stopped(), Some(Stop::Told), "{drops_usage} {size}");
+        let out = String::from_utf8(out).unwrap();
+        let end = out.strip_prefix(&expected).unwrap_or_else(|| panic!("{size}: {out}"));
+        assert!(end.starts_with("data: {\"error\":") && end.ends_with("data: [DONE]\n\n"), "{end}");
+        assert_eq!(meter.finish().1.amount, Amount::Text(5), "{drops_usage} {size}");
+    }
+    // What is as long as it may be is left alone.
+    let chat = meter(Dialect::OpenAiChat, EVENTS, false);
+    assert!(chat.is_stopped().is_none());
 }
