@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Which rooms a room may use. `*` is every room; a room may always use itself.
@@ -227,6 +228,28 @@ fn every_promise_is_shown_by_tests_that_there_are() {
         }
     }
     assert!(count > 80, "only {count} tests were looked for");
+}
+
+/// docs/money.md says what is booked when; each row names cases of the test that proves it.
+#[test]
+fn every_row_of_what_is_booked_names_its_cases() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("docs/money.md")).unwrap();
+    let cases = std::fs::read_to_string(root.join("tests/forward/booked/case.rs")).unwrap();
+    let mut named = BTreeSet::new();
+    for row in page.lines().filter(|line| line.starts_with("| ") && !line.contains("`cost_basis`"))
+    {
+        let proof = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        let names: Vec<_> = proof.split('`').skip(1).step_by(2).collect();
+        assert!(!names.is_empty(), "no case proves: {row}");
+        for name in names {
+            assert!(cases.contains(&format!("\"{name}\"")), "`{name}` is no case, in: {row}");
+            named.insert(name);
+        }
+    }
+    let moments = cases.split("MOMENTS: [Moment; ").nth(1).unwrap();
+    let count: usize = moments.split(']').next().unwrap().parse().unwrap();
+    assert_eq!(named.len(), count, "every case stands in a row");
 }
 
 /// `suite::module::name`, or `lib::module::name` for one beside the code.

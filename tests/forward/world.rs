@@ -73,13 +73,22 @@ impl World {
 
     /// The same, with one provider more, which the upstream stands for.
     pub(crate) fn with_provider(id: &str, manifest: &str, flags: &[&str]) -> Self {
+        Self::with_files(&[(id, manifest)], &[id], flags)
+    }
+
+    /// The same, with more providers; the upstream stands for these of them.
+    pub(crate) fn with_files(files: &[(&str, &str)], there: &[&str], flags: &[&str]) -> Self {
         let mut world = Self::logging("off", &[]);
         let folder = world.sandbox.path("clawctl/providers");
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{id}.yaml")), manifest).unwrap();
-        let there = format!("{id}={}", world.upstream.url());
-        let flags = [&["--upstream", &there], flags].concat();
-        world.served = serve(&world.sandbox, &world.upstream.url(), "off", &flags);
+        for (id, manifest) in files {
+            std::fs::write(folder.join(format!("{id}.yaml")), manifest).unwrap();
+        }
+        let there: Vec<_> =
+            there.iter().map(|id| format!("{id}={}", world.upstream.url())).collect();
+        let mut words: Vec<&str> = there.iter().flat_map(|pair| ["--upstream", pair]).collect();
+        words.extend(flags);
+        world.served = serve(&world.sandbox, &world.upstream.url(), "off", &words);
         world
     }
 

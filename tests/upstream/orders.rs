@@ -13,7 +13,7 @@
 //! | `size=700` | makes the text so many bytes long |
 //! | `slice=7` | sends the stream in chunks of so many bytes, whatever the events |
 //! | `tokens=11/7/2/3` | reports that much input, output, and of the input read from and written to a cache |
-//! | `usage=none`, `every`, `late` | never reports usage, or in every event, or only in the last |
+//! | `usage=none`, `every`, `late`, `twice` | never reports usage, or in every event, only in the last, or half of it first |
 //! | `end=drop`, `reset`, `stall`, `garbage`, `error`, `unfinished` | how it ends badly |
 //! | `after=3` | … after so many events; before the head where nothing is said |
 //! | `code=503` | the number in an `end=error` |
@@ -61,6 +61,7 @@ pub(crate) enum Usage {
     Never,
     Every,
     Late,
+    Twice,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,6 +152,7 @@ impl Orders {
                     "none" => Usage::Never,
                     "every" => Usage::Every,
                     "late" => Usage::Late,
+                    "twice" => Usage::Twice,
                     _ => return None,
                 };
             }

@@ -213,7 +213,7 @@ impl Open {
             // Nobody can have charged for what nobody was asked.
             Ending::Left { status: None, .. } if !self.is_sent => Charge::Nothing,
             Ending::Left { status: Some(300..), .. } => Charge::Nothing,
-            Ending::Left { outcome, .. } if outcome.is_complete => Charge::Whole,
+            Ending::Left { outcome, .. } if outcome.is_complete => of_an_end(outcome),
             Ending::Left { outcome, is_over: true, .. } if !is_cut(outcome) => of_an_end(outcome),
             Ending::Left { .. } if self.is_owing() => unknown,
             Ending::Left { .. } => Charge::Part,
@@ -227,7 +227,7 @@ impl Open {
 fn of_an_end(outcome: &Outcome) -> Charge {
     match outcome.failure {
         None => Charge::Whole,
-        Some(_) if outcome.is_complete => Charge::Whole,
+        Some(_) if is_told(outcome) => Charge::Whole,
         Some(Failure::Refused) => Charge::Nothing,
         Some(Failure::Truncated) => of_a_break(outcome),
         Some(Failure::Reported | Failure::Empty) => Charge::Part,
@@ -238,10 +238,15 @@ fn of_an_end(outcome: &Outcome) -> Charge {
 /// much of it has come says nothing; a stream is sent as it is written.
 fn of_a_break(outcome: &Outcome) -> Charge {
     match outcome.amount {
-        _ if outcome.is_complete => Charge::Whole,
+        _ if is_told(outcome) => Charge::Whole,
         Amount::Text(_) => Charge::Part,
         Amount::Nothing | Amount::Document(_) => Charge::Reservation { stopped: false },
     }
+}
+
+/// Whether its provider counted all of it.
+fn is_told(outcome: &Outcome) -> bool {
+    outcome.is_complete && outcome.tokens.is_some()
 }
 
 fn is_cut(outcome: &Outcome) -> bool {

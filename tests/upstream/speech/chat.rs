@@ -60,6 +60,11 @@ pub(super) fn stream(asked: &Asked, pieces: &[String], orders: &Orders) -> Speec
     let last = match orders.usage {
         // As some gateways do it: with the last choice, and no chunk of its own.
         Usage::Late => vec![chunk(delta(json!({}), json!("stop")), Some(orders.tokens))],
+        Usage::Twice if asked_for => vec![
+            chunk(delta(json!({}), json!("stop")), None),
+            chunk(json!([]), Some(orders.tokens.halved())),
+            chunk(json!([]), Some(orders.tokens)),
+        ],
         _ if asked_for => vec![
             chunk(delta(json!({}), json!("stop")), None),
             chunk(json!([]), Some(orders.tokens)),

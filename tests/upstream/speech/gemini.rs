@@ -33,7 +33,7 @@ fn part(model: &str, text: &str, last: bool, tokens: Option<Tokens>) -> Value {
 }
 
 pub(super) fn stream(model: &str, pieces: &[String], orders: &Orders) -> Speech {
-    let in_each = matches!(orders.usage, Usage::AsAlways | Usage::Every);
+    let in_each = matches!(orders.usage, Usage::AsAlways | Usage::Every | Usage::Twice);
     let said = |at: usize| {
         // The count of what was said so far grows; the last one counts.
         let output = (at as u64 + 1).min(orders.tokens.output);

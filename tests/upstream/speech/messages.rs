@@ -40,7 +40,7 @@ pub(super) fn stream(model: &str, pieces: &[String], orders: &Orders) -> Speech 
     let mut at_first = usage(Tokens { output: 1, ..tokens });
     let mut at_last = json!({ "output_tokens": tokens.output });
     match orders.usage {
-        Usage::AsAlways => {}
+        Usage::AsAlways | Usage::Twice => {}
         Usage::Every => at_last = usage(tokens),
         Usage::Late => {
             at_first = usage(Tokens { input: 0, output: 0, cached: 0, written: 0 });
@@ -60,6 +60,13 @@ pub(super) fn stream(model: &str, pieces: &[String], orders: &Orders) -> Speech 
         "stop_reason": null, "stop_sequence": null,
     });
     let stop = json!({ "stop_reason": "end_turn", "stop_sequence": null });
+    let mut last = vec![event(with(json!({ "type": "message_delta", "delta": stop }), at_last))];
+    if orders.usage == Usage::Twice {
+        let half = json!({ "output_tokens": tokens.halved().output });
+        last.insert(0, event(with(json!({ "type": "message_delta", "delta": {} }), half)));
+    }
+    last.insert(0, event(json!({ "type": "content_block_stop", "index": 0 })));
+    last.push(event(json!({ "type": "message_stop" })));
     Speech {
         opening: vec![
             event(json!({ "type": "message_start", "message": with(message, at_first) })),
@@ -78,11 +85,7 @@ pub(super) fn stream(model: &str, pieces: &[String], orders: &Orders) -> Speech 
                 }))
             })
             .collect(),
-        closing: vec![
-            event(json!({ "type": "content_block_stop", "index": 0 })),
-            event(with(json!({ "type": "message_delta", "delta": stop }), at_last)),
-            event(json!({ "type": "message_stop" })),
-        ],
+        closing: last,
     }
 }
 

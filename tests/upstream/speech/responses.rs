@@ -57,7 +57,11 @@ pub(super) fn stream(model: &str, pieces: &[String], orders: &Orders) -> Speech 
     };
     let none = json!([]);
     let text = pieces.concat();
-    let early = (orders.usage == Usage::Every).then_some(orders.tokens);
+    let early = match orders.usage {
+        Usage::Every => Some(orders.tokens),
+        Usage::Twice => Some(orders.tokens.halved()),
+        _ => None,
+    };
     let opening = vec![
         event(json!({ "type": "response.created",
             "response": response(model, "in_progress", &none, early) })),
