@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout, timeout_at};
 
@@ -21,13 +20,15 @@ use super::source::{Piece, Source};
 use super::tab::Tab;
 use super::unanswered::Unanswered;
 use super::watch::Watch;
+use crate::router::capacity::Capacity;
 use crate::router::manifest::Patience;
 
 /// How long an answer is read for nobody.
 const TIME_MAX: Duration = Duration::from_secs(60);
 
-/// How many of them at once.
+/// How many of them at once, and of one key.
 const PLACES: usize = 64;
+const PLACES_OF_A_KEY: usize = 16;
 
 /// A request on its way to its provider, until the head of the answer.
 pub(super) type Sending =
@@ -67,14 +68,14 @@ pub(super) enum Rest {
 
 /// Everything that is read for nobody just now; nothing more once the router stops.
 pub(crate) struct Drains {
-    places: Arc<Semaphore>,
+    places: Arc<Capacity>,
     running: Mutex<Option<JoinSet<()>>>,
 }
 
 impl Default for Drains {
     fn default() -> Self {
-        let (places, running) =
-            (Arc::new(Semaphore::new(PLACES)), Mutex::new(Some(JoinSet::new())));
+        let places = Capacity::new(PLACES, PLACES_OF_A_KEY);
+        let running = Mutex::new(Some(JoinSet::new()));
         Self { places, running }
     }
 }
@@ -100,8 +101,8 @@ pub(super) fn read(rest: Rest) {
         Rest::Head { tab, .. } => tab,
         Rest::Body(flow) => flow.tab(),
     };
-    let Some(router) = tab.owing().cloned() else { return };
-    let place = Arc::clone(&router.drains.places).try_acquire_owned();
+    let Some((router, key)) = tab.owing() else { return };
+    let (router, place) = (Arc::clone(router), router.drains.places.take(key, 1));
     if let (Ok(place), Ok(runtime)) = (place, Handle::try_current())
         && let Some(running) = &mut *router.drains.running()
     {

@@ -132,10 +132,10 @@ impl Tab {
     }
 
     /// Where what is still to come is worth reading although nobody waits for it: money was set
-    /// aside, and how much of that is spent only the answer tells.
-    pub(crate) fn owing(&self) -> Option<&Arc<Router>> {
+    /// aside, and how much of that is spent only the answer tells. Gives its router and its key.
+    pub(crate) fn owing(&self) -> Option<(&Arc<Router>, &str)> {
         let open = self.open.as_ref().filter(|open| open.is_owing())?;
-        Some(&open.router)
+        Some((&open.router, open.event.credential_id.as_deref().unwrap_or_default()))
     }
 
     /// The longest text that its answer may have, where that is limited by what was set aside.
