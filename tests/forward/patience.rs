@@ -71,7 +71,7 @@ async fn a_client_that_reads_nothing_loses_its_place() {
     let mut deaf = TcpStream::connect(address).await.unwrap();
     let asked = body(&team, "events=endless size=400000", true).to_string();
     let head = format!(
-        "POST {PATH} HTTP/1.1\r\nhost: router\r\nauthorization: Bearer {}\r\n\
+        "POST {PATH} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {}\r\n\
          content-length: {}\r\n\r\n",
         team.key,
         asked.len()
