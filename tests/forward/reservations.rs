@@ -77,6 +77,25 @@ async fn a_limit_that_the_provider_reads_is_what_is_set_aside() {
     }
 }
 
+/// Mistral reads a limit under one of the names that clients use.
+#[tokio::test]
+async fn a_limit_reaches_the_provider_under_the_name_that_it_reads() {
+    let world = World::shared();
+    let policy = json!({ "providers": ["mistral"], "monthlyBudgetMicros": 90_000_000 });
+    let team = world.team(policy).await;
+    let messages = json!([{ "role": "user", "content": team.say("") }]);
+    let body = json!({ "model": "mistral/mistral-small-2603", "messages": messages,
+        "max_completion_tokens": 500 });
+    let answer = world.ask(&team, "/v1/chat/completions", &body).await;
+    assert_eq!(answer.status(), 200);
+    answer.text().await.unwrap();
+    let sent = world.upstream.ended(&team.policy).await;
+    let sent: Value = serde_json::from_slice(&sent.body).unwrap();
+    assert_eq!((&sent["max_tokens"], &sent["max_completion_tokens"]), (&json!(500), &Value::Null));
+    let event = &world.events(&team, 1).await[0];
+    assert_eq!(event["reserved_output_tokens"], 500, "{event}");
+}
+
 /// As Codex sends it by default, and as it does with `web_search = "disabled"`.
 #[tokio::test]
 async fn a_turn_of_codex_passes_a_budget_without_its_search() {

@@ -49,10 +49,10 @@ impl Reach {
                 | "route"
                 | "fallbacks"
                 | "fallbackmodels"
-                | "contextwindowfallbackdict" => {
-                    if !matches!(value.get(), "null" | "[]" | "{}") {
-                        reach.chooser = Some(short(name));
-                    }
+                | "contextwindowfallbackdict"
+                    if !matches!(value.get(), "null" | "[]" | "{}") =>
+                {
+                    reach.chooser = Some(short(name));
                 }
                 _ => {}
             }

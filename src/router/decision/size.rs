@@ -173,10 +173,11 @@ impl Walk {
                     self.unpriced(Unpriced::tier(&self.member, &tier));
                 }
             }
-            Place::Modalities if !is_none && token != "[" => {
-                if !string_text(token).eq_ignore_ascii_case("text") {
-                    self.unpriced(Unpriced::member(&self.member));
-                }
+            Place::Modalities
+                if !matches!(token, "null" | "[")
+                    && !string_text(token).eq_ignore_ascii_case("text") =>
+            {
+                self.unpriced(Unpriced::member(&self.member));
             }
             Place::EditType if !string_text(token).starts_with("clear_") => {
                 self.unpriced(Unpriced::member(&self.member));

@@ -13,10 +13,21 @@ use crate::wire::error::code;
 
 type Message = Map<String, Value>;
 
+/// The names under which clients limit the output of a chat.
+const OUTPUT_LIMITS: [&str; 2] = ["max_tokens", "max_completion_tokens"];
+
 /// Changes a body into one that the provider understands.
 pub(crate) fn apply(quirks: &BodyQuirks, body: &mut Body<'_>) -> Result<(), Refusal> {
     for name in &quirks.drop_fields {
         body.remove(name);
+    }
+    if let Some(name) = &quirks.output_limit {
+        // A limit that is not read would be one for the budget alone.
+        for other in OUTPUT_LIMITS.iter().filter(|other| *other != name) {
+            if !body.rename(other, name) {
+                body.remove(other);
+            }
+        }
     }
     if !quirks.flatten_text && !quirks.plain_roles {
         return Ok(());
@@ -185,6 +196,20 @@ mod tests {
             json!({"role": "user", "content": "[Result of tool call weather]\nsunny"}),
         );
         check(json!("no message"), json!("no message"));
+    }
+
+    #[test]
+    fn a_limit_has_the_name_under_which_it_is_read() {
+        let quirks =
+            BodyQuirks { output_limit: Some("max_tokens".to_owned()), ..BodyQuirks::default() };
+        let check = |came: Value, expected: Value| {
+            assert_eq!(applied(&quirks, &came).unwrap(), expected, "{came}");
+            assert_eq!(applied(&BodyQuirks::default(), &came).unwrap(), came);
+        };
+        check(json!({}), json!({}));
+        check(json!({ "max_tokens": 5 }), json!({ "max_tokens": 5 }));
+        check(json!({ "max_completion_tokens": 5 }), json!({ "max_tokens": 5 }));
+        check(json!({ "max_completion_tokens": 5, "max_tokens": 9 }), json!({ "max_tokens": 9 }));
     }
 
     #[test]

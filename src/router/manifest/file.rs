@@ -65,6 +65,8 @@ pub(super) struct ManifestFile {
 pub struct BodyQuirks {
     /// Members that must not reach it.
     pub drop_fields: Vec<String>,
+    /// The one name under which it reads the limit on its output, where clients use two.
+    pub output_limit: Option<String>,
     /// Whether text given as a list of parts must be joined into one string.
     pub flatten_text: bool,
     /// Whether it passes over every message that is not of the system, the user or the assistant,

@@ -126,7 +126,10 @@ const MEMBERS: &[(&str, &str)] = &[
     ),
     ("adapter/requestTransforms", "renameFields"),
     ("adapter/requestTransforms/renameFields/*", "from! to! paths upstreams upstreamConfig"),
-    ("bodyQuirks", "dropFields flattenText plainRoles emptyIsFailure bareErrors noStreamUsage"),
+    (
+        "bodyQuirks",
+        "dropFields outputLimit flattenText plainRoles emptyIsFailure bareErrors noStreamUsage",
+    ),
     ("patience", "firstDataMs idleMs totalMs"),
     ("health", "paths!"),
     ("capabilities/*", "id! endpoint! methods"),
