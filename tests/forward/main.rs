@@ -36,6 +36,7 @@ mod strangers;
 mod streams;
 #[path = "../cli/token_server.rs"]
 mod token_server;
+mod tries;
 #[path = "../upstream/mod.rs"]
 #[expect(dead_code, reason = "the benches use the rest")]
 mod upstream;

@@ -9,7 +9,7 @@ use crate::wire::money::Micros;
 /// Set the monthly budget of a policy or a provider
 ///
 /// Nothing else changes, and what is spent already counts against the new limit. Zero blocks;
-/// `budget clear` takes a limit away. A limit a hundred times the old one is asked about.
+/// `budget clear` takes a limit away. Zero, and a limit a hundred times the old one, are confirmed.
 #[derive(Debug, Args)]
 #[command(allow_missing_positional = true)]
 #[command(after_help = "Examples:

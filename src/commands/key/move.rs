@@ -12,7 +12,8 @@ use crate::wire::id::{check_id, check_key_id};
 
 /// Put a key under another policy
 ///
-/// The secret stays the same. What was spent so far stays with the old policy.
+/// The secret stays the same. What was spent so far stays with the old policy. What the key gains and
+/// loses under the other policy is shown, and confirmed first.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl key move alice --policy team_beta

@@ -17,7 +17,8 @@ use crate::wire::policy::{Policy, ProviderScope};
 /// Change which providers and models a policy reaches
 ///
 /// Only what is named is added or taken away. Taking away the last provider never widens to all:
-/// that is refused, and `--all-providers` has to be said.
+/// that is refused, and `--all-providers` has to be said. A change that narrows, or widens to all, is
+/// confirmed first: it says who used this month what is lost.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl policy scope team_alpha --add-provider anthropic

@@ -207,6 +207,20 @@ fn the_schema_that_is_checked_in_is_the_one_of_this_source() {
 }
 
 #[test]
+fn a_secret_that_is_not_set_is_wanted_where_it_can_be_given() {
+    let home = Sandbox::new();
+    let grant = "{ provider: openai, kind: api_key, credential: 'env:UPSTREAM' }";
+    let policies = "policies: { team: { providers: [openai], budget: $1 } }";
+    let text = format!("version: 1\n{policies}\ngrants: {{ policies/team/main: {grant} }}\n");
+    write(&home, "clawrouter.yaml", &text);
+    let refused = home.run(&["apply", "--yes"]);
+    ends(&refused, 2);
+    assert!(refused.stderr.contains("set `UPSTREAM` in the environment"), "{refused}");
+    assert!(!refused.stderr.contains("stdin"), "{refused}");
+    assert_eq!(home.ok(&["policy", "list", "-o", "json"]), "[]\n");
+}
+
+#[test]
 fn a_kind_of_grant_that_is_nearly_one_is_a_mistake() {
     let home = Sandbox::new().with("UPSTREAM", "sk-1");
     let grant = |kind: &str| {

@@ -3,6 +3,7 @@
 mod authority;
 mod contents;
 mod copies;
+mod corrupted;
 mod events;
 mod ledger;
 mod opening;
