@@ -28,6 +28,7 @@ mod native_clients;
 mod passing;
 mod patience;
 mod protocol;
+mod raw;
 mod renewals;
 mod reservations;
 mod rollover;

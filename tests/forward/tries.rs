@@ -177,8 +177,7 @@ async fn bombs_of_json_are_refused_and_the_router_goes_on() {
         }
         for path in ["policies/bomb", "credentials/bomb", "access-users/a@b.c", "fusion"] {
             let request = admin(path).header("content-type", "application/json");
-            let status = request.body(bomb.clone()).send().await.unwrap().status().as_u16();
-            assert!((400..500).contains(&status), "{status} {path} {}", &bomb[..40]);
+            said(request.body(bomb.clone()).send().await.unwrap().status().as_u16());
         }
     }
     let body = Protocol::Chat.body(MODEL, &team.say(""), false);

@@ -18,7 +18,7 @@ use crate::wire::policy::{Policy, ProviderScope};
 ///
 /// Only what is named is added or taken away. Taking away the last provider never widens to all:
 /// that is refused, and `--all-providers` has to be said. A change that narrows, or widens to all, is
-/// confirmed first: it says who used this month what is lost.
+/// confirmed first, and names the keys that lose by it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl policy scope team_alpha --add-provider anthropic

@@ -10,6 +10,8 @@ use super::problem::{Place, Problem};
 
 /// The largest file that is read, and what it may hold: ten thousand keys take two megabytes.
 pub const FILE_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// What a reader says may repeat what it read.
+const MESSAGE_CHARS_MAX: usize = 300;
 const NODES_MAX: usize = 4_000_000;
 const SCALAR_BYTES_MAX: usize = FILE_BYTES_MAX;
 
@@ -134,10 +136,8 @@ pub(super) fn parse(file: usize, text: &str) -> Result<Placed<Node>, Problem> {
         let plain = error.without_snippet();
         let message = UserMessageFormatter.format_message(plain);
         let place = error.location().map_or(Place::of_file(file), |at| At::from(at).of_file(file));
-        Problem::new(
-            place,
-            message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect::<String>(),
-        )
+        let plain = message.chars().map(|c| if c.is_control() { ' ' } else { c });
+        Problem::new(place, plain.take(MESSAGE_CHARS_MAX).collect::<String>())
     })
 }
 

@@ -221,6 +221,32 @@ fn a_secret_that_is_not_set_is_wanted_where_it_can_be_given() {
 }
 
 #[test]
+fn a_bomb_of_yaml_or_json_is_a_problem_like_any_other() {
+    let home = Sandbox::new();
+    let deep = |open: &str, close: &str| open.repeat(100_000) + &close.repeat(100_000);
+    let ten = |item: &str| [item; 10].join(",");
+    let aliases = (1..10).fold(format!("x-0: &a0 [{}]\n", ten("x")), |text, level| {
+        text + &format!("x-{level}: &a{level} [{}]\n", ten(&format!("*a{}", level - 1)))
+    });
+    for bomb in [
+        format!("version: 1\n{aliases}policies: *a9\n"),
+        "version: 1\nx-a: &a\n  b: *a\npolicies: *a\n".to_owned(),
+        format!("version: 1\npolicies: {}", deep("[", "]")),
+        format!("{{\"version\": 1, \"policies\": {}}}", deep("{\"a\":", "}")),
+        format!("version: 1\npolicies:\n  {}", "- ".repeat(50_000)),
+        format!("version: 1\npolicies: {}", "[".repeat(1_000_000)),
+        format!("version: {}\n", "9".repeat(1_000_000)),
+        "version: 1\nvars: { A: '${A}${A}' }\npolicies: { a: { budget: '${A}' } }\n".to_owned(),
+    ] {
+        write(&home, "clawrouter.yaml", &bomb);
+        let refused = home.run(&["validate"]);
+        let said = &refused.stderr[..refused.stderr.len().min(300)];
+        assert_eq!(refused.code, Some(2), "{}: {said}", &bomb[..40]);
+        assert!(refused.stderr.len() < 2_000, "it is repeated: {said}");
+    }
+}
+
+#[test]
 fn a_kind_of_grant_that_is_nearly_one_is_a_mistake() {
     let home = Sandbox::new().with("UPSTREAM", "sk-1");
     let grant = |kind: &str| {
