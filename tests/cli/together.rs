@@ -52,7 +52,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn is_left(path: &PathBuf) -> bool {
+fn is_left(path: &Path) -> bool {
     path.file_name().unwrap().to_string_lossy().contains(".clawctl-")
 }
 
@@ -82,7 +82,7 @@ fn keys_that_are_issued_at_once_into_one_file_are_all_held() {
         let run = sandbox.run_with_input(&["key", "inspect", "--key-stdin"], key);
         assert_eq!(run.code, Some(0), "{run}");
     }
-    assert!(!files(sandbox.root()).iter().any(is_left));
+    assert!(!files(sandbox.root()).iter().any(|path| is_left(path)));
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn what_a_killed_command_left_beside_a_destination_is_removed() {
     leave();
     let run = sandbox.run(&["doctor"]);
     assert!(run.stdout.contains("removed 1 temporary file"), "{run}");
-    assert!(!files(sandbox.root()).iter().any(is_left));
+    assert!(!files(sandbox.root()).iter().any(|path| is_left(path)));
 }
 
 /// One of the commands of the storm.
@@ -283,7 +283,7 @@ fn fifty_commands_at_once_lose_nothing_when_they_are_killed() {
     }
     let run = sandbox.run(&["doctor"]);
     assert_eq!(run.code, Some(0), "{run}");
-    let left: Vec<_> = files(sandbox.root()).into_iter().filter(is_left).collect();
+    let left: Vec<_> = files(sandbox.root()).into_iter().filter(|path| is_left(path)).collect();
     assert!(left.is_empty(), "{left:?}");
 
     let held = assignments(&sandbox.path(".env"));
