@@ -210,6 +210,16 @@ fn no_test_file_is_forgotten() {
     }
 }
 
+/// SQLite, the allocator and the ciphers are C: they are compiled with guards.
+#[test]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn the_c_parts_notice_a_smashed_stack_and_a_buffer_that_overflows() {
+    let binary = std::fs::read(env!("CARGO_BIN_EXE_clawctl")).unwrap();
+    let calls = |name: &str| memchr::memmem::find(&binary, name.as_bytes()).is_some();
+    assert!(calls("__stack_chk_fail"), "no stack protector");
+    assert!(calls("__memcpy_chk") || calls("__memset_chk"), "no checked copies");
+}
+
 /// docs/promises.md and SECURITY.md say which test shows what; each of them is there.
 #[test]
 fn every_promise_is_shown_by_tests_that_there_are() {
