@@ -2504,7 +2504,7 @@ Register-ArgumentCompleter -Native -CommandName 'clawctl' -ScriptBlock {
             break
         }
         'clawctl;connect;check' {
-            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'Model for the request; else the cheapest that can be used over each way')
+            [CompletionResult]::new('--model', '--model', [CompletionResultType]::ParameterName, 'Model to check [default: every model, and for requests the cheapest over each way]')
             [CompletionResult]::new('--client-url', '--client-url', [CompletionResultType]::ParameterName, 'Address at which the client reaches the router, where it is another than ours')
             [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'Read the key from a file')
             [CompletionResult]::new('--key-env', '--key-env', [CompletionResultType]::ParameterName, 'Read the key from the environment variable of this name')

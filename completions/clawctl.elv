@@ -2413,7 +2413,7 @@ set edit:completion:arg-completer[clawctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'clawctl;connect;check'= {
-            cand --model 'Model for the request; else the cheapest that can be used over each way'
+            cand --model 'Model to check [default: every model, and for requests the cheapest over each way]'
             cand --client-url 'Address at which the client reaches the router, where it is another than ours'
             cand --key-file 'Read the key from a file'
             cand --key-env 'Read the key from the environment variable of this name'

@@ -2534,7 +2534,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from node" -l dry-run -d 'Say what would be sent, and send nothing that changes anything'
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from node" -l insecure-http -d 'Allow plain http to another machine'
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from node" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from check" -l model -d 'Model for the request; else the cheapest that can be used over each way' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from check" -l model -d 'Model to check [default: every model, and for requests the cheapest over each way]' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from check" -l client-url -d 'Address at which the client reaches the router, where it is another than ours' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from check" -l key-file -d 'Read the key from a file' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand connect; and __fish_seen_subcommand_from check" -l key-env -d 'Read the key from the environment variable of this name' -r

@@ -97,13 +97,14 @@ impl Client {
         }
     }
 
-    /// The first request of a conversation, as it was seen on the wire in December 2026.
+    /// The first request of a conversation, as Codex 0.171.0, Claude Code 2.1.332 and OpenClaw
+    /// 2026.9.6 sent it.
     pub fn shape(self, row: &CatalogRow) -> Shape {
         let (prompt_bytes, output_tokens) = match self {
-            Self::Codex => (50_000, None),
-            Self::ClaudeCode => (120_000, Some(32_000)),
+            Self::Codex => (41_000, None),
+            Self::ClaudeCode => (87_000, Some(32_000)),
             Self::Openclaw => {
-                (65_000, Some(row.max_output_tokens.unwrap_or(OPENCLAW_OUTPUT_TOKENS)))
+                (67_000, Some(row.max_output_tokens.unwrap_or(OPENCLAW_OUTPUT_TOKENS)))
             }
             // The limit that its sample names, where the format has one name for it.
             Self::Curl if self.transport(row) != Some(Transport::OpenaiCompletions) => {

@@ -18,6 +18,7 @@ mod policies;
 mod proxy;
 #[cfg(unix)]
 mod read_only;
+mod room;
 mod rotation;
 mod scale;
 mod served;
