@@ -46,6 +46,7 @@ impl Exit {
     pub const KEY_POLICY_DISABLED: Self = Self(34);
     pub const KEY_STALE: Self = Self(35);
     pub const KEY_POLICY_MISSING: Self = Self(36);
+    pub const KEY_OWNER_DISABLED: Self = Self(37);
     pub const WHY_REFUSED: Self = Self(40);
     pub const WHY_UNKNOWN: Self = Self(41);
 
@@ -71,6 +72,7 @@ impl Exit {
         (Self::KEY_POLICY_DISABLED, "key inspect: its policy is disabled"),
         (Self::KEY_STALE, "key inspect: written under an earlier incarnation of its policy"),
         (Self::KEY_POLICY_MISSING, "key inspect: its policy is missing"),
+        (Self::KEY_OWNER_DISABLED, "key inspect: its owner is disabled"),
         (Self::WHY_REFUSED, "why: the router would refuse it"),
         (
             Self::WHY_UNKNOWN,
@@ -345,6 +347,13 @@ fn hints_of(e: &client::Error) -> Vec<String> {
         E::Refused { .. } if e.code() == code::ROUTE_NOT_FOUND => hint(
             "this router does not have that; it is older or newer than this program, and \
              `clawctl doctor` lists what it cannot do",
+        ),
+        E::Refused { .. } if e.code() == code::PRINCIPAL_DISABLED => {
+            hint("the owner of the key is disabled: `clawctl user enable EMAIL` enables it again")
+        }
+        E::Refused { .. } if e.code() == code::CREDENTIAL_INACTIVE => hint(
+            "the key, its policy or its owner is disabled, or the policy was recreated: \
+             `clawctl key show ID` says which",
         ),
         E::Refused { .. } if e.code() == code::ADMIN_UNAUTHORIZED => vec![
             "the admin token is missing or wrong; `clawctl status` says where it came from"

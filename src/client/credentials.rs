@@ -1,5 +1,7 @@
 //! Credentials: the router's side of issued keys.
 
+mod routes;
+
 use std::collections::HashMap;
 
 use http::{HeaderMap, HeaderValue, Method, header};
@@ -138,6 +140,10 @@ impl Client {
 
     /// Registers a credential that must not exist yet.
     pub async fn create_credential(&self, id: &str, put: &PutCredential) -> Result<Credential> {
+        let (label_known, expiry_known) = self.takes(put).await?;
+        if self.create_by_route(id, put).await?.is_some() {
+            return self.read_back(id, put, label_known, expiry_known).await;
+        }
         let headers = self.guard(true, None).await?;
         match self.put_credential(id, put, headers).await {
             Err(Error::Changed { .. }) => Err(Error::Exists { noun: NOUN, id: id.to_owned() }),
@@ -155,6 +161,21 @@ impl Client {
         self.put_credential(&read.credential.credential_id, put, headers).await
     }
 
+    /// Gives a credential another hash and leaves all else as it is.
+    ///
+    /// A key that was read as revoked stays revoked: a router that refuses to rotate one is sent the
+    /// whole record, which says so.
+    pub async fn rotate_credential(&self, id: &str, secret_sha256: &str) -> Result<Credential> {
+        self.learn_key_routes().await?;
+        let read = self.read_credential(id).await?;
+        if read.credential.enabled && self.rotate_by_route(id, secret_sha256).await?.is_some() {
+            return self.credential(id).await;
+        }
+        let secret = SecretHash::Sha256(secret_sha256.to_owned());
+        let put = PutCredential::unchanged(&read.credential, secret);
+        self.edit_credential(&read, &put).await
+    }
+
     /// Writes over a credential whatever its revision: for a step that may be repeated.
     pub async fn overwrite_credential(&self, id: &str, put: &PutCredential) -> Result<Credential> {
         self.put_credential(id, put, HeaderMap::new()).await
@@ -166,6 +187,26 @@ impl Client {
         put: &PutCredential,
         headers: HeaderMap,
     ) -> Result<Credential> {
+        let (label_known, expiry_known) = self.takes(put).await?;
+        let body = put.body(label_known, expiry_known);
+        let path = format!("/v1/admin/credentials/{id}");
+        let refused = match self.call(Method::PUT, &path, &As::Admin, headers, Some(&body)).await {
+            Ok(_) => false,
+            Err(e) if e.code() == code::REVISION_MISMATCH => true,
+            Err(e) => return Err(e),
+        };
+        match self.read_back(id, put, label_known, expiry_known).await {
+            // A repetition after a lost answer meets its own trace. But the hash cannot be read
+            // back: a stranger's credential of the same shape must not be taken for ours.
+            Ok(_) | Err(Error::Mismatch { .. }) if refused => {
+                Err(Error::Changed { noun: NOUN, id: id.to_owned() })
+            }
+            read => read,
+        }
+    }
+
+    /// Whether the router knows labels and expiry. Refuses what it would drop.
+    async fn takes(&self, put: &PutCredential) -> Result<(bool, bool)> {
         let label_known = self.has(Extension::CredentialMetadata).await?;
         let expiry_known = self.has(Extension::CredentialExpiresAt).await?;
         let needs = [
@@ -181,23 +222,19 @@ impl Client {
                 return Err(Error::NeedsExtension { extension, flag: flag.to_owned() });
             }
         }
-        let body = put.body(label_known, expiry_known);
-        let path = format!("/v1/admin/credentials/{id}");
-        let refused = match self.call(Method::PUT, &path, &As::Admin, headers, Some(&body)).await {
-            Ok(_) => false,
-            Err(e) if e.code() == code::REVISION_MISMATCH => true,
-            Err(e) => return Err(e),
-        };
+        Ok((label_known, expiry_known))
+    }
+
+    async fn read_back(
+        &self,
+        id: &str,
+        put: &PutCredential,
+        label_known: bool,
+        expiry_known: bool,
+    ) -> Result<Credential> {
         let read = self.credential(id).await?;
-        let same = compare(NOUN, id, &visible(put, label_known, expiry_known), &shown(&read));
-        match same {
-            // A repetition after a lost answer meets its own trace. Only a write that says its
-            // hash is trusted so far, and the hash itself cannot be read back: a stranger's
-            // credential of the same shape must not be taken for ours.
-            Ok(()) if !refused => Ok(read),
-            _ if refused => Err(Error::Changed { noun: NOUN, id: id.to_owned() }),
-            other => other.map(|()| read),
-        }
+        compare(NOUN, id, &visible(put, label_known, expiry_known), &shown(&read))?;
+        Ok(read)
     }
 
     /// Switches a credential off by the router's own verb, which touches nothing else.

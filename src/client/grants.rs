@@ -50,6 +50,10 @@ impl GrantEdit {
         put.kind = self.kind.clone().unwrap_or_else(|| put.kind.clone());
         put.enabled = self.enabled.unwrap_or(put.enabled);
         self.label.apply(&mut put.label);
+        // The expiry belongs to the token that it was given with.
+        if self.secrets.access_token.is_some() {
+            put.expires_at = None;
+        }
         self.expires_at.apply(&mut put.expires_at);
         put.scopes = self.scopes.clone().unwrap_or_else(|| put.scopes.clone());
         self.account_id.apply(&mut put.account_id);
@@ -113,7 +117,8 @@ impl PlannedGrant {
 
 /// What can be compared of a grant as it reads back.
 fn found(grant: &Grant) -> Value {
-    let mut found = PutGrant::unchanged(grant).body();
+    let put = PutGrant { keep_warm: grant.keeps_warm(), ..PutGrant::unchanged(grant) };
+    let mut found = put.body();
     let mut member = |name: &str, value: Value| found.insert(name.to_owned(), value);
     member("hasCredential", grant.has_credential.into());
     member("hasAccessToken", grant.has_access_token.into());
@@ -162,7 +167,26 @@ impl Client {
             return Err(Error::missing(NOUN, &key.to_string(), None));
         };
         edit.apply(&mut put);
+        if self.would_keep_warm(before.as_ref(), &put).await? {
+            put.keep_warm = Some(false);
+        }
         Ok(PlannedGrant { key: key.clone(), before, put, secrets: edit.secrets })
+    }
+
+    /// Would this write have the router send requests of its own with a subscription, which nobody
+    /// asked for? A router that does so names it in the provider's transports.
+    async fn would_keep_warm(&self, before: Option<&Grant>, put: &PutGrant) -> Result<bool> {
+        let is_subscription = |kind: &GrantKind| *kind == GrantKind::Subscription;
+        let was_one =
+            before.is_some_and(|it| is_subscription(&it.kind) || it.keeps_warm().is_some());
+        if was_one || !is_subscription(&put.kind) {
+            return Ok(false);
+        }
+        let providers = self.providers().await?.providers;
+        let provider = providers.iter().find(|provider| provider.id == put.provider);
+        let transport = provider.and_then(|it| it.auth.grant_transports.get(put.kind.as_str()));
+        let keep_warm = transport.and_then(|it| it.get("maintenance")?.get("keepWarm"));
+        Ok(keep_warm.is_some_and(|it| !it.is_null()))
     }
 
     /// Writes what was planned, reads it back and compares.

@@ -28,6 +28,8 @@ mod usage;
 mod users;
 pub mod witness;
 
+use std::sync::{Mutex, PoisonError};
+
 use ::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -88,12 +90,28 @@ pub struct Client {
     health: OnceCell<Health>,
     witnessed: Option<Witnessed>,
     left_out: LeftOut,
+    key_routes: Remembered,
+}
+
+/// Whether a router has a route, once that is known.
+#[derive(Default)]
+struct Remembered(Mutex<Option<bool>>);
+
+impl Remembered {
+    fn get(&self) -> Option<bool> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set(&self, known: Option<bool>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = known;
+    }
 }
 
 impl Client {
     pub fn new(transport: Transport, credentials: Credentials) -> Self {
         let (health, left_out) = (OnceCell::new(), LeftOut::default());
-        Self { transport, credentials, health, witnessed: None, left_out }
+        let (witnessed, key_routes) = (None, Remembered::default());
+        Self { transport, credentials, health, witnessed, left_out, key_routes }
     }
 
     /// Tells somebody of every change that it asks the router for.
@@ -286,7 +304,9 @@ impl Client {
             headers.insert(header::AUTHORIZATION, value.clone());
         }
         let path = path.to_owned();
-        let mut outgoing = Outgoing { method, path, headers, body: Bytes::new(), repeatable: true };
+        let (body_of, repeatable, changes_nothing) = (Bytes::new(), true, false);
+        let mut outgoing =
+            Outgoing { method, path, headers, body: body_of, repeatable, changes_nothing };
         if let Some(body) = body {
             Self::give_body(&mut outgoing, body.into());
         }

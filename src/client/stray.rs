@@ -88,7 +88,8 @@ mod tests {
     fn sent(path: &str, body: &str) -> bool {
         let (path, body) = (path.to_owned(), Bytes::copy_from_slice(body.as_bytes()));
         let headers = HeaderMap::new();
-        let outgoing = Outgoing { method: Method::PUT, path, headers, body, repeatable: true };
+        let (method, repeatable, changes_nothing) = (Method::PUT, true, false);
+        let outgoing = Outgoing { method, path, headers, body, repeatable, changes_nothing };
         refuse(&outgoing).is_ok()
     }
 

@@ -35,6 +35,8 @@ pub(super) struct Outgoing {
     pub(super) body: Bytes,
     /// May it be sent again when it is not known whether it arrived?
     pub(super) repeatable: bool,
+    /// Is it a question, although it is no GET?
+    pub(super) changes_nothing: bool,
 }
 
 /// What came back, whatever its status.

@@ -110,9 +110,11 @@ impl Witnessed {
 
     /// Tells of a request that changes something. Others are of no interest.
     pub(super) fn begins(&self, outgoing: &Outgoing) -> Option<UnderWay> {
-        let Outgoing { method, path, body, .. } = outgoing;
-        let changes =
-            *method != Method::GET && path.starts_with("/v1/admin/") && !path.ends_with("/preview");
+        let Outgoing { method, path, body, changes_nothing, .. } = outgoing;
+        let changes = *method != Method::GET
+            && !changes_nothing
+            && path.starts_with("/v1/admin/")
+            && !path.ends_with("/preview");
         if !changes {
             return None;
         }

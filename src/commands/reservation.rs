@@ -185,7 +185,7 @@ mod tests {
     fn a_request_without_a_limit_reserves_the_longest_answer() {
         let (manifests, codex) = (Manifests::bundled(), of(Some(Client::Codex), None));
         let (_, model) = manifests.model("openai/gpt-5.6").unwrap();
-        let price = model.pricing.as_ref().unwrap();
+        let price = model.token_pricing().unwrap();
         let longest = price.default_max_output_tokens * price.output_micros_per_million / 1_000_000;
         let micros = find(&codex, "openai/gpt-5.6");
         assert!(micros.0 > longest && micros.0 < 2 * longest, "{micros}");

@@ -180,6 +180,7 @@ async fn ask(client: &Client, seen: &mut RouterState) -> Result<(), CallError> {
     seen.latency_ms = u64::try_from(started.elapsed().as_millis()).ok();
     let said = |text: &String| (!text.is_empty()).then(|| text.clone());
     seen.service = Some(health.service.clone());
+    seen.version.clone_from(&health.version);
     seen.runtime = said(&health.runtime);
     seen.environment = said(&health.environment);
     seen.extensions.clone_from(&health.extensions);
@@ -218,6 +219,7 @@ fn not_made() -> RouterState {
         remedy: None,
         latency_ms: None,
         service: None,
+        version: None,
         runtime: None,
         environment: None,
         extensions: Vec::new(),

@@ -14,7 +14,7 @@ use crate::secret::reference::SecretRef;
 use crate::secret::sink::SinkSpec;
 use crate::wire::binding::BindingKey;
 use crate::wire::grant::{GrantKind, GrantRefresh};
-use crate::wire::policy::{ENVIRONMENT_FALLBACK, default_grant_routing};
+use crate::wire::policy::{ENVIRONMENT_FALLBACK, reset_grant_routing};
 
 /// Everything that the files name.
 #[derive(Debug, Default)]
@@ -134,7 +134,7 @@ impl GrantFacts {
 impl Routing {
     pub fn apply(&self, now: &Value) -> Value {
         match self {
-            Self::Default => default_grant_routing(),
+            Self::Default => reset_grant_routing(now),
             Self::Members(members) => {
                 let mut after = now.clone();
                 if let Some(object) = after.as_object_mut() {

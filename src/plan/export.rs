@@ -14,7 +14,7 @@ use crate::wire::credential::Credential;
 use crate::wire::fusion::FusionConfig;
 use crate::wire::grant::Grant;
 use crate::wire::money::Micros;
-use crate::wire::policy::{ENVIRONMENT_FALLBACK, Policy, ProviderScope, default_grant_routing};
+use crate::wire::policy::{ENVIRONMENT_FALLBACK, Policy, ProviderScope, is_default_grant_routing};
 use crate::wire::rule::{GENERATED_PREFIX, Rule};
 use crate::wire::user::{AccessUser, CONSOLE_ADMIN};
 
@@ -193,7 +193,7 @@ fn policy(live: &Live, policy: &Policy) -> Members {
 }
 
 fn routing(value: &Value) -> Value {
-    if *value == default_grant_routing() {
+    if is_default_grant_routing(value) {
         return json!("default");
     }
     let names = [

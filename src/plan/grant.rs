@@ -36,6 +36,10 @@ pub fn grant_change(planned: &PlannedGrant, left: Left) -> ChangeSet {
     field("expires", (was.as_ref().map(|g| ends(&g.expires_at)), ends(&put.expires_at)));
     field("token type", show(|g| g.token_type.clone()));
     field("scopes", show(|g| words(&g.scopes)));
+    if let Some(yes) = put.keep_warm {
+        let old = before.as_ref().and_then(Grant::keeps_warm).map(yes_no);
+        field("kept warm", (old, yes_no(yes)));
+    }
     field("account", (was.as_ref().map(|g| text(&g.account_id)), text(&put.account_id)));
     let plan = |plan: &Option<Value>| plan.as_ref().map_or("none".to_owned(), Value::to_string);
     field("subscription", (was.as_ref().map(|g| plan(&g.subscription)), plan(&put.subscription)));

@@ -8,12 +8,14 @@ use super::change::ChangeSet;
 use crate::wire::policy::{Policy, default_grant_routing};
 
 /// Each member with the words for it.
-const MEMBERS: [(&str, &str); 5] = [
+const MEMBERS: [(&str, &str); 7] = [
     ("strategy", "grant strategy"),
     ("stickiness", "grant stickiness"),
     ("failover", "grant failover"),
     ("staleState", "stale grants"),
     ("staleAfterSeconds", "stale after"),
+    ("switchAtUsedPercent", "grant switch"),
+    ("hysteresisPercent", "grant hysteresis"),
 ];
 
 /// Notes the members that change. A new policy is compared with one that says nothing of grants.
@@ -22,7 +24,10 @@ pub(super) fn routing_fields(set: &mut ChangeSet, before: Option<&Policy>, after
     let before = before.map_or(&defaults, |policy| &policy.grant_routing);
     let after = &after.grant_routing;
     for (member, field) in MEMBERS {
-        set.field(field, Some(word(before, member)), word(after, member));
+        // A later router adds members to what it is sent; what is not sent is not meant to change.
+        if after.get(member).is_some() {
+            set.field(field, Some(word(before, member)), word(after, member));
+        }
     }
     set.field("eligible grants", Some(eligible_text(before)), eligible_text(after));
 }
@@ -63,6 +68,7 @@ fn word(routing: &Value, member: &str) -> String {
     match routing.get(member) {
         Some(Value::String(word)) => word.clone(),
         Some(Value::Bool(yes)) => super::effect::yes_no(*yes),
+        Some(Value::Number(percent)) if member.ends_with("Percent") => format!("{percent} %"),
         Some(Value::Number(seconds)) => format!("{seconds} s"),
         Some(other) => other.to_string(),
         None => "not said".to_owned(),

@@ -26,6 +26,9 @@ pub struct Sums {
     pub total_tokens: u64,
     pub cached_input_tokens: Option<u64>,
     pub actual_cost_micros: Micros,
+    /// Requests without a known price, which the cost does not include.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unpriced_request_count: Option<u64>,
 }
 
 /// The events that agree in every dimension.
@@ -181,6 +184,13 @@ impl Sums {
             total_tokens: self.total_tokens.saturating_add(other.total_tokens),
             cached_input_tokens: known(self.cached_input_tokens, other.cached_input_tokens),
             actual_cost_micros: Micros(cost),
+            unpriced_request_count: match (
+                self.unpriced_request_count,
+                other.unpriced_request_count,
+            ) {
+                (None, None) => None,
+                (one, two) => Some(one.unwrap_or(0).saturating_add(two.unwrap_or(0))),
+            },
         }
     }
 
@@ -196,6 +206,7 @@ impl Sums {
             total_tokens: number("total_tokens"),
             cached_input_tokens: Some(number("cached_input_tokens")),
             actual_cost_micros: event.cost().unwrap_or_default(),
+            unpriced_request_count: event.is_unpriced().then_some(1),
         }
     }
 }
@@ -258,6 +269,7 @@ fn counted(group: UsageGroup, coverage: &Coverage) -> Group {
             total_tokens: group.total_tokens,
             cached_input_tokens: Some(group.cached_input_tokens),
             actual_cost_micros: group.actual_cost_micros,
+            unpriced_request_count: None,
         },
         cost_share_permille: None,
         first_at: Some(instant(group.first_ms)),
@@ -274,6 +286,7 @@ fn of_provider(row: &ProviderUsage) -> Group {
         error_count: row.error_count,
         total_tokens: row.total_tokens,
         actual_cost_micros: row.actual_cost_micros,
+        unpriced_request_count: row.unpriced_request_count,
         ..Sums::default()
     };
     whole(Dimension::Provider, row.provider.clone(), sums)
@@ -286,6 +299,7 @@ fn of_day(row: &DailyUsage) -> Group {
         error_count: row.error_count,
         total_tokens: row.total_tokens,
         actual_cost_micros: row.actual_cost_micros,
+        unpriced_request_count: row.unpriced_request_count,
         ..Sums::default()
     };
     let day = instant(row.day_start_ms).strftime("%Y-%m-%d").to_string();

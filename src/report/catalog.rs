@@ -15,7 +15,7 @@ use crate::wire::grant::Grant;
 use crate::wire::model;
 use crate::wire::money::Micros;
 use crate::wire::policy::{Policy, ProviderScope};
-use crate::wire::pricing::Pricing;
+use crate::wire::pricing::{Price, Pricing};
 use crate::wire::provider::{Endpoint, Model, Provider};
 
 /// What a row was read from.
@@ -61,7 +61,7 @@ pub struct CatalogRow {
     pub input_micros_per_million: Option<Micros>,
     pub output_micros_per_million: Option<Micros>,
     pub cached_input_micros_per_million: Option<Micros>,
-    pub pricing: Option<Pricing>,
+    pub pricing: Option<Price>,
     pub state: Use,
     /// Why it is not ready, or what to know although it is.
     pub reason: Option<String>,
@@ -201,7 +201,8 @@ fn route_of(endpoint: &Endpoint) -> Route<'_> {
 }
 
 /// A row that knows nothing but its price.
-fn priced(pricing: Option<&Pricing>, basis: Basis) -> CatalogRow {
+fn priced(price: Option<&Price>, basis: Basis) -> CatalogRow {
+    let pricing = price.and_then(Price::tokens);
     let per_million = |read: fn(&Pricing) -> Option<u64>| pricing.and_then(read).map(Micros);
     CatalogRow {
         model: String::new(),
@@ -214,7 +215,7 @@ fn priced(pricing: Option<&Pricing>, basis: Basis) -> CatalogRow {
         input_micros_per_million: per_million(|p| Some(p.input_micros_per_million)),
         output_micros_per_million: per_million(|p| Some(p.output_micros_per_million)),
         cached_input_micros_per_million: per_million(|p| p.cached_input_micros_per_million),
-        pricing: pricing.cloned(),
+        pricing: price.cloned(),
         state: Use::NotReady,
         reason: None,
         basis,

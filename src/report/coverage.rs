@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use crate::wire::usage::WINDOW_DAYS;
+use crate::wire::usage::{EVENTS_MAX, WINDOW_DAYS};
 use crate::wire::usage_query::QueryWindow;
 
 /// What is lost to clocks alone.
@@ -16,6 +16,11 @@ pub enum Coverage {
     Complete,
     /// Only the newest of several.
     Sampled {
+        seen: u64,
+        of: u64,
+    },
+    /// The router lists only the caller's own, and counts those of others as well.
+    Own {
         seen: u64,
         of: u64,
     },
@@ -35,6 +40,15 @@ impl Coverage {
         if seen >= of { Self::Complete } else { Self::Sampled { seen, of } }
     }
 
+    /// The same for the holder of a key. A router that lists those of all keys lists its newest
+    /// hundred; one that lists fewer than there were lists only the caller's own.
+    pub fn of_key_events(seen: u64, of: u64) -> Self {
+        if seen < of && seen < EVENTS_MAX as u64 {
+            return Self::Own { seen, of };
+        }
+        Self::of_events(seen, of)
+    }
+
     /// What a router says that it looked at, against what it was asked for.
     ///
     /// Its clock is another one, and time passes on the way to it: "all that is kept" is cut by a
@@ -52,6 +66,9 @@ impl Coverage {
         match self {
             Self::Complete => "complete".to_owned(),
             Self::Sampled { seen, of } => format!("sampled: newest {seen} of {of} events"),
+            Self::Own { seen, of } => {
+                format!("own: {seen} events of the key's owner, of {of} of the policy")
+            }
             Self::Gap { before } => format!("gap: events before {before:.0} are no longer kept"),
             Self::Unavailable { reason } => format!("not available: {reason}"),
         }
@@ -139,6 +156,15 @@ mod tests {
         assert_eq!(Coverage::of_events(0, 0), Coverage::Complete);
         let sampled = serde_json::to_value(Coverage::of_events(100, 130)).unwrap();
         assert_eq!(sampled, serde_json::json!({"state": "sampled", "seen": 100, "of": 130}));
+    }
+
+    #[test]
+    fn fewer_events_than_a_list_holds_are_ones_own() {
+        assert_eq!(Coverage::of_key_events(5, 5), Coverage::Complete);
+        assert_eq!(Coverage::of_key_events(0, 5), Coverage::Own { seen: 0, of: 5 });
+        assert_eq!(Coverage::of_key_events(99, 130), Coverage::Own { seen: 99, of: 130 });
+        assert_eq!(Coverage::of_key_events(100, 130), Coverage::Sampled { seen: 100, of: 130 });
+        assert_eq!(Coverage::of_key_events(0, 0), Coverage::Complete);
     }
 
     #[test]

@@ -48,6 +48,12 @@ impl Event {
         self.number("actual_cost_micros").map(Micros)
     }
 
+    /// A later router's word for a request of which nothing says what it costs. Its cost of zero
+    /// does not mean that it was free.
+    pub fn is_unpriced(&self) -> bool {
+        self.text("cost_basis") == Some("unpriced_usage")
+    }
+
     pub fn succeeded(&self) -> bool {
         self.text("status") == Some("success")
     }

@@ -70,7 +70,9 @@ pub fn of_all(
 pub fn of_key(usage: &KeyUsage, now: Timestamp) -> UsageReport {
     let budgets = vec![budget::key_row(&usage.policy_id, &usage.budget, now)];
     let policy = Some(usage.policy_id.clone());
-    of_snapshot(&usage.usage, Whose::KeyPolicy, policy, budgets, now)
+    let (seen, of) = (usage.usage.events.len() as u64, usage.usage.summary.request_count);
+    let report = of_snapshot(&usage.usage, Whose::KeyPolicy, policy, budgets, now);
+    UsageReport { events: Coverage::of_key_events(seen, of), ..report }
 }
 
 fn of_snapshot(
@@ -176,6 +178,7 @@ fn sum_groups(groups: &[UsageGroup]) -> UsageSummary {
         output_tokens: total(|group| group.output_tokens),
         total_tokens: total(|group| group.total_tokens),
         actual_cost_micros: Micros(total(|group| group.actual_cost_micros.0)),
+        unpriced_request_count: None,
     }
 }
 
@@ -188,6 +191,7 @@ fn provider_row(group: &UsageGroup) -> ProviderUsage {
         error_count: group.error_count,
         total_tokens: group.total_tokens,
         actual_cost_micros: group.actual_cost_micros,
+        unpriced_request_count: None,
     }
 }
 
@@ -202,6 +206,7 @@ fn day_row(group: &UsageGroup) -> Option<DailyUsage> {
         error_count: group.error_count,
         total_tokens: group.total_tokens,
         actual_cost_micros: group.actual_cost_micros,
+        unpriced_request_count: None,
     })
 }
 
@@ -217,6 +222,20 @@ fn sum(events: &[Event]) -> UsageSummary {
         output_tokens: total("output_tokens"),
         total_tokens: total("total_tokens"),
         actual_cost_micros: Micros(total("actual_cost_micros")),
+        unpriced_request_count: unpriced(events),
+    }
+}
+
+/// How many of them have no known price, where there are any.
+fn unpriced(events: &[Event]) -> Option<u64> {
+    let mut count = None;
+    events.iter().for_each(|event| and_unpriced(&mut count, event));
+    count
+}
+
+fn and_unpriced(count: &mut Option<u64>, event: &Event) {
+    if event.is_unpriced() {
+        *count = Some(count.unwrap_or(0).saturating_add(1));
     }
 }
 
@@ -231,6 +250,7 @@ fn by_provider(events: &[Event]) -> Vec<ProviderUsage> {
         row.error_count += u64::from(!event.succeeded());
         row.total_tokens += event.number("total_tokens").unwrap_or(0);
         row.actual_cost_micros.0 += event.cost().unwrap_or_default().0;
+        and_unpriced(&mut row.unpriced_request_count, event);
     }
     let mut rows: Vec<_> = found.into_values().collect();
     // As the router orders them; the sort is stable, so equals stay in the order of their names.
@@ -251,6 +271,7 @@ fn by_day(events: &[Event]) -> Vec<DailyUsage> {
         row.error_count += u64::from(!event.succeeded());
         row.total_tokens += event.number("total_tokens").unwrap_or(0);
         row.actual_cost_micros.0 += event.cost().unwrap_or_default().0;
+        and_unpriced(&mut row.unpriced_request_count, event);
     }
     found.into_values().collect()
 }

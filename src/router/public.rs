@@ -72,6 +72,7 @@ pub(crate) fn routes(router: &Router) -> Result<Reply, Refusal> {
 
 fn state(router: &Router) -> Health {
     Health {
+        version: None,
         ok: true,
         service: SERVICE.to_owned(),
         runtime: "rust".to_owned(),

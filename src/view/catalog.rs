@@ -7,6 +7,7 @@ use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::Transport;
 use crate::report::catalog::{CatalogRow, Use};
 use crate::wire::money::Micros;
+use crate::wire::pricing::{Price, Pricing};
 
 const MODEL: Column<CatalogRow> = Column::left("model", "MODEL", |row| Cell::name(&row.model));
 const PROVIDER: Column<CatalogRow> =
@@ -22,7 +23,10 @@ const CONTEXT: Column<CatalogRow> =
 const MAX_OUTPUT: Column<CatalogRow> =
     Column::right("maxOutputTokens", "MAX OUT", |row| tokens(row.max_output_tokens));
 const INPUT: Column<CatalogRow> =
-    Column::right("inputMicrosPerMillion", "IN/M", |row| micros(row.input_micros_per_million));
+    Column::right("inputMicrosPerMillion", "IN/M", |row: &CatalogRow| match &row.pricing {
+        Some(price) => per_million(price, |p| Some(p.input_micros_per_million)),
+        None => Cell::none(),
+    });
 const OUTPUT: Column<CatalogRow> =
     Column::right("outputMicrosPerMillion", "OUT/M", |row| micros(row.output_micros_per_million));
 const CACHED: Column<CatalogRow> =
@@ -153,8 +157,19 @@ impl View for CatalogDetail {
 }
 
 fn price_fields(row: &CatalogRow) -> Vec<(&'static str, Cell)> {
-    let Some(pricing) = &row.pricing else {
-        return vec![("price", Cell::toned("none is known", Tone::Warning))];
+    let pricing = match &row.pricing {
+        Some(Price::Tokens(pricing)) => pricing,
+        Some(Price::Characters(price)) => {
+            let rate = Micros(price.input_micros_per_million_characters);
+            let mut fields = vec![("input", Cell::new(format!("{rate} per million characters")))];
+            let most = price.max_input_characters;
+            fields.extend(most.map(|most| ("max input", Cell::new(format!("{most} characters")))));
+            return fields;
+        }
+        Some(Price::Unknown(price)) => {
+            return vec![("price", Cell::toned(format!("not understood: {price}"), Tone::Warning))];
+        }
+        None => return vec![("price", Cell::toned("none is known", Tone::Warning))],
     };
     let per_million = |micros: u64| Cell::new(format!("{} per million tokens", Micros(micros)));
     let mut fields = vec![
@@ -182,6 +197,19 @@ fn price_fields(row: &CatalogRow) -> Vec<(&'static str, Cell)> {
         fields.push(("prices of", Cell::new(&pricing.effective_at)));
     }
     fields
+}
+
+/// A rate in a table. A price that is not for tokens says what it is for, or that it is not
+/// understood; programs have it as it came, in the price itself.
+pub fn per_million(price: &Price, rate: fn(&Pricing) -> Option<u64>) -> Cell {
+    match price {
+        Price::Tokens(pricing) => micros(rate(pricing).map(Micros)),
+        Price::Characters(price) => {
+            let rate = Micros(price.input_micros_per_million_characters);
+            Cell::new(format!("{rate}/M characters")).plain("")
+        }
+        Price::Unknown(_) => Cell::toned("not understood", Tone::Warning).plain(""),
+    }
 }
 
 /// A short word; the reason has a column of its own.

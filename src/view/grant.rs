@@ -19,6 +19,8 @@ pub enum State {
     Disabled,
     Revoked,
     Expired,
+    /// The provider refused to renew its token for good.
+    ReauthRequired,
     /// Switched on, and without a secret that could be sent.
     Unusable,
 }
@@ -31,6 +33,8 @@ impl State {
             Self::Revoked
         } else if !grant.enabled {
             Self::Disabled
+        } else if grant.credential_status() == Some("reauth_required") {
+            Self::ReauthRequired
         } else if !grant.usable && ended {
             Self::Expired
         } else if !grant.usable {
@@ -49,6 +53,7 @@ impl State {
             Self::Disabled => ("disabled", Tone::Faint),
             Self::Revoked => ("revoked", Tone::Faint),
             Self::Expired => ("expired", Tone::Bad),
+            Self::ReauthRequired => ("sign in again", Tone::Bad),
             Self::Unusable => ("no usable secret", Tone::Bad),
         };
         match (self, &grant.cooldown_until) {
@@ -84,7 +89,7 @@ fn name(grant: &Grant) -> String {
 
 pub const COLUMNS: &[Column<GrantRow>] = &[
     Column::left("grant", "GRANT", |row| Cell::name(&row.name)),
-    Column::left("provider", "PROVIDER", |row| Cell::new(&row.grant.provider)),
+    Column::left("provider", "PROVIDER", |row| provider(&row.grant)),
     Column::left("kind", "KIND", |row: &GrantRow| Cell::new(row.grant.kind.as_str()))
         .where_it_fits(),
     Column::left("state", "STATE", |row| row.state.cell(&row.grant)),
@@ -125,14 +130,23 @@ pub const COLUMNS: &[Column<GrantRow>] = &[
     })
     .on_request(),
     Column::left("createdAt", "CREATED", |row: &GrantRow| {
-        optional_time(Some(&row.grant.created_at))
+        optional_time(said(&row.grant.created_at))
     })
     .on_request(),
     Column::left("updatedAt", "UPDATED", |row: &GrantRow| {
-        optional_time(Some(&row.grant.updated_at))
+        optional_time(said(&row.grant.updated_at))
     })
     .on_request(),
 ];
+
+fn said(text: &String) -> Option<&String> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// The router may not know it of an old record.
+fn provider(grant: &Grant) -> Cell {
+    said(&grant.provider).map_or_else(|| Cell::toned("unknown", Tone::Warning).plain(""), Cell::new)
+}
 
 /// The scarcest of its limits.
 fn quota(grant: &Grant) -> Cell {
@@ -209,6 +223,14 @@ const WINDOWS: &[Column<QuotaWindow>] = &[
     Column::left("resetAt", "FULL AGAIN", |window| optional_time(window.reset_at.as_ref())),
 ];
 
+/// The requests that keep a subscription warm use up its limits, and no usage event shows them.
+fn kept_warm(yes: bool) -> Cell {
+    match yes {
+        true => Cell::toned("yes: the router sends requests of its own with it", Tone::Warning),
+        false => Cell::new("no"),
+    }
+}
+
 fn number(number: Option<&serde_json::Number>) -> Cell {
     number.map_or_else(Cell::none, |number| Cell::new(number.to_string()))
 }
@@ -218,7 +240,7 @@ impl View for GrantDetail {
         let grant = &self.row.grant;
         let mut fields = vec![
             ("grant", Cell::name(&self.row.name)),
-            ("provider", Cell::new(&grant.provider)),
+            ("provider", provider(grant)),
             ("kind", Cell::new(grant.kind.as_str())),
             ("state", self.row.state.cell(grant)),
             ("secrets", Cell::new(secrets(grant))),
@@ -234,13 +256,14 @@ impl View for GrantDetail {
         if let Some(account) = &grant.account_id {
             fields.push(("account", Cell::new(account)));
         }
+        fields.extend(grant.keeps_warm().map(|yes| ("kept warm", kept_warm(yes))));
         fields.extend([
             ("uses", Cell::new(grant.selected_count.to_string())),
             ("last used", optional_time(grant.last_selected_at.as_ref())),
             ("limits", Cell::new(grant.quota_status.as_str())),
             ("seen", optional_time(grant.quota_observed_at.as_ref())),
-            ("created", optional_time(Some(&grant.created_at))),
-            ("updated", optional_time(Some(&grant.updated_at))),
+            ("created", optional_time(said(&grant.created_at))),
+            ("updated", optional_time(said(&grant.updated_at))),
         ]);
         page.fields(fields)?;
         if !grant.quota_windows.is_empty() {

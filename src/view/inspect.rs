@@ -23,6 +23,7 @@ pub enum Fault {
     PolicyDisabled,
     Stale,
     PolicyMissing,
+    OwnerDisabled,
 }
 
 /// The result of an inspection.
@@ -100,6 +101,10 @@ fn words(id: &str, fault: Fault) -> (String, String) {
         Fault::PolicyMissing => (
             format!("the policy of key {id} is missing"),
             format!("`clawctl key show {id}` names it; create it, or move the key"),
+        ),
+        Fault::OwnerDisabled => (
+            format!("the owner of key {id} is disabled on this router"),
+            format!("run `clawctl key show {id}`, then `clawctl user enable EMAIL` of its owner"),
         ),
     }
 }

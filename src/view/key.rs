@@ -19,6 +19,8 @@ pub enum State {
     Revoked,
     PolicyDisabled,
     Stale,
+    /// Its owner is a user who is disabled.
+    OwnerDisabled,
     /// Switched on in every way, and still not active: its time is over.
     Expired,
     /// The router stores it, and refuses every request with it.
@@ -35,6 +37,8 @@ impl State {
             Self::PolicyDisabled
         } else if !key.generation_matches {
             Self::Stale
+        } else if key.principal_enabled == Some(false) {
+            Self::OwnerDisabled
         } else if !key.active {
             Self::Expired
         } else {
@@ -42,16 +46,26 @@ impl State {
         }
     }
 
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Revoked => "revoked",
+            Self::PolicyDisabled => "policy disabled",
+            Self::Stale => "stale",
+            Self::OwnerDisabled => "owner disabled",
+            Self::Expired => "expired",
+            Self::Unusable => "unusable id",
+        }
+    }
+
     fn cell(self) -> Cell {
-        let (text, tone) = match self {
-            Self::Active => ("active", Tone::Good),
-            Self::Revoked => ("revoked", Tone::Faint),
-            Self::PolicyDisabled => ("policy disabled", Tone::Warning),
-            Self::Stale => ("stale", Tone::Bad),
-            Self::Expired => ("expired", Tone::Faint),
-            Self::Unusable => ("unusable id", Tone::Bad),
+        let tone = match self {
+            Self::Active => Tone::Good,
+            Self::PolicyDisabled | Self::OwnerDisabled => Tone::Warning,
+            Self::Stale | Self::Unusable => Tone::Bad,
+            Self::Revoked | Self::Expired => Tone::Faint,
         };
-        Cell::toned(text, tone)
+        Cell::toned(self.words(), tone)
     }
 }
 

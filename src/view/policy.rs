@@ -45,7 +45,7 @@ impl View for PolicyDetail {
         if let Some((enabled, all)) = self.keys {
             fields.push(("keys", Cell::new(format!("{enabled} enabled of {all}"))));
         }
-        if p.grant_routing != crate::wire::policy::default_grant_routing() {
+        if !crate::wire::policy::is_default_grant_routing(&p.grant_routing) {
             fields.push(("grant routing", Cell::new(p.grant_routing.to_string())));
         }
         for (name, value) in &p.unknown {

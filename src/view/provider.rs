@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use super::budget::micros;
-use super::catalog::tokens;
+use super::catalog::{per_million, tokens};
 use super::policy::{budget, yes_no};
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::budget::percent;
@@ -157,17 +157,18 @@ const ENDPOINTS: &[Column<(Endpoint, bool)>] = &[
 const MODEL_PRICES: &[Column<Model>] = &[
     Column::left("id", "MODEL", |model| Cell::name(&model.id)),
     Column::right("context", "CONTEXT", |model| {
-        tokens(model.pricing.as_ref().map(|pricing| pricing.max_input_tokens))
+        tokens(model.token_pricing().map(|pricing| pricing.max_input_tokens))
     }),
-    Column::right("input", "IN/M", |model| {
-        micros(model.pricing.as_ref().map(|p| Micros(p.input_micros_per_million)))
+    Column::right("input", "IN/M", |model| match &model.pricing {
+        Some(price) => per_million(price, |p| Some(p.input_micros_per_million)),
+        None => Cell::none(),
     }),
     Column::right("cached", "CACHED/M", |model| {
-        let cached = model.pricing.as_ref().and_then(|p| p.cached_input_micros_per_million);
+        let cached = model.token_pricing().and_then(|p| p.cached_input_micros_per_million);
         micros(cached.map(Micros))
     }),
     Column::right("output", "OUT/M", |model| {
-        micros(model.pricing.as_ref().map(|p| Micros(p.output_micros_per_million)))
+        micros(model.token_pricing().map(|p| Micros(p.output_micros_per_million)))
     }),
 ];
 

@@ -99,6 +99,9 @@ pub struct RouterState {
     pub remedy: Option<String>,
     pub latency_ms: Option<u64>,
     pub service: Option<String>,
+    /// Nothing where the router does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
     pub runtime: Option<String>,
     pub environment: Option<String>,
     pub extensions: Vec<String>,
@@ -179,6 +182,7 @@ impl RouterState {
         }
         let said = [
             ("service", &self.service),
+            ("version", &self.version),
             ("runtime", &self.runtime),
             ("environment", &self.environment),
         ];

@@ -29,6 +29,10 @@ const PROVIDERS: &[Column<ProviderUsage>] = &[
     Column::right("errorCount", "ERRORS", |row| errors(row.error_count)),
     Column::right("totalTokens", "TOKENS", |row| count(row.total_tokens)),
     Column::right("actualCostMicros", "COST", |row| cost(row.actual_cost_micros)),
+    Column::right("unpricedRequestCount", "UNPRICED", |row: &ProviderUsage| {
+        row.unpriced_request_count.map_or_else(Cell::none, count)
+    })
+    .on_request(),
 ];
 
 const DAYS: &[Column<DailyUsage>] = &[
@@ -62,6 +66,10 @@ impl View for Summary {
                     "The router sums over all policies, so this is counted from the events that it \
                  still returns; with a key of the policy (`--key-stdin`) the sums are its own.",
                 ),
+            Whose::KeyPolicy if matches!(report.events, Coverage::Own { .. }) => page.aside(
+                "The sums are of all keys of the policy; the router lists only the events of this \
+                 key's owner.",
+            ),
             Whose::KeyPolicy => page.aside("This is the usage of all keys of the policy."),
             Whose::AllPolicies | Whose::Policy => Ok(()),
         }
@@ -121,11 +129,24 @@ fn totals(summary: Option<&UsageSummary>) -> Vec<(&'static str, Cell)> {
         grouped(sum.input_tokens),
         grouped(sum.output_tokens)
     );
-    vec![
+    let mut fields = vec![
         ("requests", Cell::new(requests)),
         ("tokens", Cell::new(tokens)),
         ("cost", Cell::new(sum.actual_cost_micros.to_string())),
-    ]
+    ];
+    let unpriced = sum.unpriced_request_count.filter(|count| *count > 0);
+    fields.extend(unpriced.map(|count| {
+        let text = format!("{} requests, not included in the cost", grouped(count));
+        ("without a price", Cell::toned(text, Tone::Warning))
+    }));
+    fields
+}
+
+/// A cost without what nobody knows is not the whole cost.
+fn unpriced_note(count: Option<u64>) -> Option<String> {
+    let count = count.filter(|count| *count > 0)?;
+    let noun = if count == 1 { "request has" } else { "requests have" };
+    Some(format!("{} {noun} no known price and cost more than is shown.", grouped(count)))
 }
 
 fn coverage(coverage: &Coverage) -> Cell {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::pricing::Pricing;
+use super::pricing::Price;
 use super::word::word;
 
 word! {
@@ -137,5 +137,5 @@ pub struct CatalogModel {
     #[serde(default)]
     pub pricing_ref: Option<String>,
     #[serde(default)]
-    pub pricing: Option<Pricing>,
+    pub pricing: Option<Price>,
 }

@@ -14,6 +14,9 @@ pub struct Credential {
     pub policy_enabled: bool,
     /// False for a record that was written under another incarnation of its policy.
     pub generation_matches: bool,
+    /// Said by later routers: false if the owner is a user who is disabled. It cannot be written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub principal_enabled: Option<bool>,
     /// Enabled, under an enabled policy, of its present generation.
     pub active: bool,
     pub principal_id: Option<String>,

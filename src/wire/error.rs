@@ -56,6 +56,8 @@ pub mod code {
     pub const COMBINED_POLICY_SECRET_ROTATION: &str = "combined_policy_secret_rotation";
     pub const CONTENT_NOT_FOUND: &str = "content_not_found";
     pub const CONTENT_RETENTION_UNAVAILABLE: &str = "content_retention_unavailable";
+    pub const CREDENTIAL_EXISTS: &str = "credential_exists";
+    pub const CREDENTIAL_INACTIVE: &str = "credential_inactive";
     pub const CREDENTIAL_POLICY_MISSING: &str = "credential_policy_missing";
     pub const CREDENTIAL_POLICY_STALE: &str = "credential_policy_stale";
     pub const FUSION_ADVISERS_REQUIRED: &str = "fusion_advisers_required";
@@ -102,6 +104,7 @@ pub mod code {
     pub const MODEL_PROVIDER_MISMATCH: &str = "model_provider_mismatch";
     pub const MODEL_REQUIRED: &str = "model_required";
     pub const POLICY_REVOKED: &str = "policy_revoked";
+    pub const PRINCIPAL_DISABLED: &str = "principal_disabled";
     pub const PRICING_REQUIRED: &str = "pricing_required";
     pub const PROVIDER_BUDGET_EXHAUSTED: &str = "provider_budget_exhausted";
     pub const PROVIDER_DISABLED: &str = "provider_disabled";

@@ -180,23 +180,33 @@ pub struct Grant {
     pub version: u64,
     pub enabled: bool,
     pub kind: GrantKind,
+    /// Empty in a record whose provider the router does not know.
+    #[serde(with = "unless_empty")]
     pub provider: String,
     pub label: Option<String>,
+    #[serde(with = "unless_empty")]
     pub token_type: String,
     pub expires_at: Option<String>,
     #[serde(default)]
     pub scopes: Vec<String>,
     pub account_id: Option<String>,
     pub subscription: Option<Value>,
+    /// Empty where the router does not know it, as the other time.
+    #[serde(with = "unless_empty")]
     pub created_at: String,
+    #[serde(with = "unless_empty")]
     pub updated_at: String,
     pub revoked_at: Option<String>,
+    #[serde(default)]
     pub has_credential: bool,
     /// The names in a bundle of secrets, such as `accessKeyId`.
     #[serde(default)]
     pub credential_fields: Vec<String>,
+    #[serde(default)]
     pub has_access_token: bool,
+    #[serde(default)]
     pub has_refresh_token: bool,
+    #[serde(default)]
     pub refresh_configured: bool,
     pub refresh_token_url: Option<String>,
     pub client_id_config: Option<String>,
@@ -225,9 +235,33 @@ impl Grant {
         GrantKey::new(GrantScope::of(&self.scope)?, &self.scope_id, &self.token_ref).ok()
     }
 
+    /// Said by later routers: whether the router sends requests of its own with a subscription, so
+    /// that its limits keep running.
+    pub fn keeps_warm(&self) -> Option<bool> {
+        self.unknown.get("maintenance")?.get("keepWarm")?.as_bool()
+    }
+
+    /// Said by later routers: `active`, or `reauth_required` once the provider has refused for good.
+    pub fn credential_status(&self) -> Option<&str> {
+        self.unknown.get("credentialStatus")?.as_str()
+    }
+
     /// Are requests under this policy sent with it? Not if its scope is one that nobody knows here.
     pub fn serves(&self, policy: &Policy) -> bool {
         GrantScope::of(&self.scope).is_some_and(|scope| scope.serves(&self.scope_id, policy))
+    }
+}
+
+/// A text that is null where there is none.
+mod unless_empty {
+    use serde::{Deserialize, Deserializer, Serialize as _, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(text: &str, s: S) -> Result<S::Ok, S::Error> {
+        (!text.is_empty()).then_some(text).serialize(s)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<String, D::Error> {
+        Ok(Option::<String>::deserialize(d)?.unwrap_or_default())
     }
 }
 

@@ -8,6 +8,9 @@ pub struct Health {
     pub ok: bool,
     #[serde(default)]
     pub service: String,
+    /// The version of the router's package; older ones do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
     #[serde(default)]
     pub runtime: String,
     #[serde(default)]

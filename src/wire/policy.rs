@@ -153,6 +153,37 @@ pub fn default_grant_routing() -> Value {
     })
 }
 
+/// Members of `grantRouting` that later routers always return, with the defaults that they give to
+/// a policy which does not say.
+const LATER_ROUTING: [(&str, u64); 2] = [("switchAtUsedPercent", 90), ("hysteresisPercent", 10)];
+
+/// The defaults, on a router that returns `now`: its own members get the router's defaults, and
+/// those that this version does not know stay.
+pub fn reset_grant_routing(now: &Value) -> Value {
+    let mut reset = default_grant_routing();
+    for (name, value) in now.as_object().into_iter().flatten() {
+        let known = name == ENVIRONMENT_FALLBACK || reset.get(name).is_some();
+        if known {
+            continue;
+        }
+        let later = LATER_ROUTING.iter().find(|(later, _)| later == name);
+        reset[name] = match later {
+            Some((_, default)) if value.as_f64() != Some(*default as f64) => (*default).into(),
+            _ => value.clone(),
+        };
+    }
+    reset
+}
+
+/// Whether a policy chooses among grants as one that says nothing of it.
+pub fn is_default_grant_routing(routing: &Value) -> bool {
+    let later = |name: &String| LATER_ROUTING.iter().any(|(later, _)| later == name);
+    let names = routing.as_object().into_iter().flatten().map(|(name, _)| name);
+    let defaults = default_grant_routing();
+    let only_known = names.filter(|name| !later(name)).all(|name| defaults.get(name).is_some());
+    only_known && *routing == reset_grant_routing(routing)
+}
+
 /// `GET /v1/admin/policies`
 #[derive(Debug, Serialize, Deserialize)]
 pub struct PolicyList {
@@ -162,6 +193,28 @@ pub struct PolicyList {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_defaults_of_a_later_router_are_defaults() {
+        let with = |changes: Value| {
+            let mut routing = default_grant_routing();
+            for (name, value) in changes.as_object().unwrap() {
+                routing[name] = value.clone();
+            }
+            routing
+        };
+        let later = with(serde_json::json!({"switchAtUsedPercent": 90, "hysteresisPercent": 10.0}));
+        assert!(is_default_grant_routing(&later));
+        assert_eq!(reset_grant_routing(&later), later);
+        let changed = with(serde_json::json!({"switchAtUsedPercent": 70.5, "strategy": "priority",
+            "hysteresisPercent": 10, "ofTomorrow": 1, "environmentFallback": true}));
+        assert!(!is_default_grant_routing(&changed));
+        let reset = with(serde_json::json!({"switchAtUsedPercent": 90, "hysteresisPercent": 10,
+            "ofTomorrow": 1}));
+        assert_eq!(reset_grant_routing(&changed), reset);
+        assert!(!is_default_grant_routing(&reset), "nobody knows what the new member means");
+        assert_eq!(reset_grant_routing(&serde_json::json!({})), default_grant_routing());
+    }
 
     #[test]
     fn an_all_providers_policy_round_trips() {

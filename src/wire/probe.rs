@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use super::money::{MICROS_MAX, Micros};
-use super::pricing::Pricing;
+use super::pricing::{Price, Pricing};
 use super::provider::{Endpoint, Model, Provider};
 
 /// What is said.
@@ -45,7 +45,7 @@ impl Probe {
         let upstream = prefixes.filter_map(|prefix| name.strip_prefix(prefix.as_str())).next()?;
         let first = provider.models.first()?;
         let (id, upstream) = (name.to_owned(), upstream.to_owned());
-        let pricing = first.pricing.clone().filter(Pricing::is_free);
+        let pricing = first.pricing.clone().filter(Price::is_free);
         Self::for_model(provider, &Model { id, upstream, pricing, ..first.clone() })
     }
 
@@ -59,7 +59,7 @@ impl Probe {
             endpoints.filter_map(|endpoint| request(provider, endpoint, model)).next()?;
         // Upstream it may have a longer name.
         let bytes = (body.to_string().len() + model.upstream.len()) as u64;
-        let most = model.pricing.as_ref().map(|pricing| most(pricing, bytes));
+        let most = model.token_pricing().map(|pricing| most(pricing, bytes));
         Some(Self { path, body, model: model.id.clone(), most })
     }
 }

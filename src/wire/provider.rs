@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
-use super::pricing::Pricing;
+use super::pricing::{Price, Pricing};
 
 /// The word that opens a snapshot of this shape.
 pub const SNAPSHOT_VERSION: &str = "clawrouter.provider-snapshot.v1";
@@ -236,7 +236,14 @@ pub struct Model {
     #[serde(rename = "supportedReasoningEfforts", skip_serializing_if = "Option::is_none")]
     pub supported_reasoning_efforts: Option<Vec<String>>,
     pub pricing_ref: Option<String>,
-    pub pricing: Option<Pricing>,
+    pub pricing: Option<Price>,
+}
+
+impl Model {
+    /// What its tokens cost, if that is how its price is said.
+    pub fn token_pricing(&self) -> Option<&Pricing> {
+        self.pricing.as_ref().and_then(Price::tokens)
+    }
 }
 
 /// What usage is counted by.
@@ -326,7 +333,7 @@ pub struct IndexedModel {
     #[serde(rename = "supportedReasoningEfforts", skip_serializing_if = "Option::is_none")]
     pub supported_reasoning_efforts: Option<Vec<String>>,
     pub pricing_ref: Option<String>,
-    pub pricing: Option<Pricing>,
+    pub pricing: Option<Price>,
 }
 
 fn yes() -> bool {

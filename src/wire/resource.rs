@@ -44,7 +44,14 @@ const KINDS: &[Kind] = &[
         member: Some("credentials"),
         id: &["credentialId"],
         named_by_body: false,
-        own: &["policyEnabled", "generationMatches", "active", "createdAt", "lastUsedAt"],
+        own: &[
+            "policyEnabled",
+            "generationMatches",
+            "principalEnabled",
+            "active",
+            "createdAt",
+            "lastUsedAt",
+        ],
     },
     Kind {
         noun: "provider",
@@ -83,6 +90,11 @@ const KINDS: &[Kind] = &[
             "quotaSource",
             "lastProviderSignal",
             "quotaWindows",
+            "credentialStatus",
+            "credentialGeneration",
+            "tokenResponseError",
+            "nextRefreshAttemptAt",
+            "publication",
         ],
     },
     Kind {
@@ -159,8 +171,13 @@ impl Resource {
         (whole && !(kind.named_by_body && verb.is_some())).then_some(Self { kind, id, verb })
     }
 
-    /// The same for a request: only a PUT and a verb behind a thing change it.
+    /// The same for a request: only a PUT and a verb behind a thing change it, and later routers
+    /// create a key by a POST that names it in its body.
     pub fn written(method: &str, path: &str, body: &Value) -> Option<Self> {
+        if method == "POST" && path == "/v1/admin/credentials" {
+            let id = body.get("credentialId")?.as_str()?.to_owned();
+            return Self::at(&format!("{path}/{id}"), body).filter(|it| it.verb.is_none());
+        }
         Self::at(path, body).filter(|it| method == "PUT" || it.verb.is_some())
     }
 
@@ -284,6 +301,20 @@ mod tests {
         }
         let user = Resource::at("/v1/admin/access-users/a%2Bb%40c.d", &Value::Null).unwrap();
         assert_eq!(user.path(), "/v1/admin/access-users/a%2Bb%40c.d");
+    }
+
+    #[test]
+    fn a_key_is_written_by_its_creation_too() {
+        let written = |path: &str, body: Value| {
+            Resource::written("POST", path, &body).map(|it| (it.name(), it.verb))
+        };
+        let path = "/v1/admin/credentials";
+        let alice = json!({ "credentialId": "alice", "enabled": false });
+        assert_eq!(written(path, alice), Some(("alice".to_owned(), None)));
+        assert_eq!(written(path, json!({})), None);
+        assert_eq!(written(path, json!({ "credentialId": "a/revoke" })), None);
+        let rotate = Some(("alice".to_owned(), Some("rotate".to_owned())));
+        assert_eq!(written(&format!("{path}/alice/rotate"), json!({})), rotate);
     }
 
     #[test]

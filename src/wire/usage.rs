@@ -23,6 +23,9 @@ pub struct UsageSummary {
     pub output_tokens: u64,
     pub total_tokens: u64,
     pub actual_cost_micros: Micros,
+    /// Said by later routers: requests without a known price, which the cost does not include.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unpriced_request_count: Option<u64>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -34,6 +37,9 @@ pub struct ProviderUsage {
     pub error_count: u64,
     pub total_tokens: u64,
     pub actual_cost_micros: Micros,
+    /// Said by later routers: requests without a known price, which the cost does not include.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unpriced_request_count: Option<u64>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -46,6 +52,9 @@ pub struct DailyUsage {
     pub error_count: u64,
     pub total_tokens: u64,
     pub actual_cost_micros: Micros,
+    /// Said by later routers: requests without a known price, which the cost does not include.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unpriced_request_count: Option<u64>,
 }
 
 /// Sums and the newest events, of one policy or of all.

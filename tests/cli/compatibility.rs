@@ -1,11 +1,12 @@
 //! Every command on every kind of router: the embedded one, the same behind HTTP, one that knows
-//! nothing but the plain contract, and, where `CLAWCTL_TEST_URL` and `CLAWCTL_TEST_TOKEN` name one,
+//! nothing but the plain contract, those after 0.2, and, where `CLAWCTL_TEST_URL` and `CLAWCTL_TEST_TOKEN` name one,
 //! a real ClawRouter. `docs/compatibility.md` has the table that this list makes.
 
 use std::path::Path;
 
 use crate::crash::world::PLAIN_HEALTH;
 use crate::harness::Sandbox;
+use crate::later::{Later, Version};
 use crate::proxy::{Act, Proxy};
 
 /// What a command needs of a router beyond the plain contract.
@@ -105,7 +106,6 @@ const STEPS: &[Step] = &[
     step("user grant ID@example.com --policy ID", Nothing),
     step("user disable ID@example.com --yes", Nothing),
     step("user enable ID@example.com", Nothing),
-    step("user disable ID@example.com --yes", Nothing),
     step("binding put --policy ID --group ID", Nothing),
     step("binding list", Nothing),
     step("binding disable --policy ID --group ID --yes", Nothing),
@@ -139,6 +139,8 @@ const STEPS: &[Step] = &[
     or("leak respond ID.key --revoke --dry-run", Nothing, &[1]),
     step("log --since 1h", Nothing),
     step("api GET /v1/admin/overview", Nothing),
+    // On a later router this stops the keys of the user.
+    step("user disable ID@example.com --yes", Nothing),
     step("key revoke ID --yes", Nothing),
     step("policy disable ID_copy --yes", Nothing),
     step("policy disable ID_applied --yes", Nothing),
@@ -236,6 +238,18 @@ fn on_a_router_of_the_plain_contract() {
     let scene = Scene::new(operator(&proxy.url, TOKEN), "comp", false);
     assert_eq!(scene.extensions, Vec::<String>::new());
     scene.play();
+}
+
+#[test]
+fn on_every_later_router() {
+    for version in Version::ALL {
+        let home = home();
+        let served = home.serve();
+        let later = Later::start(&served.url, version);
+        let scene = Scene::new(operator(later.url(), TOKEN), "comp", false);
+        assert_eq!(scene.extensions, Vec::<String>::new());
+        scene.play();
+    }
 }
 
 fn plain_health() -> Vec<u8> {

@@ -40,6 +40,12 @@ fn router(lists: Vec<Value>, put: (u16, Value)) -> (Client, Seen) {
         let line = format!("{} {}", request.method(), request.uri());
         let body = serde_json::from_slice(request.body()).unwrap_or(Value::Null);
         let (status, answer) = match request.method().as_str() {
+            "GET" if request.uri() == "/v1/providers" => {
+                let transport = json!({ "maintenance": { "keepWarm": { "default": true } } });
+                let warm = json!({ "grantTransports": { "subscription": transport } });
+                let providers = json!([{ "id": "anthropic", "auth": warm }, { "id": "openai" }]);
+                (200, json!({ "version": "v", "providers": providers }))
+            }
             "GET" => {
                 let mut lists = lists.lock().unwrap();
                 let next = if lists.len() > 1 { lists.remove(0) } else { lists[0].clone() };
@@ -172,4 +178,77 @@ async fn a_grant_that_there_is_not_is_missing() {
     assert!(is_missing(client.revoke_grant(&key()).await.unwrap_err()));
     let edit = GrantEdit::default();
     assert!(is_missing(client.plan_grant(&key(), edit, None).await.unwrap_err()));
+}
+
+async fn planned(present: Value, edit: GrantEdit, new: Option<PutGrant>) -> Value {
+    let (client, _) = router(vec![present], (200, json!({})));
+    client.plan_grant(&key(), edit, new).await.unwrap().shown_body()
+}
+
+#[tokio::test]
+async fn a_new_access_token_does_not_take_the_old_expiry_along() {
+    let expired = json!([grant(&json!({ "kind": "oauth", "hasAccessToken": true,
+        "expiresAt": "2020-01-01T00:00:00Z" }))]);
+    let token = || GrantSecrets { access_token: secret("canary-at"), ..GrantSecrets::default() };
+    let edit = GrantEdit { secrets: token(), ..GrantEdit::default() };
+    assert_eq!(planned(expired.clone(), edit, None).await["expiresAt"], Value::Null);
+    let end = "2030-01-01T00:00:00Z".to_owned();
+    let edit = GrantEdit {
+        secrets: token(),
+        expires_at: Change::Set(end.clone()),
+        ..GrantEdit::default()
+    };
+    assert_eq!(planned(expired.clone(), edit, None).await["expiresAt"], end);
+    // Without a new token the expiry is that of the token that is there.
+    let edit = GrantEdit { label: Change::Set("x".into()), ..GrantEdit::default() };
+    assert_eq!(planned(expired, edit, None).await["expiresAt"], "2020-01-01T00:00:00Z");
+}
+
+#[tokio::test]
+async fn a_subscription_is_not_kept_warm_unasked() {
+    let body = async |present: Value, provider: &str, kind: GrantKind| {
+        let edit = GrantEdit {
+            provider: Some(provider.to_owned()),
+            kind: Some(kind.clone()),
+            ..GrantEdit::default()
+        };
+        planned(present, edit, Some(PutGrant::with_defaults(provider, kind))).await
+    };
+    let off = json!({ "keepWarm": false });
+    let new = body(json!([]), "anthropic", GrantKind::Subscription).await;
+    assert_eq!(new["maintenance"], off);
+    // One that becomes a subscription is one that is made.
+    let was_key = json!([grant(&json!({ "provider": "anthropic" }))]);
+    let changed = body(was_key, "anthropic", GrantKind::Subscription).await;
+    assert_eq!(changed["maintenance"], off);
+    // Where nothing is kept warm, and where somebody has decided, nothing is sent.
+    for (present, provider, kind) in [
+        (json!([]), "openai", GrantKind::Subscription),
+        (json!([]), "anthropic", GrantKind::Oauth),
+        (
+            json!([grant(&json!({ "kind": "subscription", "provider": "anthropic",
+                "maintenance": { "keepWarm": true } }))]),
+            "anthropic",
+            GrantKind::Subscription,
+        ),
+    ] {
+        let body = body(present, provider, kind).await;
+        assert!(body.get("maintenance").is_none(), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_router_does_not_know_of_an_old_grant_is_not_made_up() {
+    let old = grant(&json!({ "provider": null, "createdAt": null, "updatedAt": null }));
+    let renamed = grant(&json!({ "provider": null, "createdAt": null, "updatedAt": null,
+        "label": "second" }));
+    let (client, seen) =
+        router(vec![json!([old]), json!([old]), json!([old]), json!([renamed])], (200, renamed));
+    assert_eq!(serde_json::to_value(&client.grants().await.unwrap()[0]).unwrap(), old);
+    let edit = GrantEdit { label: Change::Set("second".into()), ..GrantEdit::default() };
+    let planned = client.plan_grant(&key(), edit, None).await.unwrap();
+    client.write_grant(&planned).await.unwrap();
+    let seen = seen.lock().unwrap();
+    let (_, body) = seen.iter().find(|(line, _)| line.starts_with("PUT")).unwrap();
+    assert!(body.get("provider").is_none(), "{body}");
 }

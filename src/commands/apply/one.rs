@@ -289,6 +289,7 @@ impl One<'_> {
     }
 
     async fn carry_key(&self, key: &KeyMembers, secret_sha256: &str) -> Result<()> {
+        self.client.learn_key_routes().await?;
         if self.there(&key.id).await?.is_some() {
             return Err(self.appeared("key", &key.id));
         }
@@ -324,6 +325,7 @@ impl One<'_> {
                 fresh::resume(self.ctx, &entry, named, claim(id)).await?
             }
             (how, _) => {
+                self.client.learn_key_routes().await?;
                 let there = self.there(id).await?;
                 let expected = match how {
                     Beginning::Anew => there.is_none(),

@@ -13,6 +13,7 @@ use crate::view::doctor::{Finding, Level};
 use crate::wire;
 use crate::wire::error::{ErrorEnvelope, Problem, code};
 use crate::wire::money::Micros;
+use crate::wire::pricing::Price;
 use crate::wire::probe::{OUTPUT_TOKENS, most};
 
 /// A request in the shape in which a client sends it.
@@ -91,7 +92,7 @@ impl Probe {
         };
         let both_headers = client == Client::ClaudeCode;
         let bytes = body.to_string().len() as u64;
-        let most = row.pricing.as_ref().map(|pricing| most(pricing, bytes));
+        let most = row.pricing.as_ref().and_then(Price::tokens).map(|pricing| most(pricing, bytes));
         Self { check, transport, model: model.to_owned(), path, body, most, both_headers }
     }
 

@@ -139,6 +139,7 @@ pub(super) async fn contract(client: &Client) -> Vec<Finding> {
         Err(error) => return vec![failed("contract", error.into())],
     };
     let mut findings = Vec::new();
+    let version = health.version.as_deref().map_or(String::new(), |v| format!(" ({v})"));
     let index = client.raw(Method::GET, "/v1", HeaderMap::new(), None, false).await;
     let said = index.ok().and_then(|answer| {
         let body: serde_json::Value = serde_json::from_slice(&answer.body).ok()?;
@@ -146,7 +147,10 @@ pub(super) async fn contract(client: &Client) -> Vec<Finding> {
     });
     match said.as_deref() {
         Some(CONTRACT) => {
-            findings.push(Finding::ok("contract", format!("{} speaks {CONTRACT}", health.service)));
+            findings.push(Finding::ok(
+                "contract",
+                format!("{}{version} speaks {CONTRACT}", health.service),
+            ));
         }
         Some(other) => findings.push(
             Finding::new(Level::Warning, "contract", format!("it speaks the contract `{other}`"))
@@ -154,8 +158,12 @@ pub(super) async fn contract(client: &Client) -> Vec<Finding> {
                 .remedy("look for a newer clawctl"),
         ),
         None => findings.push(
-            Finding::new(Level::Warning, "contract", "it does not say which contract it speaks")
-                .because(format!("this program was written for {CONTRACT}")),
+            Finding::new(
+                Level::Warning,
+                "contract",
+                format!("{}{version} does not say which contract it speaks", health.service),
+            )
+            .because(format!("this program was written for {CONTRACT}")),
         ),
     }
     let missing: Vec<Extension> =

@@ -49,8 +49,8 @@ pub(super) async fn run(ctx: &Ctx, args: Put) -> Result<impl View + use<>> {
     let present = client.grants().await?.into_iter().find(|g| g.name().as_ref() == Some(&key));
     let provider = match (&args.provider, &present) {
         (Some(provider), _) => provider.clone(),
-        (None, Some(grant)) => grant.provider.clone(),
-        (None, None) => ctx.ui.ask("provider that it is for", "--provider ID")?,
+        (None, Some(grant)) if !grant.provider.is_empty() => grant.provider.clone(),
+        (None, _) => ctx.ui.ask("provider that it is for", "--provider ID")?,
     };
     if present.is_none() {
         warn_of_missing_holder(ctx, client, &key).await?;

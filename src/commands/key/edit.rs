@@ -82,7 +82,11 @@ async fn policies(client: &Client, from: &str, to: &str) -> Result<Option<(Polic
 fn as_written(read: &ReadCredential, put: &PutCredential, policy: Option<&Policy>) -> Credential {
     let mut after = read.credential.clone();
     after.enabled = put.enabled;
-    after.principal_id.clone_from(&put.principal_id);
+    if after.principal_id != put.principal_id {
+        after.principal_id.clone_from(&put.principal_id);
+        // Whether another owner is enabled is the router's to say.
+        after.principal_enabled = None;
+    }
     after.label.clone_from(&put.label);
     after.expires_at = put.expires_at;
     if let Some(policy) = policy {
@@ -91,7 +95,7 @@ fn as_written(read: &ReadCredential, put: &PutCredential, policy: Option<&Policy
     }
     // Every write takes on the policy's present generation.
     after.generation_matches = true;
-    after.active = after.enabled && after.policy_enabled;
+    after.active = after.enabled && after.policy_enabled && after.principal_enabled != Some(false);
     after
 }
 

@@ -55,5 +55,10 @@ pub(super) async fn run(ctx: &Ctx, args: Enable) -> Result<Changed<Credential>> 
             changed.now.policy_id
         ));
     }
+    if changed.now.principal_enabled == Some(false) {
+        let owner = changed.now.principal_id.as_deref().unwrap_or_default();
+        ctx.ui.warning(format!("its owner {owner} is disabled, so it does not work"));
+        ctx.ui.hint(format!("run `clawctl user enable {owner}`"));
+    }
     Ok(changed)
 }

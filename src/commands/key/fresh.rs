@@ -106,6 +106,7 @@ pub(in crate::commands) async fn resume(
                 None => sinks_of(entry)?,
             };
             let mut delivery = Delivery::check(ctx, specs, false, claim)?;
+            client.learn_key_routes().await?;
             let there = match client.credential(id).await {
                 Ok(there) => Some(there),
                 Err(client::Error::Missing { .. }) => None,

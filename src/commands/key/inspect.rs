@@ -20,7 +20,7 @@ use crate::wire::key::ProxyKey;
   clawctl key inspect --key-env CLAWROUTER_API_KEY -o json
 
 Exit codes: 0 it works, 30 not a key, 31 unknown, 32 wrong secret, 33 revoked or expired,
-34 its policy is disabled, 35 stale, 36 its policy is missing")]
+34 its policy is disabled, 35 stale, 36 its policy is missing, 37 its owner is disabled")]
 pub struct Inspect {
     #[command(flatten)]
     key_source: KeySourceFlags,
@@ -67,6 +67,7 @@ pub fn fault(e: &client::Error) -> Option<Fault> {
         code::POLICY_REVOKED => Fault::PolicyDisabled,
         code::CREDENTIAL_POLICY_STALE => Fault::Stale,
         code::CREDENTIAL_POLICY_MISSING => Fault::PolicyMissing,
+        code::PRINCIPAL_DISABLED => Fault::OwnerDisabled,
         _ => return None,
     })
 }
@@ -81,6 +82,7 @@ impl Fault {
             Self::PolicyDisabled => Exit::KEY_POLICY_DISABLED,
             Self::Stale => Exit::KEY_STALE,
             Self::PolicyMissing => Exit::KEY_POLICY_MISSING,
+            Self::OwnerDisabled => Exit::KEY_OWNER_DISABLED,
         }
     }
 }

@@ -97,6 +97,9 @@ pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {
     let client = ctx.client()?;
     check_extensions(client, &args).await?;
     let (policy, planned) = policy_for(ctx, client, &args, &id).await?;
+    if !ctx.settings.dry_run {
+        client.learn_key_routes().await?;
+    }
     refuse_existing(ctx, client, &id).await?;
     reservation::warn(ctx, client, &policy, planned.is_some()).await?;
     let mode = if args.test { Mode::Test } else { Mode::Live };

@@ -184,6 +184,7 @@ mod tests {
             enabled: true,
             policy_enabled: true,
             generation_matches: true,
+            principal_enabled: None,
             active,
             principal_id: None,
             label: None,

@@ -46,7 +46,8 @@ pub(super) async fn holds(client: &Client, key: &IssuedKey) -> Result<Holds, cli
             | code::PROXY_KEY_EXPIRED
             | code::POLICY_REVOKED
             | code::CREDENTIAL_POLICY_STALE
-            | code::CREDENTIAL_POLICY_MISSING => Ok(Holds::Registered),
+            | code::CREDENTIAL_POLICY_MISSING
+            | code::PRINCIPAL_DISABLED => Ok(Holds::Registered),
             code::INVALID_PROXY_KEY | code::UNKNOWN_PROXY_KEY => Ok(Holds::Another),
             _ => Err(e),
         },
@@ -292,10 +293,7 @@ impl<'a> Steps<'a> {
     }
 
     async fn write_hash(&self, id: &str) -> Result<Credential, client::Error> {
-        let read = self.client.read_credential(id).await?;
-        let secret = SecretHash::Sha256(self.entry().secret_sha256.clone());
-        let put = PutCredential::unchanged(&read.credential, secret);
-        self.client.edit_credential(&read, &put).await
+        self.client.rotate_credential(id, &self.entry().secret_sha256).await
     }
 
     async fn replaced(&mut self, now: Credential) -> Result<Replaced> {

@@ -102,7 +102,7 @@ fn openai(provider: &Provider, model: &Model) -> OpenAiModel {
 }
 
 fn anthropic(provider: &Provider, model: &Model) -> AnthropicModel {
-    let pricing = model.pricing.as_ref();
+    let pricing = model.token_pricing();
     AnthropicModel {
         id: model.id.clone(),
         r#type: "model",

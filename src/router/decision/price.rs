@@ -27,7 +27,7 @@ pub(crate) fn lacks_price(model: Option<&Model>, fixed: Option<Micros>, budgeted
 
 /// Whether nothing at a provider costs anything, whichever model answers and however.
 pub(super) fn is_free(provider: &Provider) -> bool {
-    let free = |model: &Model| model.pricing.as_ref().is_some_and(Pricing::is_free);
+    let free = |model: &Model| model.token_pricing().is_some_and(Pricing::is_free);
     !provider.models.is_empty() && provider.models.iter().all(free)
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn estimate(
     if let Some(fixed) = fixed {
         return known(fixed, CostBasis::PolicyFixed, None);
     }
-    let Some(pricing) = model.and_then(|model| model.pricing.as_ref()) else {
+    let Some(pricing) = model.and_then(Model::token_pricing) else {
         return known(UNPRICED, CostBasis::FlatFallback, None);
     };
     let cap = pricing.max_request_input_tokens.unwrap_or(pricing.max_input_tokens);
@@ -99,7 +99,7 @@ pub(crate) fn actual(
     if fixed.is_some() {
         return fixed;
     }
-    let Some(pricing) = model.and_then(|model| model.pricing.as_ref()) else {
+    let Some(pricing) = model.and_then(Model::token_pricing) else {
         return Some(UNPRICED);
     };
     let input = tokens.input?;

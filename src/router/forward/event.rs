@@ -46,7 +46,7 @@ pub(super) fn open(
         reserved_output_tokens: estimate.output_tokens,
         pricing_ref: model.and_then(|model| model.pricing_ref.clone()),
         pricing_effective_at: model
-            .and_then(|model| model.pricing.as_ref())
+            .and_then(|model| model.token_pricing())
             .map(|pricing| pricing.effective_at.clone()),
         cost_basis: estimate.basis.clone(),
         status: EventStatus::Success,

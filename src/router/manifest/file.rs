@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::Manifest;
-use crate::wire::pricing::Pricing;
+use crate::wire::pricing::{Price, Pricing};
 use crate::wire::provider::{
     Adapter, Auth, AuthScheme, Billing, Capability, Endpoint, Model, Provider, Quota, QuotaHeaders,
     QuotaProbe, Routing,
@@ -249,7 +249,7 @@ fn model(file: ModelFile) -> Model {
         capabilities: file.capabilities,
         supported_reasoning_efforts: file.supported_reasoning_efforts,
         pricing_ref: file.pricing_ref,
-        pricing: file.pricing,
+        pricing: file.pricing.map(Price::Tokens),
     }
 }
 

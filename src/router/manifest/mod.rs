@@ -25,7 +25,7 @@ use url::Url;
 pub use self::file::{BodyQuirks, Patience};
 pub use self::problem::ManifestProblem;
 pub use self::routes::unified_path;
-use crate::wire::pricing::Pricing;
+use crate::wire::pricing::Price;
 use crate::wire::provider::{Model, Provider};
 
 /// One provider as its manifest describes it.
@@ -199,7 +199,7 @@ impl ResolvedModel<'_> {
 pub(crate) fn unlisted(provider: &Provider, reference: &str, upstream: &str) -> Model {
     let first = provider.models.first();
     let every = || provider.capabilities.iter().map(|capability| capability.id.clone()).collect();
-    let free = first.filter(|model| model.pricing.as_ref().is_some_and(Pricing::is_free));
+    let free = first.filter(|model| model.pricing.as_ref().is_some_and(Price::is_free));
     Model {
         id: reference.to_owned(),
         upstream: upstream.to_owned(),

@@ -45,6 +45,7 @@ impl CredentialRecord {
             enabled: self.enabled,
             policy_enabled,
             generation_matches,
+            principal_enabled: None,
             active: self.enabled && policy_enabled && generation_matches && !self.is_expired(now),
             principal_id: self.principal_id.clone(),
             label: self.label.clone(),

@@ -220,13 +220,27 @@ fn admit(
         }
     }
     let ((), demand) = admitted?;
+    let unpriceable = standing.policy.request_cost_micros.is_none()
+        && selection
+            .model
+            .as_ref()
+            .is_some_and(|model| model.pricing.is_some() && model.token_pricing().is_none());
+    if unpriceable {
+        // Its price is not for tokens, and what is counted instead is not seen from here.
+        for claim in &demand.claims {
+            let taken = match taken(facts, claim, held) {
+                Seen::Known(taken) => Some(taken),
+                Seen::Unseen(_) => None,
+            };
+            chain.budget(claim, taken);
+            chain.unseen(ledger_of(claim), words::NOT_TOKENS.to_owned());
+        }
+        return Ok(());
+    }
     let cost = demand.estimate.micros;
     chain.costs(&demand);
     for claim in &demand.claims {
-        let check = match claim.account {
-            Account::Policy { .. } => Check::PolicyLedger,
-            Account::Provider { .. } => Check::ProviderLedger,
-        };
+        let check = ledger_of(claim);
         match taken(facts, claim, held) {
             Seen::Unseen(why) => {
                 chain.budget(claim, None);
@@ -255,6 +269,13 @@ fn admit(
     }
     held.add(&demand);
     Ok(())
+}
+
+fn ledger_of(claim: &Claim) -> Check {
+    match claim.account {
+        Account::Policy { .. } => Check::PolicyLedger,
+        Account::Provider { .. } => Check::ProviderLedger,
+    }
 }
 
 fn taken(facts: &Facts<'_>, claim: &Claim, held: &Held) -> Seen<Micros> {

@@ -7,6 +7,13 @@ use crate::router::refusal::Refusal;
 use crate::wire::fusion::FusionConfig;
 use crate::wire::money::Micros;
 use crate::wire::policy::BudgetScope;
+use crate::wire::pricing::Price;
+
+const NO_PRICE: &str = "unknown, and no budget counts it";
+
+/// Of a budget that counts what this version cannot work out.
+pub(super) const NOT_TOKENS: &str =
+    "the model's price is not for tokens, so what the request costs cannot be computed";
 
 pub(super) fn route(request: &Request) -> String {
     format!("{} {}", request.method, request.path)
@@ -80,10 +87,15 @@ pub(super) fn admitted(step: Step, standing: &Standing<'_>, selection: &Selectio
         Check::ProviderBudget => month(standing.provider_budget),
         Check::Price => match (policy.request_cost_micros, &selection.model) {
             (Some(fixed), _) => format!("{fixed} a request, whatever it is"),
-            (None, Some(model)) if model.pricing.is_some() => {
-                "by the price of its tokens".to_owned()
-            }
-            _ => "unknown, and no budget counts it".to_owned(),
+            (None, Some(model)) => match &model.pricing {
+                Some(Price::Tokens(_)) => "by the price of its tokens".to_owned(),
+                Some(Price::Characters(_)) => "by the price of its characters".to_owned(),
+                Some(Price::Unknown(_)) => {
+                    "the router names a price that this version does not understand".to_owned()
+                }
+                None => NO_PRICE.to_owned(),
+            },
+            (None, None) => NO_PRICE.to_owned(),
         },
         _ => String::new(),
     }

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::super::bar::bar;
 use super::super::machine::Format;
 use super::super::{Cell, Column, Machine, Page, View};
-use super::{cost, count, errors};
+use super::{cost, count, errors, unpriced_note};
 use crate::report::Dimension;
 use crate::report::breakdown::{Breakdown, Group};
 
@@ -32,6 +32,10 @@ pub fn columns(by: &[Dimension]) -> Vec<Column<Group>> {
             .on_request(),
         Column::left("partial", "PART", |g: &Group| {
             Cell::optional(g.partial.map(|partial| if partial { "yes" } else { "no" }))
+        })
+        .on_request(),
+        Column::right("unpricedRequestCount", "UNPRICED", |g: &Group| {
+            g.sums.unpriced_request_count.map_or_else(Cell::none, count)
         })
         .on_request(),
     ];
@@ -69,6 +73,9 @@ impl View for Breakdown {
         let mut rows = self.groups.clone();
         rows.push(total(self));
         page.table(&columns(&self.by), &rows)?;
+        if let Some(note) = unpriced_note(self.totals.unpriced_request_count) {
+            page.aside(&note)?;
+        }
         if self.groups_left_out > 0 {
             let left_out = self.groups_left_out;
             page.aside(&format!("The total counts {left_out} more that are not shown."))?;

@@ -18,6 +18,8 @@ pub(super) struct Figure {
     total_tokens: u64,
     actual_cost_micros: Micros,
     coverage: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unpriced_request_count: Option<u64>,
 }
 
 pub(super) const COLUMNS: &[Column<Figure>] = &[
@@ -28,6 +30,9 @@ pub(super) const COLUMNS: &[Column<Figure>] = &[
     Column::right("totalTokens", "TOKENS", |figure| count(figure.total_tokens)),
     Column::right("actualCostMicros", "COST", |figure| cost(figure.actual_cost_micros)),
     Column::left("coverage", "COVERAGE", |figure| Cell::new(&figure.coverage)),
+    Column::right("unpricedRequestCount", "UNPRICED", |figure| {
+        figure.unpriced_request_count.map_or_else(Cell::none, count)
+    }),
 ];
 
 /// What could not be seen has no row.
@@ -40,6 +45,7 @@ pub(super) fn figures(report: &UsageReport) -> Vec<Figure> {
         total_tokens: sum.total_tokens,
         actual_cost_micros: sum.actual_cost_micros,
         coverage: report.summary.coverage.words(),
+        unpriced_request_count: sum.unpriced_request_count,
     });
     let providers = report.providers.value.iter().flatten().map(|row| Figure {
         of: "provider",
@@ -49,6 +55,7 @@ pub(super) fn figures(report: &UsageReport) -> Vec<Figure> {
         total_tokens: row.total_tokens,
         actual_cost_micros: row.actual_cost_micros,
         coverage: report.providers.coverage.words(),
+        unpriced_request_count: row.unpriced_request_count,
     });
     let days = report.daily.value.iter().flatten().map(|row| Figure {
         of: "day",
@@ -58,6 +65,7 @@ pub(super) fn figures(report: &UsageReport) -> Vec<Figure> {
         total_tokens: row.total_tokens,
         actual_cost_micros: row.actual_cost_micros,
         coverage: report.daily.coverage.words(),
+        unpriced_request_count: row.unpriced_request_count,
     });
     total.chain(providers).chain(days).collect()
 }

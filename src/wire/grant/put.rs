@@ -27,6 +27,9 @@ pub struct PutGrant {
     pub priority: u64,
     pub weight: Number,
     pub refresh: PutRefresh,
+    /// Whether the router may send requests of its own with a subscription. Left out, it stays as
+    /// it is, and a first write falls to the default of the provider.
+    pub keep_warm: Option<bool>,
 }
 
 /// What a write says of where tokens are renewed. A router does not give all of it back, so that
@@ -74,6 +77,7 @@ impl PutGrant {
             priority: PRIORITY_DEFAULT,
             weight: 1.into(),
             refresh: PutRefresh::Keep,
+            keep_warm: None,
         }
     }
 
@@ -92,6 +96,7 @@ impl PutGrant {
             priority: grant.priority,
             weight: grant.weight.clone(),
             refresh: PutRefresh::Keep,
+            keep_warm: None,
         }
     }
 
@@ -99,17 +104,25 @@ impl PutGrant {
     pub fn body(&self) -> Map<String, Value> {
         let mut body = Map::new();
         let mut member = |name: &str, value: Value| body.insert(name.to_owned(), value);
-        member("provider", self.provider.as_str().into());
+        // A router keeps what is left out here, and knows better what it did not say.
+        if !self.provider.is_empty() {
+            member("provider", self.provider.as_str().into());
+        }
         member("enabled", self.enabled.into());
         member("kind", self.kind.as_str().into());
         member("label", self.label.as_deref().into());
-        member("tokenType", self.token_type.as_str().into());
+        if !self.token_type.is_empty() {
+            member("tokenType", self.token_type.as_str().into());
+        }
         member("expiresAt", self.expires_at.as_deref().into());
         member("scopes", self.scopes.clone().into());
         member("accountId", self.account_id.as_deref().into());
         member("subscription", self.subscription.clone().into());
         member("priority", self.priority.into());
         member("weight", Value::Number(self.weight.clone()));
+        if let Some(yes) = self.keep_warm {
+            member("maintenance", serde_json::json!({ "keepWarm": yes }));
+        }
         match &self.refresh {
             PutRefresh::Keep => {}
             PutRefresh::Clear => drop(member("refresh", Value::Null)),

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::harness::{Run, Sandbox, Served, finish};
+use crate::later::{Later, Version};
 use crate::proxy::{Act, Heard, Proxy, ask};
 
 /// How long an event may take before a test gives up on it.
@@ -25,6 +26,8 @@ pub(crate) struct World {
     token: String,
     /// The router's home, where it is not the operator's own.
     _home: Option<Sandbox>,
+    /// What makes a later router of it.
+    _later: Option<Later>,
 }
 
 impl World {
@@ -35,7 +38,26 @@ impl World {
         let operator = Sandbox::new()
             .with("CLAWROUTER_BASE_URL", &proxy.url)
             .with("CLAWROUTER_ADMIN_TOKEN", &token);
-        Self { served, proxy, operator, token, _home: Some(home) }
+        Self { served, proxy, operator, token, _home: Some(home), _later: None }
+    }
+
+    pub(crate) fn of(flavour: Flavour) -> Self {
+        match flavour {
+            Flavour::Extended | Flavour::Plain => Self::remote(),
+            Flavour::Later => Self::later(),
+        }
+    }
+
+    /// The same on a router that creates and rotates keys by routes of their own.
+    pub(crate) fn later() -> Self {
+        let home = Sandbox::new();
+        let (token, served) = serve(&home);
+        let later = Later::start(&served.url, Version::Next);
+        let proxy = Proxy::start(later.url());
+        let operator = Sandbox::new()
+            .with("CLAWROUTER_BASE_URL", &proxy.url)
+            .with("CLAWROUTER_ADMIN_TOKEN", &token);
+        Self { served, proxy, operator, token, _home: Some(home), _later: Some(later) }
     }
 
     /// The operator's commands work in-process; the router is served on the same file as well, so
@@ -44,7 +66,7 @@ impl World {
         let operator = Sandbox::new();
         let (token, served) = serve(&operator);
         let proxy = Proxy::start(&served.url);
-        Self { served, proxy, operator, token, _home: None }
+        Self { served, proxy, operator, token, _home: None, _later: None }
     }
 
     /// Somebody else at another machine, who reaches the router past the proxy.
@@ -359,6 +381,8 @@ pub(crate) enum Flavour {
     Extended,
     /// It says that it offers none.
     Plain,
+    /// The same, and it has the routes of later routers.
+    Later,
 }
 
 impl Flavour {

@@ -8,6 +8,7 @@ use crate::journal::fleet::Fleet;
 use crate::journal::{Entry, Kind, Step};
 use crate::secret::issued::IssuedKey;
 use crate::secret::sink::SinkSpec;
+use crate::view::key::State;
 use crate::wire::credential::{Credential, PutCredential, SecretHash};
 
 /// A rotation that came to its end.
@@ -25,6 +26,7 @@ pub(super) async fn rotate<'a>(
     sinks: &[SinkSpec],
     way: &mut Way<'_>,
 ) -> Result<Done> {
+    refuse_inactive(ctx, credential).await?;
     let (key, hash) = make_key(mode, &credential.credential_id)?;
     let put = PutCredential::unchanged(credential, SecretHash::Sha256(hash));
     let purpose = Purpose { kind: Kind::Rotate, predecessor: None, mode, put: &put, sinks };
@@ -38,6 +40,19 @@ pub(super) async fn rotate<'a>(
         return Err(e);
     }
     complete(ctx, steps, way, &key).await
+}
+
+/// A router with a route for rotations refuses it for a key that is enabled and yet does not work.
+/// That is said before a new key is shown to anybody.
+async fn refuse_inactive(ctx: &Ctx, credential: &Credential) -> Result<()> {
+    let is_refused = credential.enabled && !credential.active;
+    if !is_refused || !ctx.client()?.rotates_active_keys_only().await? {
+        return Ok(());
+    }
+    let id = &credential.credential_id;
+    let state = State::of(credential).words();
+    Err(Error::conflict(format!("cannot rotate key `{id}`: {state}"))
+        .hint(format!("`clawctl key show {id}` shows its policy and its owner")))
 }
 
 /// Goes on with one that was cut off. A secret that was not delivered is lost, and a new one takes

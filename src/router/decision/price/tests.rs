@@ -2,10 +2,10 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::router::manifest::Manifests;
-use crate::wire::pricing::LongContext;
+use crate::wire::pricing::{LongContext, Price};
 
 fn model(pricing: Option<Pricing>) -> Model {
-    Model { pricing, ..Model::default() }
+    Model { pricing: pricing.map(Price::Tokens), ..Model::default() }
 }
 
 fn listed(id: &str) -> Model {
@@ -137,6 +137,7 @@ prop_compose! {
             default_max_output_tokens,
             input_token_overhead,
             long_context,
+            unknown: serde_json::Map::new(),
         }
     }
 }

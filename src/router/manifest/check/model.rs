@@ -32,7 +32,7 @@ pub(super) fn check(provider: &Provider, model: &Model, index: usize, faults: &m
             faults.unless(!twice, format!("{at}/{index}"), format!("`{effort}` stands here twice"));
         }
     }
-    if let Some(pricing) = &model.pricing {
+    if let Some(pricing) = model.token_pricing() {
         check_pricing(pricing, &format!("{at}/pricing"), faults);
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::Manifests;
-use crate::wire::pricing::Pricing;
+use crate::wire::pricing::{self, Pricing};
 use crate::wire::provider::{AuthScheme, ProviderSnapshot};
 
 /// Input, output and cached input per million tokens; the default for output; the most input; and
@@ -73,7 +73,7 @@ fn provider(id: &str) -> Value {
 fn pricing(model: &str) -> Pricing {
     let manifests = Manifests::bundled();
     let (_, model) = manifests.model(model).expect(model);
-    model.pricing.clone().expect("a price")
+    model.token_pricing().cloned().expect("a price")
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn every_price_is_the_one_in_the_contract() {
         .model_index
         .iter()
         .filter_map(|(id, model)| {
-            let price = model.pricing.as_ref()?;
+            let price = model.pricing.as_ref().and_then(pricing::Price::tokens)?;
             assert_eq!(price.input_token_overhead, 1_024, "{id}");
             let rates = [price.input_micros_per_million, price.output_micros_per_million];
             let threshold = price.long_context.as_ref().map(|long| long.threshold_input_tokens);

@@ -92,7 +92,7 @@ fn a_good_file_joins() {
     assert_eq!(acme.provider.class, "openai_compatible");
     assert_eq!(acme.provider.service_platform, "acme");
     let (_, model) = manifests.model("acme/one").expect("listed");
-    assert_eq!(model.pricing.as_ref().map(|price| price.input_token_overhead), Some(1_024));
+    assert_eq!(model.token_pricing().map(|price| price.input_token_overhead), Some(1_024));
     assert_eq!(manifests.iter().count(), 24);
 }
 

@@ -91,6 +91,7 @@ fn by_provider(db: &Db, params: impl Params) -> Result<Vec<Counted>, StoreError>
             error_count: requests.saturating_sub(successes),
             total_tokens: number(3)?,
             actual_cost_micros: Micros(number(4)?),
+            unpriced_request_count: None,
         };
         Ok((usage, number(5)?, number(6)?))
     })?;
@@ -130,6 +131,7 @@ fn by_day(db: &Db, params: impl Params) -> Result<Vec<DailyUsage>, StoreError> {
             error_count: requests.saturating_sub(successes),
             total_tokens: unsigned(row.get(3)?),
             actual_cost_micros: Micros(unsigned(row.get(4)?)),
+            unpriced_request_count: None,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
