@@ -91,7 +91,7 @@ impl<'c> Answer<'c> {
                     self.client.left_out.begin(list.name);
                     let lists = vec![list.at];
                     let again = self.client.read(list.path, &As::Admin, lists, &mut self.tries);
-                    self.reading = Box::new(again.await?);
+                    *self.reading = again.await?;
                     self.found = 0;
                 }
             }
