@@ -45,6 +45,10 @@ pub fn merge(
             edit.set_text(&setting("env_key"), needs.variable)?;
         }
     }
+    // Codex sends this tool with every request to some models, and a budget refuses all of them.
+    if needs.is_metered {
+        edit.set_text(&["web_search"], "disabled")?;
+    }
     // Codex says of itself nothing that usage could be told apart by.
     for (name, value) in needs.headers(Client::Codex) {
         edit.set_text(&["model_providers", NAME, "http_headers", name], value)?;

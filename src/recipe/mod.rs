@@ -48,6 +48,9 @@ pub struct Needs<'a> {
     pub model: &'a CatalogRow,
     /// The project that its requests are counted for in usage.
     pub project: Option<&'a str>,
+    /// Does a budget count its requests by their price? It refuses the tools that a provider runs,
+    /// because nothing says what they cost.
+    pub is_metered: bool,
 }
 
 /// Headers that say for whom a request is counted. The router keeps them to itself.
@@ -213,6 +216,7 @@ impl Client {
                 APPLY_OPENCLAW.to_owned(),
                 LOOK_OPENCLAW.to_owned(),
             ],
+            Self::Codex if needs.is_metered => vec![exported, NO_SEARCH_CODEX.to_owned()],
             Self::Codex | Self::Curl | Self::Python | Self::Node => vec![exported],
             Self::ClaudeCode => vec![
                 exported,
@@ -246,6 +250,8 @@ const APPLY_OPENCLAW: &str = "Elsewhere, save the patch as `clawrouter.patch.jso
      is applied.";
 const LOOK_OPENCLAW: &str =
     "Look with `openclaw models list --all --provider clawrouter --refresh`.";
+const NO_SEARCH_CODEX: &str = "Web search is disabled in Codex: its price is unknown, so the budget \
+     refuses it. A policy with a fixed price per request allows it.";
 const LOOK_CLAUDE_CODE: &str = "Look with `/status` in Claude Code.";
 
 /// Where the provider's own API is behind the router.

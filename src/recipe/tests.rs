@@ -34,7 +34,7 @@ fn claude() -> Vec<CatalogRow> {
 }
 
 fn needs<'a>(models: &'a [CatalogRow], model: &'a CatalogRow) -> Needs<'a> {
-    Needs { url: URL, variable: KEY_VARIABLE, models, model, project: None }
+    Needs { url: URL, variable: KEY_VARIABLE, models, model, project: None, is_metered: false }
 }
 
 fn key() -> Secret {
@@ -245,6 +245,24 @@ fn every_client_says_who_it_is_and_for_which_project() {
     openclaw::merge(&mut document, &with(&codex, Some("shop")), None).unwrap();
     let headers = document.get(&["models", "providers", "clawrouter", "headers"]);
     assert_eq!(headers, Ok(Some(json!({ PROJECT_HEADER: "shop" }))), "it names itself");
+}
+
+#[test]
+fn codex_sends_no_tool_that_a_budget_refuses() {
+    let models = [row("openai/gpt-5.5", Transport::OpenaiResponses)];
+    let metered = Needs { is_metered: true, ..needs(&models, &models[0]) };
+    let search = |needs: &Needs<'_>| {
+        let document = toml::Document::parse(&codex::text(needs).unwrap()).unwrap();
+        document.get(&["web_search"])
+    };
+    assert_eq!(search(&metered).as_deref(), Some("\"disabled\""));
+    assert_eq!(
+        search(&needs(&models, &models[0])),
+        None,
+        "without a budget it is the user's choice"
+    );
+    let says = |needs: &Needs<'_>| Client::Codex.notes(needs).concat().contains("Web search");
+    assert!(says(&metered) && !says(&needs(&models, &models[0])));
 }
 
 /// Headers of others stay, and a number that somebody chose.

@@ -82,7 +82,8 @@ pub(super) struct Gathered {
 impl Gathered {
     pub(super) fn needs(&self) -> Needs<'_> {
         let Self { url, variable, models, model, project, .. } = self;
-        Needs { url, variable, models, model, project: project.as_deref() }
+        let is_metered = self.reach.is_metered();
+        Needs { url, variable, models, model, project: project.as_deref(), is_metered }
     }
 }
 

@@ -145,6 +145,11 @@ impl Reach {
         if ready.is_empty() { of(Use::Unknown) } else { ready }
     }
 
+    /// Does a budget count the requests by their price?
+    pub(super) fn is_metered(&self) -> bool {
+        self.budget.as_ref().is_some_and(|budget| budget.request_cost.is_none())
+    }
+
     /// Warns of a budget in which no request of the client for this model has room.
     pub(super) fn warn_of_budget(&self, ctx: &Ctx, client: Client, model: &CatalogRow) {
         let Some(budget) = &self.budget else { return };
