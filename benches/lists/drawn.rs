@@ -67,6 +67,7 @@ fn rows(count: usize) -> Result<Vec<Credential>, Failure> {
         policy_enabled: true,
         generation_matches: true,
         active: !n.is_multiple_of(9),
+        principal_enabled: None,
         principal_id: Some(format!("user{n}@example.com")),
         label: n.is_multiple_of(2).then(|| format!("laptop of user {n}")),
         expires_at: n.is_multiple_of(3).then_some(end),

@@ -24,9 +24,14 @@ const AT_ONCE: usize = 8;
 /// A provider that has a price and little patience, and one that nobody is at home at.
 const FILES: [(&str, &str); 2] = [("hasty", case::HASTY), ("absent", case::ABSENT)];
 
+#[expect(clippy::disallowed_methods, reason = "this variable is the test's, not the program's")]
+fn count_wanted() -> Option<usize> {
+    std::env::var("CLAWCTL_BOOKED_CASES").ok()?.parse().ok()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_request_is_booked_by_the_rule() {
-    let count = std::env::var("CLAWCTL_BOOKED_CASES").ok().and_then(|text| text.parse().ok());
+    let count = count_wanted();
     let world = Arc::new(World::with_files(&FILES, &["hasty"], &[]));
     let turns = Arc::new(Semaphore::new(AT_ONCE));
     let mut playing = JoinSet::new();
