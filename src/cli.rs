@@ -324,9 +324,16 @@ mod tests {
     #[test]
     fn no_flag_takes_a_secret_as_its_value() {
         const SECRETS: [&str; 6] = ["secret", "token", "key", "password", "credential", "hash"];
-        /// What only sounds like one: names, ids and addresses.
-        const HARMLESS: [&str; 6] =
-            ["client-secret-config", "key", "key-id", "token-scope", "token-type", "token-url"];
+        /// What only sounds like one: names, ids, addresses and numbers.
+        const HARMLESS: [&str; 7] = [
+            "client-secret-config",
+            "key",
+            "key-id",
+            "max-in-flight-per-key",
+            "token-scope",
+            "token-type",
+            "token-url",
+        ];
         fn look(command: &clap::Command, path: &str, found: &mut Vec<String>) {
             for verb in command.get_subcommands() {
                 look(verb, &format!("{path} {}", verb.get_name()), found);
