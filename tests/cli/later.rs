@@ -19,17 +19,28 @@ pub(crate) enum Version {
     Next,
     /// Old grants without a provider or a time.
     NextA,
+    /// Usage of background requests can be recovered.
+    NextB,
+    /// A pool has a status, and the choice of grants a member more.
+    NextC,
 }
 
 impl Version {
-    pub(crate) const ALL: [Self; 4] = [Self::V03, Self::V04, Self::Next, Self::NextA];
+    pub(crate) const ALL: [Self; 6] =
+        [Self::V03, Self::V04, Self::Next, Self::NextA, Self::NextB, Self::NextC];
 
     fn word(self) -> &'static str {
         match self {
             Self::V03 => "0.3.0",
             // No version tells the unreleased ones apart.
-            Self::V04 | Self::Next | Self::NextA => "0.4.0",
+            Self::V04 | Self::Next | Self::NextA | Self::NextB | Self::NextC => "0.4.0",
         }
+    }
+
+    /// The later members of the choice of grants, with their defaults.
+    fn routing(self) -> impl Iterator<Item = (&'static str, i64)> {
+        let pool = (self >= Self::NextC).then_some(("includedQuotaReservePercent", 10));
+        [("switchAtUsedPercent", 90), ("hysteresisPercent", 10)].into_iter().chain(pool)
     }
 }
 
@@ -60,7 +71,7 @@ impl Later {
 /// What the served router has no place for.
 #[derive(Default)]
 struct Kept {
-    /// The two later members, by the policy.
+    /// The later members, by the policy.
     routing: HashMap<String, Value>,
     admin: Option<String>,
 }
@@ -81,8 +92,6 @@ fn answer((status, body): (u16, Value)) -> Act {
 fn refusal(status: u16, code: &str) -> (u16, Value) {
     (status, json!({ "error": { "code": code, "message": "a later router says so" } }))
 }
-
-const LATER_ROUTING: [(&str, i64); 2] = [("switchAtUsedPercent", 90), ("hysteresisPercent", 10)];
 
 impl Shape {
     fn act(&self, heard: &Heard) -> Act {
@@ -110,6 +119,12 @@ impl Shape {
             ("POST", ["admin", "credentials"]) => answer(refusal(404, "route_not_found")),
             ("POST", ["admin", "credentials", id, "rotate"]) if next => {
                 answer(self.rotate(id, &body))
+            }
+            ("POST", ["admin", "usage", "recovery"]) if self.version >= Version::NextB => {
+                answer(refusal(400, "invalid_recovery_request"))
+            }
+            ("GET", ["pool"]) if self.version >= Version::NextC => {
+                answer(refusal(404, "pool_status_hidden"))
             }
             ("PUT" | "POST", ["admin", "credentials", ..]) => {
                 let alone = self.kept.lock().unwrap();
@@ -144,7 +159,7 @@ impl Shape {
         forward: impl FnOnce(Option<&Value>) -> (u16, Value),
     ) -> (u16, Value) {
         let mut later = json!({});
-        for (name, default) in LATER_ROUTING {
+        for (name, default) in self.version.routing() {
             let given = body["grantRouting"].as_object_mut().and_then(|it| it.remove(name));
             later[name] = given.unwrap_or_else(|| default.into());
         }
@@ -275,7 +290,7 @@ impl Shape {
         let id = policy["policyId"].as_str().unwrap_or_default().to_owned();
         let kept = self.kept.lock().unwrap().routing.get(&id).cloned().unwrap_or_default();
         if let Some(routing) = policy.get_mut("grantRouting") {
-            for (name, default) in LATER_ROUTING {
+            for (name, default) in self.version.routing() {
                 routing[name] = kept.get(name).cloned().unwrap_or_else(|| default.into());
             }
         }
