@@ -325,8 +325,12 @@ fn with_owner(row: &mut Value, disabled: &[String]) {
     row["active"] = (row["active"] == true && enabled).into();
 }
 
-/// A price by characters, one of a shape that nobody knows, and tiers in those that are known.
+/// Subscriptions that are kept warm, a price by characters, one of a shape that nobody knows, and tiers in those that are known.
 fn with_later_prices(provider: &mut Value) {
+    if provider["id"] == "anthropic" {
+        provider["auth"]["grantTransports"]["subscription"]["maintenance"] =
+            json!({ "keepWarm": { "default": true } });
+    }
     let is_openai = provider["id"] == "openai";
     let Some(models) = provider.get_mut("models").and_then(Value::as_array_mut) else { return };
     for model in models.iter_mut() {

@@ -221,6 +221,30 @@ fn an_old_grant_without_a_time_is_a_grant() {
 }
 
 #[test]
+fn a_new_secret_does_not_take_the_old_expiry_along_and_keeps_no_subscription_warm() {
+    let world = World::with_key(Version::NextA);
+    let last_put = || {
+        let heard = world.later.heard();
+        let put = heard.iter().rfind(|heard| heard.line.starts_with("PUT /v1/admin/upstream"));
+        serde_json::from_slice::<Value>(&put.unwrap().body).unwrap()
+    };
+    let put = |(name, provider): (&str, &str), kind: &str, expires: &[&str], code: i32| {
+        let words = ["grant", "put", name, "--provider", provider, "--kind", kind];
+        let words = [&words[..], &["--access-token-stdin"], expires].concat();
+        says(&world.operator.run_with_input(&words, "at-1\n"), code, &[]);
+        last_put()
+    };
+    let name = ("policies/team/one", "xai");
+    let first = put(name, "oauth", &["--expires", "2030-01-31"], 0);
+    assert!(first["expiresAt"].is_string(), "{first}");
+    assert_eq!(put(name, "oauth", &[], 0)["expiresAt"], Value::Null);
+    // The router behind the stand-in takes no subscription, so this is about what it was sent.
+    let subscription = put(("policies/team/two", "anthropic"), "subscription", &[], 1);
+    assert_eq!(subscription["kind"], "subscription");
+    assert_eq!(subscription["maintenance"], json!({ "keepWarm": false }), "{subscription}");
+}
+
+#[test]
 fn status_and_doctor_say_the_routers_version() {
     for version in Version::ALL {
         let world = World::new(version);
