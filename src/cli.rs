@@ -14,7 +14,7 @@ use crate::env::Environment;
 use crate::error::{Error, Exit, Result};
 use crate::settings::{Globals, Settings};
 use crate::ui::{self, Ui};
-use crate::wire::key::ProxyKey;
+use clawctl_wire::key::ProxyKey;
 
 /// Manage the keys, policies and budgets of an LLM router
 ///

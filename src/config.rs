@@ -9,8 +9,8 @@ use serde::Deserialize;
 use toml_edit::{DocumentMut, Item, Table, value};
 use url::Url;
 
-use crate::disk::{self, Access, Locked};
 use crate::error::{Error, Result};
+use clawctl_secret::disk::{self, Access, Locked};
 
 /// The context that is always there: the router in this program.
 pub const EMBEDDED: &str = "embedded";

@@ -15,9 +15,9 @@ use crate::config::{lock_privately, write_privately};
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Error, Result};
-use crate::secret::Secret;
-use crate::secret::keychain::{Keychain, KeychainError};
 use crate::settings::Target;
+use clawctl_secret::Secret;
+use clawctl_secret::keychain::{Keychain, KeychainError};
 
 /// The name of our entries in a keychain; the account is the context's name.
 const SERVICE: &str = "clawctl";

@@ -13,13 +13,13 @@ use crate::credential::{self, AccessToken, StoreChoice};
 use crate::env::{self, Environment};
 use crate::error::{Error, Exit, Result};
 use crate::journal::{self, Journal};
-use crate::router::{self, Caller, Router};
 use crate::sealing::KeyPlaces;
-use crate::secret::Secret;
-use crate::secret::keychain::Keychain;
 use crate::settings::{self, Settings, Target};
 use crate::ui::Ui;
 use crate::view::{Column, View};
+use clawctl_router::{self, Caller, Router};
+use clawctl_secret::Secret;
+use clawctl_secret::keychain::Keychain;
 
 pub struct Ctx {
     pub settings: Settings,
@@ -209,7 +209,7 @@ impl Ctx {
     /// Opens the embedded router once more.
     pub fn open_router(&self) -> Result<Router> {
         let options = self.router_options()?;
-        Ok(Router::open(router::Options { defers: true, ..options })?)
+        Ok(Router::open(clawctl_router::Options { defers: true, ..options })?)
     }
 
     /// Opens the embedded router to serve it, with limits on the requests that it passes on at the
@@ -221,12 +221,12 @@ impl Ctx {
         in_flight_per_key: usize,
     ) -> Result<Router> {
         let options = self.router_options()?;
-        let limits = router::Options { in_flight_max, in_flight_per_key, ..options };
-        Ok(Router::open(router::Options { upstreams, ..limits })?)
+        let limits = clawctl_router::Options { in_flight_max, in_flight_per_key, ..options };
+        Ok(Router::open(clawctl_router::Options { upstreams, ..limits })?)
     }
 
     /// How the embedded router is opened, whatever for.
-    fn router_options(&self) -> Result<router::Options> {
+    fn router_options(&self) -> Result<clawctl_router::Options> {
         let environment = self.env.clone();
         let retain_default = self
             .env
@@ -234,19 +234,19 @@ impl Ctx {
             .is_some_and(|word| matches!(word.to_lowercase().as_str(), "1" | "true" | "on"));
         // Another process may read where this is, from another folder.
         let providers = self.settings.home.providers();
-        Ok(router::Options {
+        Ok(clawctl_router::Options {
             providers_dir: Some(std::path::absolute(&providers).unwrap_or(providers)),
             environment: Box::new(move |name| environment.lookup(name)),
             admin_token_sha256: self.env.get(env::ADMIN_TOKEN_SHA256),
             retain_default,
             sealing_key: self.sealing_key(),
             retention_days: self.usage_days()?,
-            ..router::Options::new(self.settings.home.database(), Box::new(clock))
+            ..clawctl_router::Options::new(self.settings.home.database(), Box::new(clock))
         })
     }
 
     /// The process that serves the active router, if that is the embedded one and it is served.
-    pub fn server(&self) -> Option<&router::Server> {
+    pub fn server(&self) -> Option<&clawctl_router::Server> {
         if self.settings.target != Target::Embedded || !self.settings.home.database().exists() {
             return None;
         }
@@ -272,7 +272,7 @@ impl Ctx {
     }
 
     /// Nothing is looked for before the router needs it.
-    fn sealing_key(&self) -> router::SealingKey {
+    fn sealing_key(&self) -> clawctl_router::SealingKey {
         match self.key_places() {
             Ok(places) => Box::new(move |make| places.key(make)),
             Err(error) => Box::new(move |_| Err(error.message.clone())),
@@ -288,7 +288,7 @@ impl Ctx {
     /// How long the embedded router keeps usage events. The contract's sums need a month of them.
     fn usage_days(&self) -> Result<u32> {
         let Some(text) = self.env.get(env::USAGE_DAYS) else {
-            return Ok(router::RETENTION_DAYS_DEFAULT);
+            return Ok(clawctl_router::RETENTION_DAYS_DEFAULT);
         };
         let days = text.trim().parse().ok().filter(|days| (31..=3650).contains(days));
         days.ok_or_else(|| {

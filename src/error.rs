@@ -12,12 +12,12 @@ use crate::client;
 use crate::foreign::backups::UndoError;
 use crate::foreign::file::FileError;
 use crate::journal::JournalError;
-use crate::secret::NoRandomness;
-use crate::secret::source::SourceError;
-use crate::wire::error::code;
-use crate::wire::id::BadId;
-use crate::wire::model::BadPattern;
-use crate::wire::money::BadMoney;
+use clawctl_secret::NoRandomness;
+use clawctl_secret::source::SourceError;
+use clawctl_wire::error::code;
+use clawctl_wire::id::BadId;
+use clawctl_wire::model::BadPattern;
+use clawctl_wire::money::BadMoney;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

@@ -22,8 +22,8 @@ use thiserror::Error;
 
 pub use entry::{Entry, Intended, Kind, Plan, Step, Target};
 
-use crate::disk::{self, Access};
-use crate::wire::id::{BadId, check_key_id};
+use clawctl_secret::disk::{self, Access};
+use clawctl_wire::id::{BadId, check_key_id};
 pub use index::Known;
 use index::{Index, Line};
 use lock::Lock;

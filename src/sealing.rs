@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use crate::credential::StoreChoice;
-use crate::disk::{self, Access, Lock};
-use crate::secret::Secret;
-use crate::secret::keychain::{Keychain, KeychainError};
+use clawctl_secret::Secret;
+use clawctl_secret::disk::{self, Access, Lock};
+use clawctl_secret::keychain::{Keychain, KeychainError};
 
 /// The name of our entries in a keychain.
 const SERVICE: &str = "clawctl";

@@ -23,7 +23,7 @@ use crate::view::machine::Format;
 use crate::view::page::no_room;
 use crate::view::table::Drawing;
 use crate::view::{Feed, Machine, Page, View};
-use crate::wire::key::masked;
+use clawctl_wire::key::masked;
 use progress::Progress;
 
 /// How output is wanted.

@@ -8,7 +8,7 @@ use clawctl::ui::{Look, Ui};
 use clawctl::view::List;
 use clawctl::view::key::COLUMNS;
 use clawctl::view::machine::Format;
-use clawctl::wire::credential::Credential;
+use clawctl_wire::credential::Credential;
 use jiff::Timestamp;
 
 use crate::common::Failure;

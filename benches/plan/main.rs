@@ -13,9 +13,9 @@ use clawctl::plan::export::export;
 use clawctl::plan::live::{Live, Offers};
 use clawctl::plan::manifest::{Manifest, Source, document};
 use clawctl::plan::{Known, diff};
-use clawctl::wire::connection::ConnectionList;
-use clawctl::wire::credential::CredentialList;
-use clawctl::wire::policy::PolicyList;
+use clawctl_wire::connection::ConnectionList;
+use clawctl_wire::credential::CredentialList;
+use clawctl_wire::policy::PolicyList;
 use common::measure::{Program, in_turn, median};
 use common::report::Report;
 use common::{Failure, Home, Wanted};
@@ -60,7 +60,7 @@ fn answers() -> Result<Answers, Failure> {
                 ["anthropic", "openai"], "tenantId": "acme", "tokenRole": "service",
                 "monthlyBudgetMicros": n * 1_000_000, "requestCostMicros": null,
                 "budgetScope": "policy", "retainRequestContent": true,
-                "grantRouting": clawctl::wire::policy::default_grant_routing(),
+                "grantRouting": clawctl_wire::policy::default_grant_routing(),
                 "models": ["openai/gpt-5*"]})
         })
         .collect();

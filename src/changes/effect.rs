@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::record::{Outcome, Record, Was};
 use super::recorder::Own;
 use crate::plan::{ChangeSet, connection_change, credential_change, policy_change};
-use crate::wire::credential::Credential;
+use clawctl_wire::credential::Credential;
 
 /// Every effect in words; where there is a better word than the names of members, that one.
 pub fn effects(record: &Record) -> Vec<String> {

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::wire::key::sha256_hex;
-use crate::wire::resource::Resource;
+use clawctl_wire::key::sha256_hex;
+use clawctl_wire::resource::Resource;
 
 /// A change, and how it ended.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -150,7 +150,7 @@ impl Witness for Arc<Recorder> {
             method: change.method.to_owned(),
             path: change.path.to_owned(),
             noun: resource.map(|it| it.kind.noun.to_owned()),
-            name: resource.map(crate::wire::resource::Resource::name),
+            name: resource.map(clawctl_wire::resource::Resource::name),
             before: match &change.before {
                 Before::Known(state) => Was::Known(clean(state.clone())),
                 Before::Absent => Was::Absent,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::record::Line;
 use super::*;
 use crate::client::witness::{self, Before, Change, End, Witness};
-use crate::wire::resource::Resource;
+use clawctl_wire::resource::Resource;
 
 fn clock() -> Timestamp {
     "2026-11-27T09:00:00Z".parse().unwrap()

@@ -6,9 +6,9 @@ use super::error::Result;
 use super::rows::{Bin, List};
 use super::usage::UsageRows;
 use super::{As, Client};
-use crate::wire::catalog::{ProviderHealth, Readiness};
-use crate::wire::overview::{Bootstrap, Overview, Tenant};
-use crate::wire::usage::AdminUsage;
+use clawctl_wire::catalog::{ProviderHealth, Readiness};
+use clawctl_wire::overview::{Bootstrap, Overview, Tenant};
+use clawctl_wire::usage::AdminUsage;
 
 const TENANTS: List = List { path: "/v1/admin/tenants", name: "tenant list", at: &["tenants"] };
 const STATUS: List =

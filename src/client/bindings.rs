@@ -7,8 +7,8 @@ use super::error::{Error, Result};
 use super::rows::List;
 use super::users::IfMissing;
 use super::{As, Client};
-use crate::wire::binding::{Binding, BindingKey};
-use crate::wire::error::code;
+use clawctl_wire::binding::{Binding, BindingKey};
+use clawctl_wire::error::code;
 
 const NOUN: &str = "binding";
 const LIST: List =

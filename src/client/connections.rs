@@ -6,9 +6,9 @@ use super::edit::{Change, Planned, compare};
 use super::error::{Error, Result};
 use super::rows::List;
 use super::{As, Client};
-use crate::wire::connection::Connection;
-use crate::wire::error::code;
-use crate::wire::money::Micros;
+use clawctl_wire::connection::Connection;
+use clawctl_wire::error::code;
+use clawctl_wire::money::Micros;
 
 const NOUN: &str = "provider";
 const LIST: List =

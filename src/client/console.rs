@@ -7,8 +7,8 @@
 
 use super::Client;
 use super::error::{Error, Result};
-use crate::wire::rule::{Reconcile, Rule};
-use crate::wire::user::CONSOLE_ADMIN;
+use clawctl_wire::rule::{Reconcile, Rule};
+use clawctl_wire::user::CONSOLE_ADMIN;
 
 /// What may become of the console's administrator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

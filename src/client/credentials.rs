@@ -12,9 +12,9 @@ use super::edit::{Change, compare};
 use super::error::{Error, Result};
 use super::rows::{List, Rows};
 use super::{As, Client};
-use crate::wire::credential::{Credential, CredentialHash, PutCredential, SecretHash};
-use crate::wire::error::code;
-use crate::wire::health::Extension;
+use clawctl_wire::credential::{Credential, CredentialHash, PutCredential, SecretHash};
+use clawctl_wire::error::code;
+use clawctl_wire::health::Extension;
 
 const NOUN: &str = "key";
 const LIST: List = List { path: "/v1/admin/credentials", name: "key list", at: &["credentials"] };

@@ -10,11 +10,11 @@ use super::rows::Bin;
 use super::transport::{Answer, Outgoing};
 use super::usage::UsageRows;
 use super::{As, Client};
-use crate::wire::catalog::Catalog;
-use crate::wire::credential::Inspection;
-use crate::wire::probe::Probe;
-use crate::wire::provider::ProviderSnapshot;
-use crate::wire::usage::KeyUsage;
+use clawctl_wire::catalog::Catalog;
+use clawctl_wire::credential::Inspection;
+use clawctl_wire::probe::Probe;
+use clawctl_wire::provider::ProviderSnapshot;
+use clawctl_wire::usage::KeyUsage;
 
 impl Client {
     /// The providers that the router was built with, their models and prices.

@@ -5,9 +5,9 @@ use std::time::Duration;
 use thiserror::Error;
 
 use super::rows::UnreadRow;
-use crate::wire::error::{Problem, code};
-use crate::wire::fusion::BadFusion;
-use crate::wire::health::Extension;
+use clawctl_wire::error::{Problem, code};
+use clawctl_wire::fusion::BadFusion;
+use clawctl_wire::health::Extension;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

@@ -6,8 +6,8 @@ use serde_json::json;
 use super::edit::{Planned, compare};
 use super::error::{Error, Result};
 use super::{As, Client};
-use crate::wire::error::code;
-use crate::wire::fusion::{FusionConfig, FusionPreview};
+use clawctl_wire::error::code;
+use clawctl_wire::fusion::{FusionConfig, FusionPreview};
 
 const NOUN: &str = "fusion";
 const ID: &str = "configuration";

@@ -11,8 +11,8 @@ use super::error::{Error, Result};
 use super::rows::List;
 use super::transport::Answer;
 use super::{As, Client};
-use crate::wire::error::code;
-use crate::wire::grant::{
+use clawctl_wire::error::code;
+use clawctl_wire::grant::{
     Authorization, Grant, GrantKey, GrantKind, GrantRefresh, PATH, PutGrant, PutRefresh,
 };
 

@@ -11,9 +11,9 @@ use http::{HeaderMap, HeaderValue};
 use zeroize::Zeroizing;
 
 use super::transport::Answer;
-use crate::secret::Secret;
-use crate::secret::spelling::spellings;
-use crate::wire::key::ProxyKey;
+use clawctl_secret::Secret;
+use clawctl_secret::spelling::spellings;
+use clawctl_wire::key::ProxyKey;
 
 const HIDDEN: &[u8] = b"[secret]";
 

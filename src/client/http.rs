@@ -9,7 +9,7 @@ use url::{Host, Url};
 use super::error::{Error, Result};
 use super::retry::Tries;
 use super::transport::{Answer, Outgoing};
-use crate::wire::BODY_BYTES_MAX;
+use clawctl_wire::BODY_BYTES_MAX;
 
 /// How the network may be used.
 #[derive(Debug, Clone)]

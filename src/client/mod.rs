@@ -58,7 +58,7 @@ use self::retry::Tries;
 use self::rows::LeftOut;
 use self::transport::{Opened, Outgoing};
 use self::witness::{Witness, Witnessed};
-use crate::wire::health::{Extension, Health};
+use clawctl_wire::health::{Extension, Health};
 
 /// Headers that identify the caller. Each value is marked sensitive, so `Debug` hides it.
 #[derive(Default)]

@@ -7,11 +7,11 @@ use super::error::{Error, Result};
 use super::routing::RoutingEdit;
 use super::rows::List;
 use super::{As, Client, condition};
-use crate::wire::error::code;
-use crate::wire::health::Extension;
-use crate::wire::model::ModelPattern;
-use crate::wire::money::Micros;
-use crate::wire::policy::{BudgetScope, ENVIRONMENT_FALLBACK, Policy, ProviderScope};
+use clawctl_wire::error::code;
+use clawctl_wire::health::Extension;
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::{BudgetScope, ENVIRONMENT_FALLBACK, Policy, ProviderScope};
 
 const NOUN: &str = "policy";
 const LIST: List = List { path: "/v1/admin/policies", name: "policy list", at: &["policies"] };

@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use super::edit::compare;
 use super::error::{Error, Result};
 use super::{As, Client, Console};
-use crate::wire::error::code;
-use crate::wire::health::Extension;
-use crate::wire::resource::Resource;
-use crate::wire::rule::Reconcile;
+use clawctl_wire::error::code;
+use clawctl_wire::health::Extension;
+use clawctl_wire::resource::Resource;
+use clawctl_wire::rule::Reconcile;
 
 /// A thing as it is now, with the revision that it was read at.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value, json};
 
 use super::edit::SetEdit;
-use crate::wire::policy::reset_grant_routing;
+use clawctl_wire::policy::reset_grant_routing;
 
 /// What is to become of a policy's routing. Whatever is not named stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -82,7 +82,7 @@ fn eligible_refs(list: Option<&Value>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::policy::default_grant_routing;
+    use clawctl_wire::policy::default_grant_routing;
 
     #[test]
     fn only_what_is_named_changes() {

@@ -32,7 +32,7 @@ use super::hidden::Hidden;
 use super::retry::Tries;
 use super::transport::{Opened, not_json};
 use super::{As, Client};
-use crate::wire::BODY_BYTES_MAX;
+use clawctl_wire::BODY_BYTES_MAX;
 
 /// A list that has an address of its own.
 pub(super) struct List {

@@ -7,9 +7,9 @@ use super::edit::{Planned, SetEdit, check_unmoved, compare};
 use super::error::{Error, Result};
 use super::rows::List;
 use super::{As, Client};
-use crate::wire::error::code;
-use crate::wire::rule::{Reconcile, Reconciled, ReconciledList, Rule, RuleKind};
-use crate::wire::user::groups;
+use clawctl_wire::error::code;
+use clawctl_wire::rule::{Reconcile, Reconciled, ReconciledList, Rule, RuleKind};
+use clawctl_wire::user::groups;
 
 const NOUN: &str = "rule";
 const LIST: List = List { path: "/v1/admin/assignment-rules", name: "rule list", at: &["rules"] };

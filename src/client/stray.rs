@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::error::{Error, Result};
 use super::transport::Outgoing;
-use crate::wire::key::ProxyKey;
+use clawctl_wire::key::ProxyKey;
 
 /// The members of a grant that are secrets. A router may have a key of another router for a grant.
 const SECRETS: [&str; 4] = ["credential", "credentials", "accessToken", "refreshToken"];

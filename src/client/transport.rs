@@ -11,7 +11,7 @@ use url::Url;
 use super::error::{Error, Result};
 use super::http::{Http, HttpOptions};
 use super::retry::Tries;
-use crate::wire::error::{ErrorEnvelope, Problem};
+use clawctl_wire::error::{ErrorEnvelope, Problem};
 
 /// A router in this process: it answers a request as it would over a socket.
 pub type Handler = Box<dyn Fn(Request<Bytes>) -> Answering + Send + Sync>;

@@ -8,11 +8,11 @@ use url::form_urlencoded;
 use super::error::{Error, Result};
 use super::rows::Bin;
 use super::{As, Client};
-use crate::wire::content::RetainedRequest;
-use crate::wire::error::code;
-use crate::wire::health::Extension;
-use crate::wire::usage::{DailyUsage, ProviderUsage, UsageSnapshot};
-use crate::wire::usage_query::{
+use clawctl_wire::content::RetainedRequest;
+use clawctl_wire::error::code;
+use clawctl_wire::health::Extension;
+use clawctl_wire::usage::{DailyUsage, ProviderUsage, UsageSnapshot};
+use clawctl_wire::usage_query::{
     EVENTS_PATH, EventPage, EventQuery, GROUPS_PATH, GroupPage, UsageFilter,
 };
 

@@ -7,8 +7,8 @@ use super::edit::{Planned, SetEdit, check_unmoved, compare};
 use super::error::{Error, Result};
 use super::rows::List;
 use super::{As, Client};
-use crate::wire::error::code;
-use crate::wire::user::{AccessUser, UserGrants, grants_path, groups, user_path};
+use clawctl_wire::error::code;
+use clawctl_wire::user::{AccessUser, UserGrants, grants_path, groups, user_path};
 
 const NOUN: &str = "user";
 const LIST: List = List { path: "/v1/admin/access-users", name: "user list", at: &["users"] };

@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use super::error::{Error, Result};
 use super::transport::{Answer, Outgoing};
-use crate::wire::error::{ErrorEnvelope, code};
-use crate::wire::resource::{Resource, without_secrets};
+use clawctl_wire::error::{ErrorEnvelope, code};
+use clawctl_wire::resource::{Resource, without_secrets};
 
 /// So many answers are remembered; then all are forgotten, and "before" is not known.
 const SEEN_MAX: usize = 8192;

@@ -10,8 +10,8 @@ use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::view::api::{Exchange, NotSent};
-use crate::wire::BODY_BYTES_MAX;
-use crate::wire::error::ErrorEnvelope;
+use clawctl_wire::BODY_BYTES_MAX;
+use clawctl_wire::error::ErrorEnvelope;
 
 /// Make any call to the router
 ///

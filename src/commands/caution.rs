@@ -3,7 +3,7 @@
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::ChangeSet;
-use crate::wire::money::Micros;
+use clawctl_wire::money::Micros;
 
 /// A new limit this many times the old one is more likely a slip than a plan.
 const JUMP: u128 = 100;

@@ -18,12 +18,12 @@ use crate::config::{EMBEDDED, shown};
 use crate::ctx::Ctx;
 use crate::env::Environment;
 use crate::plan::access::subject_text;
-use crate::router::manifest::Manifests;
 use crate::settings::{Globals, Settings, Target};
 use crate::ui::{Look, Ui};
-use crate::wire::binding::PrincipalType;
-use crate::wire::provider::Provider;
-use crate::wire::rule::Rule;
+use clawctl_router::manifest::Manifests;
+use clawctl_wire::binding::PrincipalType;
+use clawctl_wire::provider::Provider;
+use clawctl_wire::rule::Rule;
 
 /// How long a shell is kept waiting.
 const PATIENCE: Duration = Duration::from_millis(300);

@@ -12,8 +12,8 @@ use crate::commands::sinks;
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
 use crate::plan::manifest::Manifest;
-use crate::secret::sink::SinkSpec;
 use crate::view::plan::Use;
+use clawctl_secret::sink::SinkSpec;
 
 /// Show what a manifest would change on the router, by its effect
 ///

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::recipe::KEY_VARIABLE;
 use crate::recipe::shell::{Shell, assignments, is_variable, removals};
 use crate::view::connect::ShellText;
-use crate::wire::key::ProxyKey;
+use clawctl_wire::key::ProxyKey;
 
 /// Print assignments that point the usual variables at the router, for `eval`
 ///
@@ -68,7 +68,7 @@ fn check_key(ctx: &Ctx, variable: &str) -> Result<()> {
             .hint(format!("export it: `export {variable}=\"$(pass show alice)\"`"))
             .hint("or name another with `--key-env NAME`"));
     };
-    let key = crate::secret::Secret::new(key);
+    let key = clawctl_secret::Secret::new(key);
     match ProxyKey::parse(key.expose().trim()) {
         Ok(_) => Ok(()),
         Err(reason) => {

@@ -15,7 +15,7 @@ use crate::plan::manifest::emit::{Members, Section, Things, write_document};
 use crate::plan::manifest::without_unknown_words;
 use crate::view::machine::Format;
 use crate::view::{Machine, Page, View};
-use crate::wire::health::Extension;
+use clawctl_wire::health::Extension;
 
 /// Write the state of the router as a manifest
 ///

@@ -11,9 +11,9 @@ use zeroize::Zeroizing;
 use crate::client::sensitive;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::secret::Secret;
-use crate::secret::source::{Inputs, SecretSource, hidden_prompt};
-use crate::wire::key::ProxyKey;
+use clawctl_secret::Secret;
+use clawctl_secret::source::{Inputs, SecretSource, hidden_prompt};
+use clawctl_wire::key::ProxyKey;
 
 /// The ways to hand over a key. At most one is used.
 #[derive(Debug, Clone, Default, Args)]

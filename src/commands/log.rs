@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::settings::parse_duration;
 use crate::view;
 use crate::view::log::{COLUMNS, Entry};
-use crate::wire::model::ModelPattern;
+use clawctl_wire::model::ModelPattern;
 
 /// Show what was changed from here
 ///

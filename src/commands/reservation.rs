@@ -10,11 +10,11 @@ use crate::error::Result;
 use crate::recipe::Client;
 use crate::report::catalog::{CatalogRow, Known, compute};
 use crate::report::transport::Transport;
-use crate::router::manifest::Manifests;
-use crate::router::why::{Request, RouteChoice, Sketch, reserves};
-use crate::wire::money::Micros;
-use crate::wire::policy::{BudgetScope, Policy};
-use crate::wire::provider::ProviderSnapshot;
+use clawctl_router::manifest::Manifests;
+use clawctl_router::why::{Request, RouteChoice, Sketch, reserves};
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::{BudgetScope, Policy};
+use clawctl_wire::provider::ProviderSnapshot;
 
 /// A request for a model, and what is reserved for it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use crate::ctx::Ctx;
-use crate::disk;
 use crate::env;
 use crate::error::{Error, Exit, Result};
 use crate::journal::Journal;
-use crate::secret::Secret;
-use crate::secret::sink::{
+use clawctl_secret::Secret;
+use clawctl_secret::disk;
+use clawctl_secret::sink::{
     BadSink, CheckFailed, DeliveryFailed, Replaces, SinkError, SinkSpec, Sinks, Surroundings,
     Undone, Warning,
 };
-use crate::wire::key::ProxyKey;
-use crate::wire::lineage::Lineage;
+use clawctl_wire::key::ProxyKey;
+use clawctl_wire::lineage::Lineage;
 
 /// Reads the text of `--to`. The hint travels with the message, because clap prints only that.
 pub fn parse(text: &str) -> Result<SinkSpec, String> {

@@ -72,7 +72,7 @@ fn remember(ctx: &Ctx, router: String, provider: &str) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::router::manifest::Manifests;
+    use clawctl_router::manifest::Manifests;
 
     #[test]
     fn whoever_has_a_notice_here_has_one_on_a_remote_router() {

@@ -9,9 +9,9 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::undo::Undone;
-use crate::wire::credential::SecretHash;
-use crate::wire::health::Extension;
-use crate::wire::resource::{Resource, say_secret};
+use clawctl_wire::credential::SecretHash;
+use clawctl_wire::health::Extension;
+use clawctl_wire::resource::{Resource, say_secret};
 
 /// Take back one change that was made from here
 ///

@@ -7,10 +7,10 @@ use crate::client::{self, Client};
 use crate::ctx::Ctx;
 use crate::plan::ChangeSet;
 use crate::plan::loss::{Extent, Subject, Use, Uses};
-use crate::wire::health::Extension;
-use crate::wire::usage_event::{EventStatus, UsageEvent};
-use crate::wire::usage_query::{UsageFilter, UsageGroup};
-use crate::wire::window::Month;
+use clawctl_wire::health::Extension;
+use clawctl_wire::usage_event::{EventStatus, UsageEvent};
+use clawctl_wire::usage_query::{UsageFilter, UsageGroup};
+use clawctl_wire::window::Month;
 
 /// Says who loses by these changes. Usage is read only if something is taken away.
 pub(super) async fn say_who_loses<'c>(

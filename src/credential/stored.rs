@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::AccessToken;
-use crate::secret::Secret;
+use clawctl_secret::Secret;
 
 /// What is stored for one context.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -41,7 +41,7 @@ impl Stored {
 mod exposed {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    use crate::secret::Secret;
+    use clawctl_secret::Secret;
 
     pub(super) fn serialize<S: Serializer>(
         secret: &Option<Secret>,

@@ -1,7 +1,7 @@
 //! What the embedded router's failures are to a command.
 
 use super::{Error, Exit};
-use crate::router::{BackupError, OpenError, RestoreError, StoreError};
+use clawctl_router::{BackupError, OpenError, RestoreError, StoreError};
 
 impl From<OpenError> for Error {
     fn from(e: OpenError) -> Self {

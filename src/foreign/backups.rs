@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::file::{self, FileError, Found, digest};
-use crate::disk::{self, Access, Lock};
+use clawctl_secret::disk::{self, Access, Lock};
 
 /// How many edits of one client can be undone, the last first.
 const KEPT: usize = 10;

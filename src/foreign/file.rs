@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::disk::{self, Access, Owner};
+use clawctl_secret::disk::{self, Access, Owner};
 
 /// A configuration that is larger is none.
 pub const BYTES_MAX: u64 = 4 * 1024 * 1024;

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::JournalError;
-use crate::wire::key::{ProxyKey, masked};
+use clawctl_wire::key::{ProxyKey, masked};
 
 /// The version of the file format that this program writes.
 const VERSION: u32 = 1;

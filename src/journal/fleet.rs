@@ -17,7 +17,7 @@ use super::group::Group;
 use super::index::Line;
 use super::lock::Lock;
 use super::{Entry, Journal, JournalError, Plan, Step, Target, Unreadable};
-use crate::disk::{self, Access};
+use clawctl_secret::disk::{self, Access};
 
 const VERSION: u32 = 1;
 

@@ -13,8 +13,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Entry, JournalError, Unreadable};
-use crate::disk::{self, Access, Locked};
-use crate::wire::key::is_sha256_hex;
+use clawctl_secret::disk::{self, Access, Locked};
+use clawctl_wire::key::is_sha256_hex;
 
 /// From this size on, older lines of the same credentials are dropped.
 const INDEX_BYTES_MAX: usize = 4 * 1024 * 1024;

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::JournalError;
-use crate::disk;
-use crate::wire::key::sha256_hex;
+use clawctl_secret::disk;
+use clawctl_wire::key::sha256_hex;
 
 /// Held until it is dropped, or until the process ends in whatever way.
 #[derive(Debug)]

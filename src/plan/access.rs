@@ -2,11 +2,11 @@
 
 use super::change::ChangeSet;
 use super::effect::yes_no;
-use crate::wire::binding::{Binding, PrincipalType};
-use crate::wire::money::Micros;
-use crate::wire::policy::{BudgetScope, Policy};
-use crate::wire::rule::{GENERATED_PREFIX, Rule, RuleKind};
-use crate::wire::user::{AccessUser, CONSOLE_ADMIN, UserGrants};
+use clawctl_wire::binding::{Binding, PrincipalType};
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::{BudgetScope, Policy};
+use clawctl_wire::rule::{GENERATED_PREFIX, Rule, RuleKind};
+use clawctl_wire::user::{AccessUser, CONSOLE_ADMIN, UserGrants};
 
 /// What a change of a user does. `bindings` are all there are.
 pub fn user_change(
@@ -258,8 +258,8 @@ fn direct(count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::binding::BindingKey;
-    use crate::wire::policy::ProviderScope;
+    use clawctl_wire::binding::BindingKey;
+    use clawctl_wire::policy::ProviderScope;
 
     fn user(email: &str, groups: &[&str]) -> AccessUser {
         let groups = groups.iter().map(|name| (*name).to_owned()).collect();

@@ -14,15 +14,15 @@ use crate::client::{
     BindingEdit, ConnectionEdit, CredentialEdit, FusionEdit, GrantSecrets, PolicyEdit, RuleEdit,
     UserEdit,
 };
-use crate::secret::sink::SinkSpec;
-use crate::wire::binding::{Binding, BindingKey};
-use crate::wire::connection::Connection;
-use crate::wire::credential::{Credential, PutCredential, SecretHash};
-use crate::wire::fusion::FusionConfig;
-use crate::wire::grant::{Grant, GrantKey, PutGrant};
-use crate::wire::policy::Policy;
-use crate::wire::rule::Rule;
-use crate::wire::user::AccessUser;
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::binding::{Binding, BindingKey};
+use clawctl_wire::connection::Connection;
+use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
+use clawctl_wire::fusion::FusionConfig;
+use clawctl_wire::grant::{Grant, GrantKey, PutGrant};
+use clawctl_wire::policy::Policy;
+use clawctl_wire::rule::Rule;
+use clawctl_wire::user::AccessUser;
 
 /// What is done to one thing.
 #[derive(Debug)]

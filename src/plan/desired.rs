@@ -10,11 +10,11 @@ use crate::client::{
     BindingEdit, Change, ConnectionEdit, CredentialEdit, FusionEdit, GrantEdit, GrantSecrets,
     PolicyEdit, RuleEdit, UserEdit,
 };
-use crate::secret::reference::SecretRef;
-use crate::secret::sink::SinkSpec;
-use crate::wire::binding::BindingKey;
-use crate::wire::grant::{GrantKind, GrantRefresh};
-use crate::wire::policy::{ENVIRONMENT_FALLBACK, reset_grant_routing};
+use clawctl_secret::reference::SecretRef;
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::binding::BindingKey;
+use clawctl_wire::grant::{GrantKind, GrantRefresh};
+use clawctl_wire::policy::{ENVIRONMENT_FALLBACK, reset_grant_routing};
 
 /// Everything that the files name.
 #[derive(Debug, Default)]

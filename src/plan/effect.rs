@@ -8,12 +8,12 @@ use super::action::{Beginning, KeyMembers};
 use super::change::ChangeSet;
 use super::loss::{Left, Loss, Subject};
 use super::routing::{routing_effects, routing_fields};
-use crate::secret::sink::SinkSpec;
-use crate::wire::connection::Connection;
-use crate::wire::credential::Credential;
-use crate::wire::model::ModelPattern;
-use crate::wire::money::Micros;
-use crate::wire::policy::{Policy, ProviderScope};
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::connection::Connection;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::{Policy, ProviderScope};
 
 /// What a change brings about, such as `UN-METERS`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

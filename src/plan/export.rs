@@ -8,15 +8,15 @@ use serde_json::{Value, json};
 
 use super::live::{Live, Offers};
 use super::manifest::emit::{Members, Section, Things};
-use crate::wire::binding::{Binding, PrincipalType};
-use crate::wire::connection::Connection;
-use crate::wire::credential::Credential;
-use crate::wire::fusion::FusionConfig;
-use crate::wire::grant::Grant;
-use crate::wire::money::Micros;
-use crate::wire::policy::{ENVIRONMENT_FALLBACK, Policy, ProviderScope, is_default_grant_routing};
-use crate::wire::rule::{GENERATED_PREFIX, Rule};
-use crate::wire::user::{AccessUser, CONSOLE_ADMIN};
+use clawctl_wire::binding::{Binding, PrincipalType};
+use clawctl_wire::connection::Connection;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::fusion::FusionConfig;
+use clawctl_wire::grant::Grant;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::{ENVIRONMENT_FALLBACK, Policy, ProviderScope, is_default_grant_routing};
+use clawctl_wire::rule::{GENERATED_PREFIX, Rule};
+use clawctl_wire::user::{AccessUser, CONSOLE_ADMIN};
 
 /// Everything that a manifest can say of this state.
 pub fn export(live: &Live) -> Vec<Section> {

@@ -2,7 +2,7 @@
 
 use super::change::ChangeSet;
 use super::effect::yes_no;
-use crate::wire::fusion::FusionConfig;
+use clawctl_wire::fusion::FusionConfig;
 
 pub fn fusion_change(before: &FusionConfig, after: &FusionConfig) -> ChangeSet {
     let mut set = ChangeSet::new("fusion", "configuration", false);

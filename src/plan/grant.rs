@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::change::ChangeSet;
 use super::effect::yes_no;
 use crate::client::PlannedGrant;
-use crate::wire::grant::{Grant, GrantKey, GrantScope, PutGrant, PutRefresh};
+use clawctl_wire::grant::{Grant, GrantKey, GrantScope, PutGrant, PutRefresh};
 
 /// What is left to a holder for a provider when a grant of it is switched off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

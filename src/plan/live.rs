@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::wire::binding::Binding;
-use crate::wire::connection::Connection;
-use crate::wire::credential::Credential;
-use crate::wire::fusion::FusionConfig;
-use crate::wire::grant::Grant;
-use crate::wire::lineage::Lineage;
-use crate::wire::policy::Policy;
-use crate::wire::rule::Rule;
-use crate::wire::user::AccessUser;
+use clawctl_wire::binding::Binding;
+use clawctl_wire::connection::Connection;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::fusion::FusionConfig;
+use clawctl_wire::grant::Grant;
+use clawctl_wire::lineage::Lineage;
+use clawctl_wire::policy::Policy;
+use clawctl_wire::rule::Rule;
+use clawctl_wire::user::AccessUser;
 
 /// The state of a router, as far as a manifest can speak of it.
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::wire::key::sha256_hex;
+use clawctl_wire::key::sha256_hex;
 
 const VERSION: u32 = 1;
 

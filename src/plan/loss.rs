@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::wire::model::{ModelPattern, allows};
+use clawctl_wire::model::{ModelPattern, allows};
 
 /// How many are named; the others are counted.
 const NAMED_MAX: usize = 3;

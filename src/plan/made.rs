@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 
 use super::action::key_body;
 use super::live::Live;
-use crate::wire::binding::Binding;
-use crate::wire::grant::PutGrant;
-use crate::wire::rule::Rule;
-use crate::wire::user::AccessUser;
+use clawctl_wire::binding::Binding;
+use clawctl_wire::grant::PutGrant;
+use clawctl_wire::rule::Rule;
+use clawctl_wire::user::AccessUser;
 
 /// Of a thing that the router has.
 pub fn members(live: &Live, noun: &str, id: &str) -> Option<Value> {

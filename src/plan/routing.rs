@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::change::ChangeSet;
-use crate::wire::policy::{Policy, default_grant_routing};
+use clawctl_wire::policy::{Policy, default_grant_routing};
 
 /// Each member with the words for it.
 const MEMBERS: [(&str, &str); 7] = [
@@ -96,7 +96,7 @@ mod tests {
 
     use super::super::policy_change;
     use super::*;
-    use crate::wire::policy::ProviderScope;
+    use clawctl_wire::policy::ProviderScope;
 
     #[test]
     fn each_change_of_routing_is_named() {

@@ -11,7 +11,7 @@ use super::shell::is_variable;
 use super::{Client, Needs, messages_root};
 use crate::foreign::{BadFile, json::Document};
 use crate::report::catalog::CatalogRow;
-use crate::secret::Secret;
+use clawctl_secret::Secret;
 
 /// Prints a variable, and fails where it is not set.
 const HELPER: &str = "printenv";

@@ -3,7 +3,7 @@
 use super::settings::{Changed, Edit};
 use super::{Client, Needs};
 use crate::foreign::{BadFile, toml::Document};
-use crate::secret::Secret;
+use clawctl_secret::Secret;
 
 const NAME: &str = "clawrouter";
 

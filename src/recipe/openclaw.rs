@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::settings::{Changed, Edit};
 use super::{Client, Needs, PROJECT_HEADER};
 use crate::foreign::{BadFile, json::Document};
-use crate::secret::Secret;
+use clawctl_secret::Secret;
 
 const PROVIDER: [&str; 3] = ["models", "providers", "clawrouter"];
 const MODEL: [&str; 3] = ["agents", "defaults", "model"];

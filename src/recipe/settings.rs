@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::foreign::{BadFile, Dotted, Path, json, toml};
-use crate::secret::Secret;
+use clawctl_secret::Secret;
 
 /// One setting that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::*;
 use crate::foreign::{json, toml};
 use crate::report::catalog::{Basis, Use};
-use crate::secret::Secret;
+use clawctl_secret::Secret;
 
 const URL: &str = "http://127.0.0.1:8787";
 

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::wire::binding::{Binding, PrincipalType};
-use crate::wire::credential::Credential;
-use crate::wire::rule::{GENERATED_PREFIX, Rule};
-use crate::wire::user::AccessUser;
+use clawctl_wire::binding::{Binding, PrincipalType};
+use clawctl_wire::credential::Credential;
+use clawctl_wire::rule::{GENERATED_PREFIX, Rule};
+use clawctl_wire::user::AccessUser;
 
 /// A policy that a user holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -72,8 +72,8 @@ fn held(binding: &Binding) -> Held {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::binding::BindingKey;
-    use crate::wire::rule::RuleKind;
+    use clawctl_wire::binding::BindingKey;
+    use clawctl_wire::rule::RuleKind;
 
     #[test]
     fn what_somebody_holds_is_traced_to_where_it_comes_from() {

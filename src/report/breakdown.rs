@@ -10,9 +10,9 @@ use super::coverage::{Coverage, Interval, instant};
 use super::dimension::Dimension;
 use super::event::Event;
 use super::sample::Sample;
-use crate::wire::money::Micros;
-use crate::wire::usage::{DailyUsage, ProviderUsage, UsageSnapshot};
-use crate::wire::usage_query::{GroupPage, UsageFilter, UsageGroup};
+use clawctl_wire::money::Micros;
+use clawctl_wire::usage::{DailyUsage, ProviderUsage, UsageSnapshot};
+use clawctl_wire::usage_query::{GroupPage, UsageFilter, UsageGroup};
 
 /// What events sum up to. A sum that the router does not give is not known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use super::breakdown::Breakdown;
 use super::coverage::{Coverage, Interval};
 use super::dimension::Dimension;
-use crate::wire::window::Month;
+use clawctl_wire::window::Month;
 
 /// A longer window is not filled: nobody reads so many rows.
 const BUCKETS_MAX: usize = 10_000;

@@ -3,12 +3,12 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::wire::budget::{BudgetStatus, Ledger, PrincipalBudget};
-use crate::wire::connection::Connection;
-use crate::wire::money::Micros;
-use crate::wire::policy::BudgetScope;
-use crate::wire::usage::{AdminUsage, PolicyUsage};
-use crate::wire::window::Month;
+use clawctl_wire::budget::{BudgetStatus, Ledger, PrincipalBudget};
+use clawctl_wire::connection::Connection;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::BudgetScope;
+use clawctl_wire::usage::{AdminUsage, PolicyUsage};
+use clawctl_wire::window::Month;
 
 /// Who draws on a budget.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

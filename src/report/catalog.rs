@@ -8,15 +8,15 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::transport::{Route, Transport, transports};
-use crate::wire::catalog::{Catalog, CatalogProvider, Readiness, ReadinessStatus};
-use crate::wire::connection::Connection;
-use crate::wire::credential::Inspection;
-use crate::wire::grant::Grant;
-use crate::wire::model;
-use crate::wire::money::Micros;
-use crate::wire::policy::{Policy, ProviderScope};
-use crate::wire::pricing::{Price, Pricing};
-use crate::wire::provider::{Endpoint, Model, Provider};
+use clawctl_wire::catalog::{Catalog, CatalogProvider, Readiness, ReadinessStatus};
+use clawctl_wire::connection::Connection;
+use clawctl_wire::credential::Inspection;
+use clawctl_wire::grant::Grant;
+use clawctl_wire::model;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::{Policy, ProviderScope};
+use clawctl_wire::pricing::{Price, Pricing};
+use clawctl_wire::provider::{Endpoint, Model, Provider};
 
 /// What a row was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::budget::{BudgetRow, State};
 use super::forecast::runs_out_at;
-use crate::wire::money::Micros;
+use clawctl_wire::money::Micros;
 
 /// What is asked of every budget.
 #[derive(Debug, Clone, Copy)]

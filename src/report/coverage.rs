@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use crate::wire::usage::{EVENTS_MAX, WINDOW_DAYS};
-use crate::wire::usage_query::QueryWindow;
+use clawctl_wire::usage::{EVENTS_MAX, WINDOW_DAYS};
+use clawctl_wire::usage_query::QueryWindow;
 
 /// What is lost to clocks alone.
 const CLOCKS_DIFFER_MS: i64 = 60_000;

@@ -115,7 +115,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::wire::usage_query::DIMENSIONS;
+    use clawctl_wire::usage_query::DIMENSIONS;
 
     #[test]
     fn the_words_are_those_of_the_wire() {

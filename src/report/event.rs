@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::wire::money::Micros;
-use crate::wire::usage_query::UsageFilter;
+use clawctl_wire::money::Micros;
+use clawctl_wire::usage_query::UsageFilter;
 
 /// One request that was accounted for.
 ///

@@ -2,8 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::wire::money::Micros;
-use crate::wire::window::Month;
+use clawctl_wire::money::Micros;
+use clawctl_wire::window::Month;
 
 /// How much of the month must have passed before it says anything about the rest.
 const DATA_MIN: SignedDuration = SignedDuration::from_hours(24);
@@ -36,7 +36,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::wire::money::MICROS_MAX;
+    use clawctl_wire::money::MICROS_MAX;
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()

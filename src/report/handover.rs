@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Event;
 use super::coverage::{Coverage, Interval, instant};
-use crate::wire::usage_query::UsageGroup;
+use clawctl_wire::usage_query::UsageGroup;
 
 /// What tells who a request came from. The members are those of an event and of a sum.
 pub const WHO: [&str; 3] = ["client", "project", "session"];

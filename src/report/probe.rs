@@ -4,8 +4,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::wire::probe::{COUNT_TOKENS, smallest};
-use crate::wire::provider::{Endpoint, Model, Provider};
+use clawctl_wire::probe::{COUNT_TOKENS, smallest};
+use clawctl_wire::provider::{Endpoint, Model, Provider};
 
 /// Routes that lead to providers in ways of their own, each with checks of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -141,7 +141,7 @@ mod tests {
                 "capabilities": ["llm.chat"] }],
         });
         let provider: Provider = serde_json::from_value(provider).unwrap();
-        let checked = crate::wire::probe::Probe::of(&provider).unwrap();
+        let checked = clawctl_wire::probe::Probe::of(&provider).unwrap();
         let proved = |family| probe(family, [&provider].into_iter());
         let native = proved(Family::Native).unwrap();
         assert_eq!((native.path, native.body), (checked.path, checked.body.clone()));

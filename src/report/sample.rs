@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::coverage::{Coverage, Interval, instant};
 use super::event::Event;
-use crate::wire::usage::UsageSnapshot;
-use crate::wire::usage_query::UsageFilter;
+use clawctl_wire::usage::UsageSnapshot;
+use clawctl_wire::usage_query::UsageFilter;
 
 /// The events that were asked for, as far as they can be seen.
 #[derive(Debug, Clone)]

@@ -7,8 +7,8 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::event::Event;
-use crate::wire::usage::EVENTS_MAX;
-use crate::wire::usage_query::QueryWindow;
+use clawctl_wire::usage::EVENTS_MAX;
+use clawctl_wire::usage_query::QueryWindow;
 
 /// How many events are remembered as passed on. A router shows the same hundred for a while, and
 /// may show older ones again after it has dropped some.

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::wire::overview::Tenant;
-use crate::wire::policy::Policy;
+use clawctl_wire::overview::Tenant;
+use clawctl_wire::policy::Policy;
 
 /// A tenant as the router sums it up.
 #[derive(Debug, Clone, Serialize)]
@@ -29,8 +29,8 @@ pub fn rows(tenants: Vec<Tenant>, policies: &[Policy]) -> Vec<TenantRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::money::Micros;
-    use crate::wire::policy::ProviderScope;
+    use clawctl_wire::money::Micros;
+    use clawctl_wire::policy::ProviderScope;
 
     #[test]
     fn a_policy_without_a_limit_is_counted_beside_the_sum() {

@@ -11,12 +11,12 @@ use serde::Serialize;
 use super::budget::{self, BudgetRow};
 use super::coverage::{Coverage, Interval, Part};
 use super::event::Event;
-use crate::wire::connection::Connection;
-use crate::wire::money::Micros;
-use crate::wire::usage::{
+use clawctl_wire::connection::Connection;
+use clawctl_wire::money::Micros;
+use clawctl_wire::usage::{
     AdminUsage, DailyUsage, KeyUsage, ProviderUsage, UsageSnapshot, UsageSummary,
 };
-use crate::wire::usage_query::{GroupPage, UsageGroup};
+use clawctl_wire::usage_query::{GroupPage, UsageGroup};
 
 /// Whose usage a report is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

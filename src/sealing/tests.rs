@@ -5,7 +5,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::secret::keychain::fake::Fake;
+use clawctl_secret::keychain::fake::Fake;
 
 /// A folder for a database, and what keys there can be for it.
 struct House {
@@ -36,7 +36,7 @@ fn nothing_is_made_by_looking() {
         assert_eq!(places.key(false), Ok(None), "{choice:?}");
         assert_eq!(places.place(), Ok(None), "{choice:?}");
     }
-    assert!(house.keychain.entries.lock().unwrap().is_empty());
+    assert!(house.keychain.entries().is_empty());
     assert_eq!(house.dir.path().read_dir().unwrap().count(), 0);
 }
 

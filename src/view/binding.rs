@@ -2,7 +2,7 @@
 
 use super::policy::enabled;
 use super::{Cell, Column};
-use crate::wire::binding::Binding;
+use clawctl_wire::binding::Binding;
 
 pub const COLUMNS: &[Column<Binding>] = &[
     Column::left("policyId", "POLICY", |row| Cell::name(&row.policy_id)),

@@ -7,7 +7,7 @@ use std::io;
 use super::bar::bar;
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::{BudgetRow, Sharing, State};
-use crate::wire::money::Micros;
+use clawctl_wire::money::Micros;
 
 const NAME: Column<BudgetRow> = Column::left("budget", "BUDGET", name);
 const SCOPE: Column<BudgetRow> = Column::left("scope", "SCOPE", |row| scope(&row.scope));

@@ -6,8 +6,8 @@ use super::budget::micros;
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::Transport;
 use crate::report::catalog::{CatalogRow, Use};
-use crate::wire::money::Micros;
-use crate::wire::pricing::{Price, Pricing};
+use clawctl_wire::money::Micros;
+use clawctl_wire::pricing::{Price, Pricing};
 
 const MODEL: Column<CatalogRow> = Column::left("model", "MODEL", |row| Cell::name(&row.model));
 const PROVIDER: Column<CatalogRow> =

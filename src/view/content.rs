@@ -5,7 +5,7 @@ use std::io;
 use jiff::Timestamp;
 
 use super::{Cell, Machine, Page, View};
-use crate::wire::content::RetainedRequest;
+use clawctl_wire::content::RetainedRequest;
 
 /// A request that was kept, with its prompt in clear.
 pub struct Content {

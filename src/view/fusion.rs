@@ -5,8 +5,8 @@ use std::io;
 use super::policy::{enabled, money, yes_no};
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::plan::fusion::advisers_text;
-use crate::wire::fusion::{FusionCall, FusionCallStatus, FusionConfig, FusionPreview};
-use crate::wire::usage_event::CostBasis;
+use clawctl_wire::fusion::{FusionCall, FusionCallStatus, FusionConfig, FusionPreview};
+use clawctl_wire::usage_event::CostBasis;
 
 pub struct Configuration(pub FusionConfig);
 

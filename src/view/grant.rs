@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::policy::yes_no;
 use super::{Cell, Column, Machine, Page, Tone, View};
-use crate::wire::grant::{Grant, QuotaStatus, QuotaWindow};
+use clawctl_wire::grant::{Grant, QuotaStatus, QuotaWindow};
 
 /// Whether requests are sent with a grant, and if not, why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -8,8 +8,8 @@ use super::policy::{budget, providers};
 use super::{Cell, Machine, Page, Tone, View};
 use crate::error::Exit;
 use crate::plan::effect::models_text;
-use crate::wire::credential::Inspection;
-use crate::wire::policy::ProviderScope;
+use clawctl_wire::credential::Inspection;
+use clawctl_wire::policy::ProviderScope;
 
 /// Why a key does not work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -9,10 +9,10 @@ use super::cell::clean;
 use super::machine::Format;
 use super::{Cell, Machine, Page, View};
 use crate::plan::effect::{budget_text, models_text, providers_text};
-use crate::secret::sink::Frame;
-use crate::wire::model::ModelPattern;
-use crate::wire::money::Micros;
-use crate::wire::policy::Policy;
+use clawctl_secret::sink::Frame;
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::Policy;
 
 /// Stands where the key will be, until the sink puts it in. No key and no id contains it, and it is no
 /// formula to a spreadsheet, which CSV would mark.
@@ -159,7 +159,7 @@ impl View for Issued {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::policy::ProviderScope;
+    use clawctl_wire::policy::ProviderScope;
 
     fn issued() -> Issued {
         let policy =

@@ -8,9 +8,9 @@ use super::policy::{budget, enabled, providers};
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::error::Exit;
 use crate::plan::effect::models_text;
-use crate::wire::credential::Credential;
-use crate::wire::id::check_key_id;
-use crate::wire::policy::Policy;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::id::check_key_id;
+use clawctl_wire::policy::Policy;
 
 /// Whether a key works, and if not, why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use std::io;
 
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::plan::effect::{models_text, providers_text};
-use crate::wire::money::Micros;
-use crate::wire::policy::{Policy, ProviderScope};
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::{Policy, ProviderScope};
 
 pub const COLUMNS: &[Column<Policy>] = &[
     Column::left("policyId", "POLICY", |p| Cell::name(&p.policy_id)),
@@ -45,7 +45,7 @@ impl View for PolicyDetail {
         if let Some((enabled, all)) = self.keys {
             fields.push(("keys", Cell::new(format!("{enabled} enabled of {all}"))));
         }
-        if !crate::wire::policy::is_default_grant_routing(&p.grant_routing) {
+        if !clawctl_wire::policy::is_default_grant_routing(&p.grant_routing) {
             fields.push(("grant routing", Cell::new(p.grant_routing.to_string())));
         }
         for (name, value) in &p.unknown {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Machine, Page, View};
 use crate::error::Exit;
 use crate::plan::manifest::Problem;
-use crate::wire::key::masked;
+use clawctl_wire::key::masked;
 
 /// One problem, as a program gets it.
 #[derive(Debug, Clone, Serialize)]

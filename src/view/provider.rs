@@ -10,10 +10,10 @@ use super::policy::{budget, yes_no};
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::budget::percent;
 use crate::report::{BudgetRow, State};
-use crate::wire::catalog::{Readiness, ReadinessStatus};
-use crate::wire::money::Micros;
-use crate::wire::provider::{Endpoint, Model};
-use crate::wire::vital::VitalSign;
+use clawctl_wire::catalog::{Readiness, ReadinessStatus};
+use clawctl_wire::money::Micros;
+use clawctl_wire::provider::{Endpoint, Model};
+use clawctl_wire::vital::VitalSign;
 
 /// A provider: its switch, its budget, and whether it can be called.
 #[derive(Debug, Clone, Serialize)]

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::error::Exit;
-use crate::wire::money::Micros;
-use crate::wire::probe::Probe;
+use clawctl_wire::money::Micros;
+use clawctl_wire::probe::Probe;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -9,7 +9,7 @@ use super::policy::{enabled, yes_no};
 use super::user::names;
 use super::{Cell, Column, Machine, Page, View};
 use crate::plan::access::subject_text;
-use crate::wire::rule::{Reconciled, Rule};
+use clawctl_wire::rule::{Reconciled, Rule};
 
 pub const COLUMNS: &[Column<Rule>] = &[
     Column::left("ruleId", "RULE", |rule| Cell::name(&rule.rule_id)),

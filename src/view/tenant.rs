@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::{Cell, Column, Machine, Page, Tone, View, policy};
 use crate::report::tenant::TenantRow;
-use crate::wire::money::Micros;
-use crate::wire::policy::Policy;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::Policy;
 
 pub const COLUMNS: &[Column<TenantRow>] = &[
     Column::left("tenantId", "TENANT", |row| Cell::name(&row.tenant.tenant_id)),

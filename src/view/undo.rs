@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Cell, Machine, Page, View};
 use crate::changes::Record;
-use crate::wire::resource::Resource;
+use clawctl_wire::resource::Resource;
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -13,8 +13,8 @@ use super::machine::Format;
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::usage::{UsageReport, Whose, every_day};
 use crate::report::{Coverage, State};
-use crate::wire::money::Micros;
-use crate::wire::usage::{DailyUsage, ProviderUsage, UsageSummary, WINDOW_DAYS};
+use clawctl_wire::money::Micros;
+use clawctl_wire::usage::{DailyUsage, ProviderUsage, UsageSummary, WINDOW_DAYS};
 
 /// What was used in the last thirty days.
 pub struct Summary {

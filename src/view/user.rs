@@ -5,7 +5,7 @@ use std::io;
 use super::policy::{enabled, yes_no};
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::report::access::{Held, UserAccess};
-use crate::wire::user::UserGrants;
+use clawctl_wire::user::UserGrants;
 
 pub const COLUMNS: &[Column<UserGrants>] = &[
     Column::left("email", "USER", |row| Cell::name(&row.user.email)),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::error::Exit;
 use crate::report::probe::{Family, Probe};
-use crate::wire::error::code;
+use clawctl_wire::error::code;
 
 /// What has to stop a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -5,9 +5,9 @@ use std::io;
 use super::machine::Format;
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::error::Exit;
-use crate::wire::error::code;
-use crate::wire::money::Micros;
-use crate::wire::why::{Explanation, Mark, Part, Step, Verdict};
+use clawctl_wire::error::code;
+use clawctl_wire::money::Micros;
+use clawctl_wire::why::{Explanation, Mark, Part, Step, Verdict};
 
 pub const COLUMNS: &[Column<Step>] = &[
     Column::left("mark", "", |step| mark(step.mark)),

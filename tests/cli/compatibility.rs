@@ -160,7 +160,7 @@ const TOKEN: &str = "admin-token-of-the-compatibility-list";
 fn home() -> Sandbox {
     Sandbox::new()
         .with("OPENAI_API_KEY", "not-a-key")
-        .with("CLAWROUTER_ADMIN_TOKEN_SHA256", &clawctl::wire::key::sha256_hex(TOKEN))
+        .with("CLAWROUTER_ADMIN_TOKEN_SHA256", &clawctl_wire::key::sha256_hex(TOKEN))
 }
 
 fn operator(url: &str, token: &str) -> Sandbox {

@@ -19,7 +19,7 @@ impl World {
     fn new(version: Version) -> Self {
         let home = Sandbox::new()
             .with("OPENAI_API_KEY", "not-a-key")
-            .with("CLAWROUTER_ADMIN_TOKEN_SHA256", &clawctl::wire::key::sha256_hex(TOKEN));
+            .with("CLAWROUTER_ADMIN_TOKEN_SHA256", &clawctl_wire::key::sha256_hex(TOKEN));
         let served = home.serve();
         let later = Later::start(&served.url, version);
         let operator = Sandbox::new()

@@ -12,7 +12,7 @@ fn router() -> (Sandbox, Served) {
     let home = Sandbox::new()
         .with("OPENAI_API_KEY", "not-a-key")
         .with("ANTHROPIC_API_KEY", "not-a-key")
-        .with("CLAWROUTER_ADMIN_TOKEN_SHA256", &clawctl::wire::key::sha256_hex(TOKEN));
+        .with("CLAWROUTER_ADMIN_TOKEN_SHA256", &clawctl_wire::key::sha256_hex(TOKEN));
     let served = home.serve_with(&[
         "--upstream",
         "openai=http://127.0.0.1:9",

@@ -1,6 +1,6 @@
 //! Where routers may differ: what `/v1/health` lists, and nothing else.
 
-use clawctl::wire::key::sha256_hex;
+use clawctl_wire::key::sha256_hex;
 use serde_json::{Value, json};
 
 use super::target::{As, Target};

@@ -13,12 +13,12 @@ use clawctl::client::{
     Answering, Change, Client, ConnectionEdit, CredentialEdit, Credentials, NewCredential,
     PolicyEdit, RoutingEdit, SetEdit, Transport,
 };
-use clawctl::router::{Caller, Options, Router};
-use clawctl::wire::credential::{Credential, PutCredential, SecretHash};
-use clawctl::wire::key::sha256_hex;
-use clawctl::wire::model::ModelPattern;
-use clawctl::wire::money::{MICROS_MAX, Micros};
-use clawctl::wire::policy::{BudgetScope, GRANT_STRATEGIES, Policy, ProviderScope};
+use clawctl_router::{Caller, Options, Router};
+use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
+use clawctl_wire::key::sha256_hex;
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::money::{MICROS_MAX, Micros};
+use clawctl_wire::policy::{BudgetScope, GRANT_STRATEGIES, Policy, ProviderScope};
 use http::{Method, Request, Response};
 use proptest::prelude::*;
 use serde_json::{Value, json};

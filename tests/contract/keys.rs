@@ -1,6 +1,6 @@
 //! Credentials, the refusals of a key, and what its holder may ask.
 
-use clawctl::wire::key::sha256_hex;
+use clawctl_wire::key::sha256_hex;
 use serde_json::{Value, json};
 
 use super::target::{As, Target};

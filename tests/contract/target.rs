@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
-use clawctl::router::{Caller, Options, Router};
+use clawctl_router::{Caller, Options, Router};
 use http_body_util::BodyExt as _;
 use serde_json::Value;
 
@@ -67,7 +67,7 @@ impl Target {
         options.sealing_key = Box::new(|_| Ok(Some(zeroize::Zeroizing::new([7; 32]))));
         let router = Router::open(options).unwrap();
         let token = "contract-suite-token".to_owned();
-        router.set_admin_token_sha256(&clawctl::wire::key::sha256_hex(&token)).unwrap();
+        router.set_admin_token_sha256(&clawctl_wire::key::sha256_hex(&token)).unwrap();
         Self::over(Way::InProcess { router: Arc::new(router), _folder: folder }, token)
     }
 
@@ -76,7 +76,7 @@ impl Target {
             .with("OPENAI_API_KEY", "not-a-key")
             .with("ANTHROPIC_API_KEY", "not-a-key");
         let token = "contract-suite-token".to_owned();
-        let hash = clawctl::wire::key::sha256_hex(&token);
+        let hash = clawctl_wire::key::sha256_hex(&token);
         let sandbox = sandbox.with("CLAWROUTER_ADMIN_TOKEN_SHA256", &hash);
         let served = sandbox.serve();
         let url = served.url.clone();

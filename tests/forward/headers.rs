@@ -1,6 +1,6 @@
 //! Which headers pass, which do not, and whose secret goes where.
 
-use clawctl::wire::key::sha256_hex;
+use clawctl_wire::key::sha256_hex;
 use serde_json::{Value, json};
 
 use crate::protocol::{PROTOCOLS, Protocol};

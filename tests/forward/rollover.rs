@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use bytes::Bytes;
-use clawctl::router::{Caller, Options, Router};
-use clawctl::wire::key::sha256_hex;
+use clawctl_router::{Caller, Options, Router};
+use clawctl_wire::key::sha256_hex;
 use http::{Method, Request};
 use http_body_util::BodyExt as _;
 use jiff::Timestamp;

@@ -18,7 +18,7 @@ fn forms(team: &Team, other: &Team) -> Vec<String> {
     let (key, id, secret) = (team.key.as_str(), team.policy.as_str(), team.secret());
     let (theirs, short) = (other.policy.as_str(), &key[..key.len() - 1]);
     let backwards: String = secret.chars().rev().collect();
-    let hash = clawctl::wire::key::sha256_hex(secret);
+    let hash = clawctl_wire::key::sha256_hex(secret);
     vec![
         String::new(),
         "Bearer".to_owned(),

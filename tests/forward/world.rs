@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, Weak};
 use std::time::{Duration, Instant};
 
-use clawctl::wire::key::sha256_hex;
+use clawctl_wire::key::sha256_hex;
 use reqwest::{Client, RequestBuilder, Response};
 use serde_json::{Value, json};
 

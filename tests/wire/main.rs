@@ -4,22 +4,22 @@
 //! stands; then again with a member more in every one of its objects, and with every word in it
 //! replaced by one that nobody knows, as a newer router might say it.
 
-use clawctl::wire::binding::BindingList;
-use clawctl::wire::catalog::{Catalog, ProviderHealthList, ReadinessList};
-use clawctl::wire::connection::ConnectionList;
-use clawctl::wire::content::RetainedRequest;
-use clawctl::wire::credential::{CredentialList, Inspection};
-use clawctl::wire::error::ErrorEnvelope;
-use clawctl::wire::fusion::{FusionConfig, FusionPreview};
-use clawctl::wire::grant::GrantList;
-use clawctl::wire::health::Health;
-use clawctl::wire::overview::{Bootstrap, Overview, TenantList};
-use clawctl::wire::policy::PolicyList;
-use clawctl::wire::provider::ProviderSnapshot;
-use clawctl::wire::rule::{ReconciledList, RuleList};
-use clawctl::wire::usage::{AdminUsage, KeyUsage};
-use clawctl::wire::usage_event::UsageEvent;
-use clawctl::wire::user::AccessUserList;
+use clawctl_wire::binding::BindingList;
+use clawctl_wire::catalog::{Catalog, ProviderHealthList, ReadinessList};
+use clawctl_wire::connection::ConnectionList;
+use clawctl_wire::content::RetainedRequest;
+use clawctl_wire::credential::{CredentialList, Inspection};
+use clawctl_wire::error::ErrorEnvelope;
+use clawctl_wire::fusion::{FusionConfig, FusionPreview};
+use clawctl_wire::grant::GrantList;
+use clawctl_wire::health::Health;
+use clawctl_wire::overview::{Bootstrap, Overview, TenantList};
+use clawctl_wire::policy::PolicyList;
+use clawctl_wire::provider::ProviderSnapshot;
+use clawctl_wire::rule::{ReconciledList, RuleList};
+use clawctl_wire::usage::{AdminUsage, KeyUsage};
+use clawctl_wire::usage_event::UsageEvent;
+use clawctl_wire::user::AccessUserList;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};

@@ -14,9 +14,9 @@ use super::{LIST, NOUN};
 use crate::client::error::{Error, Result};
 use crate::client::transport::Outgoing;
 use crate::client::{As, Client};
-use crate::wire::credential::{PutCredential, SecretHash};
-use crate::wire::error::code;
-use crate::wire::health::Extension;
+use clawctl_wire::credential::{PutCredential, SecretHash};
+use clawctl_wire::error::code;
+use clawctl_wire::health::Extension;
 
 /// The shortest id that can be created; a PUT takes shorter ones.
 const CREATED_ID_CHARS_MIN: usize = 4;

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value, json};
 use zeroize::Zeroizing;
 
-use crate::secret::Secret;
+use clawctl_secret::Secret;
 
 /// What JSON may make of one byte, `\u0000` at most.
 const BYTES_PER_BYTE_MAX: usize = 6;

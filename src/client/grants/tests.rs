@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::client::{Credentials, Handler, Transport};
-use crate::secret::Secret;
+use clawctl_secret::Secret;
 
 /// A grant as a router returns it, with these members changed.
 fn grant(changes: &Value) -> Value {

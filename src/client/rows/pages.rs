@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::{Bin, List, Reading, Row, Tries};
 use crate::client::error::Result;
 use crate::client::{As, Client};
-use crate::wire::health::Extension;
-use crate::wire::page::{AFTER, LIMIT, PAGE_ROWS_MAX};
+use clawctl_wire::health::Extension;
+use clawctl_wire::page::{AFTER, LIMIT, PAGE_ROWS_MAX};
 
 /// The rows of a list. However many there are, at most a page of them is in memory.
 pub struct Rows<'c, T> {

@@ -6,20 +6,20 @@ use serde_json::Value;
 use super::split::Fault;
 use super::unread::UnreadRow;
 use crate::client::hidden::Hidden;
-use crate::wire::binding::Binding;
-use crate::wire::catalog::{
+use clawctl_wire::binding::Binding;
+use clawctl_wire::catalog::{
     CatalogModel, CatalogProvider, CatalogRoute, ProviderHealth, Readiness,
 };
-use crate::wire::connection::Connection;
-use crate::wire::credential::{Credential, CredentialHash};
-use crate::wire::grant::Grant;
-use crate::wire::overview::Tenant;
-use crate::wire::policy::Policy;
-use crate::wire::provider::{Capability, Endpoint, Model, Provider};
-use crate::wire::rule::Rule;
-use crate::wire::usage::{DailyUsage, PolicyUsage, ProviderUsage};
-use crate::wire::usage_query::UsageGroup;
-use crate::wire::user::AccessUser;
+use clawctl_wire::connection::Connection;
+use clawctl_wire::credential::{Credential, CredentialHash};
+use clawctl_wire::grant::Grant;
+use clawctl_wire::overview::Tenant;
+use clawctl_wire::policy::Policy;
+use clawctl_wire::provider::{Capability, Endpoint, Model, Provider};
+use clawctl_wire::rule::Rule;
+use clawctl_wire::usage::{DailyUsage, PolicyUsage, ProviderUsage};
+use clawctl_wire::usage_query::UsageGroup;
+use clawctl_wire::user::AccessUser;
 
 /// One row of a list.
 pub trait Row: DeserializeOwned {

@@ -4,7 +4,7 @@
 //! text around the lists, goes to serde_json afterwards, which checks what is inside. Between rows
 //! the splitter itself checks the commas, because nobody else sees them.
 
-use crate::wire::BODY_BYTES_MAX;
+use clawctl_wire::BODY_BYTES_MAX;
 
 /// How much text one answer may have, however small its rows are.
 const ANSWER_BYTES_MAX: u64 = 1024 * 1024 * 1024;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use super::split::{Fault, Splitter};
 use super::*;
 use crate::client::{Answering, Credentials, Transport};
-use crate::wire::policy::Policy;
+use clawctl_wire::policy::Policy;
 
 /// The rows of some lists, with the number of the list, and what is around them.
 type Parts = (Vec<(usize, Vec<u8>)>, Vec<u8>);
@@ -219,7 +219,7 @@ async fn what_may_be_in_a_row_that_cannot_be_read_is_not_taken_for_absent() {
 async fn a_new_policy_is_not_written_over_one_that_cannot_be_read() {
     let odd = policy("odd", &json!({ "enabled": 5 }));
     let client = client(json!({ "policies": [odd] }));
-    let scope = crate::wire::policy::ProviderScope::All;
+    let scope = clawctl_wire::policy::ProviderScope::All;
     let planned = client.plan_new_policy(Policy::with_defaults("odd", &scope)).await;
     assert!(matches!(planned, Err(Error::Unread { .. })), "{planned:?}");
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::*;
 use crate::client::{Answering, Client, Credentials, PolicyEdit, Transport};
-use crate::wire::money::Micros;
+use clawctl_wire::money::Micros;
 
 /// Writes down what it is told.
 #[derive(Default)]

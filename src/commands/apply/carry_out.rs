@@ -13,7 +13,7 @@ use crate::plan::Plan;
 use crate::plan::action::{Action, Verb};
 use crate::plan::live::Live;
 use crate::view::plan::{Done, Outcome, PlanView};
-use crate::wire::policy::Policy;
+use clawctl_wire::policy::Policy;
 
 pub(super) struct Terms {
     pub(super) refresh: bool,

@@ -21,9 +21,9 @@ use crate::plan::action::{Action, Deed};
 use crate::plan::desired::Desired;
 use crate::plan::manifest::{Manifest, Source};
 use crate::plan::reviewed::Reviewed;
-use crate::secret::sink::SinkSpec;
 use crate::view::plan::{PlanView, Use};
 use crate::view::router::counted;
+use clawctl_secret::sink::SinkSpec;
 
 /// Change the router so that it is as a manifest wants it
 ///

@@ -18,18 +18,18 @@ use crate::error::{Error, Result};
 use crate::plan::action::{Action, Beginning, Deed, IssueKey, KeyMembers, grant_body};
 use crate::plan::diff::settle;
 use crate::plan::policy_change;
-use crate::secret::sink::SinkSpec;
 use crate::view::issued::Holder;
-use crate::wire::binding::{Binding, BindingKey};
-use crate::wire::connection::Connection;
-use crate::wire::credential::{Credential, PutCredential, SecretHash};
-use crate::wire::fusion::FusionConfig;
-use crate::wire::grant::{Grant, PutGrant};
-use crate::wire::health::Extension;
-use crate::wire::key::Mode;
-use crate::wire::policy::Policy;
-use crate::wire::rule::Rule;
-use crate::wire::user::AccessUser;
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::binding::{Binding, BindingKey};
+use clawctl_wire::connection::Connection;
+use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
+use clawctl_wire::fusion::FusionConfig;
+use clawctl_wire::grant::{Grant, PutGrant};
+use clawctl_wire::health::Extension;
+use clawctl_wire::key::Mode;
+use clawctl_wire::policy::Policy;
+use clawctl_wire::rule::Rule;
+use clawctl_wire::user::AccessUser;
 
 pub(super) struct One<'a> {
     pub(super) ctx: &'a Ctx,

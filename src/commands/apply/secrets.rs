@@ -9,9 +9,9 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plan::Plan;
 use crate::plan::action::{Deed, WriteGrant};
-use crate::secret::Secret;
-use crate::secret::reference::SecretRef;
-use crate::secret::sink::Surroundings;
+use clawctl_secret::Secret;
+use clawctl_secret::reference::SecretRef;
+use clawctl_secret::sink::Surroundings;
 
 /// All of them, or the first that cannot be had.
 pub(super) fn fetch(ctx: &Ctx, plan: &Plan) -> Result<Fetched> {

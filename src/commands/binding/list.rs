@@ -5,7 +5,7 @@ use crate::commands::user::email;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view;
-use crate::wire::binding::{Binding, PrincipalType};
+use clawctl_wire::binding::{Binding, PrincipalType};
 
 /// List policy bindings, those that count first at the top
 #[derive(Debug, Args)]

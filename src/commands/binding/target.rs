@@ -9,8 +9,8 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plan::binding_change;
 use crate::view::change::Changed;
-use crate::wire::binding::{Binding, BindingKey};
-use crate::wire::id::check_id;
+use clawctl_wire::binding::{Binding, BindingKey};
+use clawctl_wire::id::check_id;
 
 #[derive(Debug, Args)]
 #[command(group(ArgGroup::new("whom").args(["user", "group"]).required(true)))]

@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::report::Verdict;
 use crate::report::check::{Demand, judge_all};
 use crate::view::budget::check::{COLUMNS, Checks};
-use crate::wire::money::Micros;
+use clawctl_wire::money::Micros;
 
 /// Check budgets, and say the worst in the exit code
 ///

@@ -6,7 +6,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::report::{BudgetRow, State};
 use crate::view::budget::{Budgets, COLUMNS};
-use crate::wire::model::ModelPattern;
+use clawctl_wire::model::ModelPattern;
 
 /// List budgets with what is spent and left
 ///

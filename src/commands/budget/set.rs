@@ -4,7 +4,7 @@ use super::target::Target;
 use crate::client::Change;
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
-use crate::wire::money::Micros;
+use clawctl_wire::money::Micros;
 
 /// Set the monthly budget of a policy or a provider
 ///

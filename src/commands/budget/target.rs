@@ -6,8 +6,8 @@ use crate::client::{Change, ConnectionEdit, PolicyEdit};
 use crate::commands::{complete, policy, provider};
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
-use crate::wire::id::check_id;
-use crate::wire::money::Micros;
+use clawctl_wire::id::check_id;
+use clawctl_wire::money::Micros;
 
 #[derive(Debug, Args)]
 pub(super) struct Target {

@@ -11,9 +11,9 @@ use crate::error::Result;
 use crate::report;
 use crate::report::catalog::{CatalogRow, Known, Use, compute};
 use crate::settings::Target;
-use crate::wire::id::check_id;
-use crate::wire::policy::Policy;
-use crate::wire::provider::ProviderSnapshot;
+use clawctl_wire::id::check_id;
+use clawctl_wire::policy::Policy;
+use clawctl_wire::provider::ProviderSnapshot;
 
 #[derive(Debug, Args)]
 pub(super) struct FromFlags {

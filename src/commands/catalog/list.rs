@@ -6,8 +6,8 @@ use crate::commands::policy::flags::{known_providers, nearest};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::catalog::{COLUMNS, CatalogList};
-use crate::wire::model::ModelPattern;
-use crate::wire::provider::ProviderSnapshot;
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::provider::ProviderSnapshot;
 
 /// List models, with how to reach them, what they cost, and whether they are ready
 ///

@@ -21,11 +21,11 @@ use crate::settings::Target;
 use crate::view::doctor::{COLUMNS, Finding, Findings, Level};
 use crate::view::inspect::Inspected;
 use crate::view::router::counted;
-use crate::wire::catalog::Catalog;
-use crate::wire::credential::Inspection;
-use crate::wire::key::ProxyKey;
-use crate::wire::money::Micros;
-use crate::wire::usage::KeyUsage;
+use clawctl_wire::catalog::Catalog;
+use clawctl_wire::credential::Inspection;
+use clawctl_wire::key::ProxyKey;
+use clawctl_wire::money::Micros;
+use clawctl_wire::usage::KeyUsage;
 
 /// Make the calls that a client makes, and say which of them fails and why
 ///
@@ -259,7 +259,7 @@ impl Checking<'_> {
             return Ok(None);
         };
         let budget = &usage.budget;
-        let spent = |limit: crate::wire::money::Micros| {
+        let spent = |limit: clawctl_wire::money::Micros| {
             budget.spent_micros.is_some_and(|spent| spent.0 >= limit.0)
         };
         self.findings.push(match budget.limit_micros {

@@ -13,10 +13,10 @@ use crate::commands::terms;
 use crate::config::{parse_url, shown};
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
-use crate::secret::Secret;
-use crate::secret::source::SecretSource;
 use crate::view::upstream::{GrantStep, Upstream};
-use crate::wire::grant::{GrantKey, GrantKind, GrantScope, PutGrant};
+use clawctl_secret::Secret;
+use clawctl_secret::source::SecretSource;
+use clawctl_wire::grant::{GrantKey, GrantKind, GrantScope, PutGrant};
 
 const PROVIDER: &str = "clawpool";
 const USUAL: &str = "https://proxy.clawpool.ai";

@@ -15,9 +15,9 @@ use crate::foreign::file::{Found, look};
 use crate::foreign::{BadFile, json, toml};
 use crate::recipe::settings::Changed;
 use crate::recipe::{Client, Needs, claude_code, codex, dotenv, openclaw};
-use crate::secret::Secret;
-use crate::secret::sink::set_assignment;
 use crate::view::connect::{Merged, Setting};
+use clawctl_secret::Secret;
+use clawctl_secret::sink::set_assignment;
 
 pub(super) fn run(
     ctx: &Ctx,

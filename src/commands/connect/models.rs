@@ -16,8 +16,8 @@ use crate::error::{Error, Result};
 use crate::recipe::{Client, plain};
 use crate::report::catalog::{CatalogRow, Use};
 use crate::settings::Target;
-use crate::wire::money::Micros;
-use crate::wire::policy::Policy;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::Policy;
 
 /// Whose models are meant.
 #[derive(Debug, Args)]

@@ -10,11 +10,10 @@ use crate::recipe::Client;
 use crate::report::catalog::CatalogRow;
 use crate::report::transport::Transport;
 use crate::view::doctor::{Finding, Level};
-use crate::wire;
-use crate::wire::error::{ErrorEnvelope, Problem, code};
-use crate::wire::money::Micros;
-use crate::wire::pricing::Price;
-use crate::wire::probe::{OUTPUT_TOKENS, most};
+use clawctl_wire::error::{ErrorEnvelope, Problem, code};
+use clawctl_wire::money::Micros;
+use clawctl_wire::pricing::Price;
+use clawctl_wire::probe::{OUTPUT_TOKENS, most};
 
 /// A request in the shape in which a client sends it.
 pub(super) struct Probe {
@@ -98,7 +97,7 @@ impl Probe {
 
     /// What has no price is dearer than what has one. Fusion is dearest: it takes several requests.
     fn dearness(&self) -> (bool, u64) {
-        (self.model == wire::fusion::MODEL, self.most.map_or(u64::MAX, |most| most.0))
+        (self.model == clawctl_wire::fusion::MODEL, self.most.map_or(u64::MAX, |most| most.0))
     }
 
     /// What it costs, in words.
@@ -296,7 +295,7 @@ mod tests {
     #[test]
     fn the_cheapest_model_is_asked_and_its_price_said() {
         let chat = Transport::OpenaiCompletions;
-        let fusion = row(wire::fusion::MODEL, chat);
+        let fusion = row(clawctl_wire::fusion::MODEL, chat);
         let unpriced = row("local/default", chat);
         let dear = at(row("openai/dear", chat), 75_000_000);
         let cheap = at(row("groq/cheap", chat), 1_000_000);
@@ -318,11 +317,11 @@ mod tests {
 
     #[test]
     fn what_takes_several_calls_is_asked_only_where_there_is_nothing_else() {
-        let fusion = row(wire::fusion::MODEL, Transport::OpenaiCompletions);
+        let fusion = row(clawctl_wire::fusion::MODEL, Transport::OpenaiCompletions);
         let plain = row("local/default", Transport::OpenaiCompletions);
         let asked = |rows: &[CatalogRow]| probes(Client::Curl, rows).remove(0).model;
         assert_eq!(asked(&[fusion.clone(), plain]), "local/default");
-        assert_eq!(asked(&[fusion]), wire::fusion::MODEL);
+        assert_eq!(asked(&[fusion]), clawctl_wire::fusion::MODEL);
     }
 
     #[test]

@@ -9,8 +9,8 @@ use crate::credential::AccessToken;
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Error, Result};
-use crate::secret::Secret;
-use crate::secret::source::SecretSource;
+use clawctl_secret::Secret;
+use clawctl_secret::source::SecretSource;
 
 /// A service token, for a router behind Cloudflare Access.
 #[derive(Debug, Clone, Default, Args)]

@@ -6,8 +6,8 @@ use crate::client;
 use crate::credential::AccessToken;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
-use crate::secret::Secret;
 use crate::view::router::counted;
+use clawctl_secret::Secret;
 
 /// Asks the router at an address for its health, then for something that only an admin may see.
 pub(super) async fn prove(

@@ -7,8 +7,8 @@ use clap::Args;
 use crate::commands::key_source::read_secret;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::secret::Secret;
-use crate::secret::source::SecretSource;
+use clawctl_secret::Secret;
+use clawctl_secret::source::SecretSource;
 
 /// The ways to hand over an admin token. At most one is used.
 #[derive(Debug, Clone, Default, Args)]

@@ -3,8 +3,8 @@
 use crate::client::{Client, if_offered};
 use crate::error::Result;
 use crate::plan::live::{Live, Offers};
-use crate::wire::grant::Grant;
-use crate::wire::health::Extension;
+use clawctl_wire::grant::Grant;
+use clawctl_wire::health::Extension;
 
 /// Reads it all. Hashes of secrets are asked for only where somebody wants to compare them.
 pub(in crate::commands) async fn read(client: &Client, with_hashes: bool) -> Result<Live> {

@@ -4,9 +4,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::disk::{self, Access, Locked};
 use crate::error::{Error, Result};
 use crate::plan::lock::{Lock, Made, State};
+use clawctl_secret::disk::{self, Access, Locked};
 
 /// The lock's name in a folder of manifests.
 const IN_FOLDER: &str = "clawrouter.lock";

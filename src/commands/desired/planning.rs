@@ -13,7 +13,7 @@ use crate::plan::lock::fingerprint;
 use crate::plan::made;
 use crate::plan::manifest::{Manifest, Problem};
 use crate::plan::{Known, Plan, diff};
-use crate::secret::sink::SinkSpec;
+use clawctl_secret::sink::SinkSpec;
 
 /// How a plan is to be made.
 #[derive(Debug, Clone, Default)]

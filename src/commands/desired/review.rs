@@ -6,12 +6,12 @@ use std::path::Path;
 use super::lock_file::LockFile;
 use super::planning::Wishes;
 use crate::ctx::Ctx;
-use crate::disk::{self, Access};
 use crate::error::{Error, Result};
 use crate::plan::Plan;
 use crate::plan::manifest::{FILE_BYTES_MAX, Manifest, Source};
 use crate::plan::reviewed::{Reviewed, Terms};
-use crate::secret::sink::SinkSpec;
+use clawctl_secret::disk::{self, Access};
+use clawctl_secret::sink::SinkSpec;
 
 /// Writes a plan for its owner alone: a command of an `exec:` sink may say more than its user knows.
 pub(in crate::commands) fn write(

@@ -11,11 +11,11 @@ use jiff::Timestamp;
 
 pub(super) use self::keys::Keys;
 use crate::view::doctor::{Finding, Level};
-use crate::wire::catalog::{Readiness, ReadinessStatus};
-use crate::wire::connection::Connection;
-use crate::wire::grant::Grant;
-use crate::wire::policy::{Policy, ProviderScope};
-use crate::wire::usage::AdminUsage;
+use clawctl_wire::catalog::{Readiness, ReadinessStatus};
+use clawctl_wire::connection::Connection;
+use clawctl_wire::grant::Grant;
+use clawctl_wire::policy::{Policy, ProviderScope};
+use clawctl_wire::usage::AdminUsage;
 
 /// What the hazards are looked for in.
 pub(super) struct State<'a> {

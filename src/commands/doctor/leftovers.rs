@@ -5,10 +5,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::ctx::Ctx;
-use crate::disk;
 use crate::foreign::backups::Backups;
-use crate::secret::sink::SinkSpec;
 use crate::view::doctor::{Finding, Level};
+use clawctl_secret::disk;
+use clawctl_secret::sink::SinkSpec;
 
 /// Removes it. A file that another clawctl writes right now is left alone.
 pub(super) fn look(ctx: &Ctx) -> Vec<Finding> {

@@ -14,8 +14,8 @@ use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
 use crate::settings::Target;
 use crate::view::doctor::{COLUMNS, Finding, Findings, Level};
-use crate::wire::error::code;
-use crate::wire::policy::Policy;
+use clawctl_wire::error::code;
+use clawctl_wire::policy::Policy;
 
 /// Look for what is wrong, and say what to do
 ///

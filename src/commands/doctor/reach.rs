@@ -12,9 +12,9 @@ use crate::settings::Target;
 use crate::view::doctor::{Finding, Level};
 use crate::view::router::counted;
 use crate::view::status::milliseconds;
-use crate::wire::error::code;
-use crate::wire::health::Extension;
-use crate::wire::page::{AFTER, LIMIT};
+use clawctl_wire::error::code;
+use clawctl_wire::health::Extension;
+use clawctl_wire::page::{AFTER, LIMIT};
 
 /// Clocks that are further apart than this spoil expiries and budget windows.
 const SKEW_SECONDS_MAX: u64 = 60;

@@ -6,7 +6,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::fusion_change;
 use crate::view::change::{Changed, HeldBack};
-use crate::wire::fusion::FusionConfig;
+use clawctl_wire::fusion::FusionConfig;
 
 /// Thinks a change through and carries it out, or only shows it in a dry run.
 pub(super) async fn change(ctx: &Ctx, edit: &FusionEdit) -> Result<Changed<FusionConfig>> {

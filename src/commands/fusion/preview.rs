@@ -5,7 +5,7 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view::fusion::Previewed;
-use crate::wire::id::check_id;
+use clawctl_wire::id::check_id;
 
 /// Show what fusion would do and reserve for the keys of a policy; nothing is called or changed
 ///

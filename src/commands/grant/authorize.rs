@@ -7,8 +7,8 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::settings::Target;
 use crate::view::grant::SignIn;
-use crate::wire::error::code;
-use crate::wire::grant::{WEIGHT_MAX, plain_number};
+use clawctl_wire::error::code;
+use clawctl_wire::grant::{WEIGHT_MAX, plain_number};
 
 /// Print where to sign in at a provider for a new grant, on a router that can do that
 ///

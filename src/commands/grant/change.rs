@@ -5,9 +5,9 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plan::{ChangeSet, Left, grant_change};
 use crate::view::change::{Changed, HeldBack};
-use crate::wire::error::code;
-use crate::wire::grant::{Grant, GrantKey, GrantScope};
-use crate::wire::health::Extension;
+use clawctl_wire::error::code;
+use clawctl_wire::grant::{Grant, GrantKey, GrantScope};
+use clawctl_wire::health::Extension;
 
 /// Which words of effect are asked about.
 const ASKED: &[&str] = &["DISABLES", "ERASES", "FALLS BACK", "MOVES", "REFUSES", "SENDS"];
@@ -108,7 +108,7 @@ fn as_written(ctx: &Ctx, planned: PlannedGrant) -> Grant {
 }
 
 fn blank(key: &GrantKey, now: &str) -> Grant {
-    use crate::wire::grant::{GrantKind, QuotaStatus};
+    use clawctl_wire::grant::{GrantKind, QuotaStatus};
     Grant {
         key: key.stored(),
         scope: key.scope.as_str().to_owned(),

@@ -9,7 +9,7 @@ use crate::client::{Change, GrantEdit};
 use crate::commands::policy::flags::words;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::wire::grant::{GrantKind, GrantRefresh, PRIORITY_MAX, WEIGHT_MAX, plain_number};
+use clawctl_wire::grant::{GrantKind, GrantRefresh, PRIORITY_MAX, WEIGHT_MAX, plain_number};
 
 #[derive(Debug, Clone, Default, Args)]
 pub(super) struct GrantFlags {

@@ -5,8 +5,8 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view;
 use crate::view::grant::{COLUMNS, GrantRow, State};
-use crate::wire::grant::GrantScope;
-use crate::wire::model::ModelPattern;
+use clawctl_wire::grant::GrantScope;
+use clawctl_wire::model::ModelPattern;
 
 /// List grants, with what is left of their limits
 ///

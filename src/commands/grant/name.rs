@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::commands::complete;
 use crate::error::{Error, Result};
-use crate::wire::grant::{GrantKey, GrantScope};
+use clawctl_wire::grant::{GrantKey, GrantScope};
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct GrantName {

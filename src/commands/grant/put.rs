@@ -11,7 +11,7 @@ use crate::commands::terms::agree;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::View;
-use crate::wire::grant::{GrantKey, GrantScope, PutGrant};
+use clawctl_wire::grant::{GrantKey, GrantScope, PutGrant};
 
 /// Give a policy or a tenant an upstream secret, or a grant another secret
 ///

@@ -6,7 +6,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::grant_revocation;
 use crate::view::change::{Changed, HeldBack};
-use crate::wire::grant::Grant;
+use clawctl_wire::grant::Grant;
 
 /// Erase the secrets of a grant; nothing is sent with it any more
 ///

@@ -9,8 +9,8 @@ use crate::client::GrantSecrets;
 use crate::commands::key_source::read_secret;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::secret::source::SecretSource;
-use crate::wire::grant::{BUNDLE_NAME_CHARS_MAX, GrantKind};
+use clawctl_secret::source::SecretSource;
+use clawctl_wire::grant::{BUNDLE_NAME_CHARS_MAX, GrantKind};
 
 /// The ways to hand secrets over. What is not given by a flag, and is needed, is asked for.
 #[derive(Debug, Clone, Default, Args)]

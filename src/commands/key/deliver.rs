@@ -5,9 +5,9 @@ use clap::Args;
 use crate::commands::sinks::{self, Claim};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::secret::Secret;
-use crate::secret::sink::{Frame, Reveal, SinkSpec, Sinks};
 use crate::view::issued::Issued;
+use clawctl_secret::Secret;
+use clawctl_secret::sink::{Frame, Reveal, SinkSpec, Sinks};
 
 /// Where the key goes.
 #[derive(Debug, Clone, Args)]

@@ -12,11 +12,11 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plan::credential_change;
 use crate::view::change::{Changed, HeldBack};
-use crate::wire::credential::{Credential, PutCredential, SecretHash};
-use crate::wire::health::Extension;
-use crate::wire::key::ProxyKey;
-use crate::wire::money::Micros;
-use crate::wire::policy::Policy;
+use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
+use clawctl_wire::health::Extension;
+use clawctl_wire::key::ProxyKey;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::Policy;
 
 /// Plans an edit, shows it in a dry run, or writes it and reads it back.
 pub(super) async fn carry_out(

@@ -9,8 +9,8 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::Kind;
 use crate::view::change::Changed;
-use crate::wire::credential::Credential;
-use crate::wire::id::check_key_id;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::id::check_key_id;
 
 /// Make a revoked key work again
 ///

@@ -9,12 +9,12 @@ use crate::commands::sinks::Claim;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::{Entry, Kind, Step};
-use crate::secret::issued::IssuedKey;
-use crate::secret::sink::SinkSpec;
 use crate::view::issued::{Holder, Issued};
-use crate::wire::credential::Credential;
-use crate::wire::key::Mode;
-use crate::wire::policy::Policy;
+use clawctl_secret::issued::IssuedKey;
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::key::Mode;
+use clawctl_wire::policy::Policy;
 
 /// Everything about a key but its secret.
 pub(in crate::commands) struct NewKey {

@@ -4,10 +4,10 @@ use crate::client::{self, sensitive};
 use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
-use crate::secret::Secret;
 use crate::view::inspect::{Fault, Inspected};
-use crate::wire::error::code;
-use crate::wire::key::ProxyKey;
+use clawctl_secret::Secret;
+use clawctl_wire::error::code;
+use clawctl_wire::key::ProxyKey;
 
 /// Say what is wrong with a key, or what it may do
 ///

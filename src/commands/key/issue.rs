@@ -17,11 +17,11 @@ use crate::error::{Error, Result};
 use crate::journal::Kind;
 use crate::plan::policy_change;
 use crate::view::issued::{Holder, Issued};
-use crate::wire::credential::is_principal;
-use crate::wire::health::Extension;
-use crate::wire::id::{check_id, check_key_id};
-use crate::wire::key::Mode;
-use crate::wire::policy::Policy;
+use clawctl_wire::credential::is_principal;
+use clawctl_wire::health::Extension;
+use clawctl_wire::id::{check_id, check_key_id};
+use clawctl_wire::key::Mode;
+use clawctl_wire::policy::Policy;
 
 /// Issue a key; it is shown once
 ///

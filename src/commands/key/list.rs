@@ -11,9 +11,9 @@ use crate::error::{Error, Exit, Result};
 use crate::settings::parse_duration;
 use crate::view::Feed;
 use crate::view::key::{COLUMNS, Keys, State};
-use crate::wire::credential::Credential;
-use crate::wire::health::Extension;
-use crate::wire::model::ModelPattern;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::health::Extension;
+use clawctl_wire::model::ModelPattern;
 
 /// List keys
 ///

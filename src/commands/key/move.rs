@@ -7,8 +7,8 @@ use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view::change::Changed;
-use crate::wire::credential::Credential;
-use crate::wire::id::{check_id, check_key_id};
+use clawctl_wire::credential::Credential;
+use clawctl_wire::id::{check_id, check_key_id};
 
 /// Put a key under another policy
 ///

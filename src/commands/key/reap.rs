@@ -12,9 +12,9 @@ use crate::error::{Error, Exit, Result};
 use crate::settings::parse_duration;
 use crate::view;
 use crate::view::reap::{COLUMNS, Outcome, Reaped};
-use crate::wire::credential::Credential;
-use crate::wire::lineage::{self, Lineage, Successors, lease_end};
-use crate::wire::policy::Policy;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::lineage::{self, Lineage, Successors, lease_end};
+use clawctl_wire::policy::Policy;
 
 /// Revoke keys whose time is over
 ///

@@ -6,8 +6,8 @@ use crate::error::{Error, Result};
 use crate::view;
 use crate::view::key::COLUMNS;
 use crate::view::router::counted;
-use crate::wire::credential::Credential;
-use crate::wire::id::check_id;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::id::check_id;
 
 /// Revoke keys; they stop working at once
 ///

@@ -5,7 +5,7 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view::key::KeyDetail;
-use crate::wire::id::check_id;
+use clawctl_wire::id::check_id;
 
 /// Show one key and what it may reach
 #[derive(Debug, Args)]

@@ -7,12 +7,12 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::fleet::{Fleet, Member};
 use crate::journal::{Entry, Intended, Kind, Plan, Step};
-use crate::secret::Secret;
-use crate::secret::issued::IssuedKey;
-use crate::secret::sink::SinkSpec;
-use crate::wire::credential::{Credential, PutCredential, SecretHash};
-use crate::wire::error::code;
-use crate::wire::key::sha256_hex;
+use clawctl_secret::Secret;
+use clawctl_secret::issued::IssuedKey;
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
+use clawctl_wire::error::code;
+use clawctl_wire::key::sha256_hex;
 
 /// How often a write is tried that others overtake.
 const REPLACE_ATTEMPTS_MAX: u32 = 3;
@@ -356,7 +356,7 @@ pub(super) fn refuse_other_sinks(entry: &Entry, named: Option<&[SinkSpec]>) -> R
 /// The sinks of an entry, as they were named when it began.
 pub(super) fn sinks_of(entry: &Entry) -> Result<Vec<SinkSpec>> {
     let parse = |text: &String| {
-        text.parse().map_err(|e: crate::secret::sink::BadSink| {
+        text.parse().map_err(|e: clawctl_secret::sink::BadSink| {
             Error::failed("the journal names a sink that cannot be read").cause(e)
         })
     };

@@ -3,8 +3,8 @@
 use crate::client::{Client, Error};
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::wire::catalog::Readiness;
-use crate::wire::policy::{Policy, ProviderScope};
+use clawctl_wire::catalog::Readiness;
+use clawctl_wire::policy::{Policy, ProviderScope};
 
 /// The providers of a policy that are not ready, each with what the router lacks for it.
 pub(super) struct Unready {

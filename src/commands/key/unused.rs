@@ -8,10 +8,10 @@ use jiff::Timestamp;
 use crate::client::Client;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::wire::credential::Credential;
-use crate::wire::health::Extension;
-use crate::wire::usage::{UsageSnapshot, WINDOW_DAYS};
-use crate::wire::usage_event::UsageEvent;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::health::Extension;
+use clawctl_wire::usage::{UsageSnapshot, WINDOW_DAYS};
+use clawctl_wire::usage_event::UsageEvent;
 
 /// What tells whether a key was used lately.
 pub(super) struct Unused {

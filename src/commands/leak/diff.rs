@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use crate::wire::sighting::keys_in;
+use clawctl_wire::sighting::keys_in;
 
 /// The words with which git is asked for a range; the range itself comes last.
 pub(super) const LOG: &[&str] = &[
@@ -51,7 +51,7 @@ pub(super) struct Added<'a> {
 /// Tells of every key in what was added, and in the messages.
 pub(super) fn keys_of(
     mut input: impl BufRead,
-    found: &mut dyn FnMut(Added<'_>, &crate::wire::sighting::Sighting<'_>),
+    found: &mut dyn FnMut(Added<'_>, &clawctl_wire::sighting::Sighting<'_>),
 ) -> io::Result<()> {
     let (mut commit, mut path) = (None::<String>, None::<String>);
     let mut next_line = 0_u64;

@@ -11,9 +11,9 @@ use super::diff::{self, Added};
 use super::window::{self, Position};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::secret::Secret;
 use crate::view::leak::Place;
-use crate::wire::sighting::Sighting;
+use clawctl_secret::Secret;
+use clawctl_wire::sighting::Sighting;
 
 /// A folder that git keeps for itself. What was committed is found with `--git`.
 const GIT_FOLDER: &str = ".git";

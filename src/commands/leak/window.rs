@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use crate::wire::sighting::{KEY_BYTES_MAX, Sighting, keys_in};
+use clawctl_wire::sighting::{KEY_BYTES_MAX, Sighting, keys_in};
 
 /// How much is read at a time.
 const READ_BYTES: usize = 256 * 1024;

@@ -8,10 +8,10 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::policy_change;
 use crate::view::change::{Changed, HeldBack};
-use crate::wire::budget::BudgetStatus;
-use crate::wire::health::Extension;
-use crate::wire::money::Micros;
-use crate::wire::policy::Policy;
+use clawctl_wire::budget::BudgetStatus;
+use clawctl_wire::health::Extension;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::Policy;
 
 /// Carries out a planned change, or only shows it in a dry run.
 pub(crate) async fn carry_out(

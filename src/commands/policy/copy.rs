@@ -5,8 +5,8 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view::View;
-use crate::wire::id::check_id;
-use crate::wire::money::Micros;
+use clawctl_wire::id::check_id;
+use clawctl_wire::money::Micros;
 
 /// Create a policy like another one
 ///

@@ -28,7 +28,7 @@ pub struct Create {
 }
 
 pub(super) async fn run(ctx: &Ctx, args: Create) -> Result<impl View + use<>> {
-    crate::wire::id::check_id(&args.id)?;
+    clawctl_wire::id::check_id(&args.id)?;
     let client = ctx.client()?;
     let mut policy = args.flags.describe(ctx, client, &args.id).await?;
     policy.enabled = !args.disabled;

@@ -9,8 +9,8 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::policy_change;
 use crate::view::change::{Changed, HeldBack};
-use crate::wire::id::check_id;
-use crate::wire::policy::Policy;
+use clawctl_wire::id::check_id;
+use clawctl_wire::policy::Policy;
 
 /// Switch a policy off; its keys stop working at once
 #[derive(Debug, Args)]

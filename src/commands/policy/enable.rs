@@ -6,7 +6,7 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view::View;
-use crate::wire::id::check_id;
+use clawctl_wire::id::check_id;
 
 /// Switch a policy on again
 #[derive(Debug, Args)]

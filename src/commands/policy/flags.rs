@@ -9,12 +9,12 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 pub use crate::plan::nearest::nearest;
-use crate::wire::health::Extension;
-use crate::wire::id::check_id;
-use crate::wire::model::ModelPattern;
-use crate::wire::money::Micros;
-use crate::wire::policy::{BudgetScope, Policy, ProviderScope};
-use crate::wire::provider::ProviderSnapshot;
+use clawctl_wire::health::Extension;
+use clawctl_wire::id::check_id;
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::{BudgetScope, Policy, ProviderScope};
+use clawctl_wire::provider::ProviderSnapshot;
 
 /// What a new policy is to allow.
 #[derive(Debug, Clone, Default, Args)]

@@ -3,7 +3,7 @@ use clap::Args;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view;
-use crate::wire::policy::Policy;
+use clawctl_wire::policy::Policy;
 
 /// List policies
 #[derive(Debug, Args)]

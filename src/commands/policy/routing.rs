@@ -9,8 +9,8 @@ use super::flags::known_providers;
 use crate::client::{Client, RoutingEdit, SetEdit};
 use crate::commands::complete;
 use crate::error::{Error, Result};
-use crate::wire::grant::is_segment;
-use crate::wire::policy::{
+use clawctl_wire::grant::is_segment;
+use clawctl_wire::policy::{
     GRANT_STALE_SECONDS, GRANT_STALE_STATES, GRANT_STICKINESS, GRANT_STRATEGIES, Policy,
 };
 

@@ -9,10 +9,10 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::View;
-use crate::wire::health::Extension;
-use crate::wire::id::check_id;
-use crate::wire::model::ModelPattern;
-use crate::wire::policy::{Policy, ProviderScope};
+use clawctl_wire::health::Extension;
+use clawctl_wire::id::check_id;
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::policy::{Policy, ProviderScope};
 
 /// Change which providers and models a policy reaches
 ///

@@ -8,9 +8,9 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::View;
-use crate::wire::id::check_id;
-use crate::wire::money::Micros;
-use crate::wire::policy::BudgetScope;
+use clawctl_wire::id::check_id;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::BudgetScope;
 
 /// Change what is named, and nothing else
 ///

@@ -17,7 +17,7 @@ pub struct Show {
 }
 
 pub(super) async fn run(ctx: &Ctx, args: Show) -> Result<PolicyDetail> {
-    crate::wire::id::check_id(&args.id)?;
+    clawctl_wire::id::check_id(&args.id)?;
     let client = ctx.client()?;
     let policy = client.policy(&args.id).await?;
     let (mut enabled, mut count) = (0, 0);

@@ -8,7 +8,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::connection_change;
 use crate::view::change::{Changed, HeldBack};
-use crate::wire::connection::Connection;
+use clawctl_wire::connection::Connection;
 
 /// Thinks a change through. A name that there is not is met with the nearest one.
 pub(crate) async fn plan(

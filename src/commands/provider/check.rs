@@ -11,12 +11,12 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::settings::Target;
 use crate::view::provider_check::{COLUMNS, Checked, Outcome, ProviderCheck};
-use crate::wire::catalog::Readiness;
-use crate::wire::error::ErrorEnvelope;
-use crate::wire::health::Extension;
-use crate::wire::money::Micros;
-use crate::wire::probe::Probe;
-use crate::wire::provider::ProviderSnapshot;
+use clawctl_wire::catalog::Readiness;
+use clawctl_wire::error::ErrorEnvelope;
+use clawctl_wire::health::Extension;
+use clawctl_wire::money::Micros;
+use clawctl_wire::probe::Probe;
+use clawctl_wire::provider::ProviderSnapshot;
 
 /// Ask providers whether they answer, with the smallest request that there is
 ///

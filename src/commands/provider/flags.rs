@@ -5,7 +5,7 @@ use clap::Args;
 use crate::client::{Change, ConnectionEdit};
 use crate::commands::policy::flags::words;
 use crate::error::Result;
-use crate::wire::money::Micros;
+use clawctl_wire::money::Micros;
 
 #[derive(Debug, Args)]
 pub(super) struct ConnectionFlags {

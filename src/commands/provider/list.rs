@@ -4,8 +4,8 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::report::budget::provider_row;
 use crate::view::provider::{COLUMNS, ProviderRow, Providers};
-use crate::wire::catalog::Readiness;
-use crate::wire::connection::Connection;
+use clawctl_wire::catalog::Readiness;
+use clawctl_wire::connection::Connection;
 
 /// List providers, with whether they can be called
 ///

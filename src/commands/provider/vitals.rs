@@ -3,10 +3,10 @@
 use url::Host;
 
 use crate::ctx::Ctx;
-use crate::router::manifest::Manifests;
-use crate::router::vitals;
 use crate::settings::Target;
-use crate::wire::vital::VitalSign;
+use clawctl_router::manifest::Manifests;
+use clawctl_router::vitals;
+use clawctl_wire::vital::VitalSign;
 
 /// The signs of a provider whose manifest says where it gives them. Only a router on this machine
 /// reaches what is reached from here, so elsewhere there are none.

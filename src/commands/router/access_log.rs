@@ -4,9 +4,9 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use crate::ctx::Ctx;
-use crate::router::Identity;
-use crate::router::serve::{AccessLine, LogLine};
 use crate::ui::Ui;
+use clawctl_router::Identity;
+use clawctl_router::serve::{AccessLine, LogLine};
 
 /// How the served router logs on stderr.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,7 @@
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-use crate::router::serve::CONNECTIONS_MAX;
+use clawctl_router::serve::CONNECTIONS_MAX;
 
 /// For the database, the log, signals and whatever a start leaves open.
 const KEPT: u64 = 64;

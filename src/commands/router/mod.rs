@@ -18,7 +18,6 @@ use clap::Subcommand;
 
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
-use crate::router;
 use crate::settings::{Source, Target};
 
 #[derive(Debug, Subcommand)]
@@ -68,7 +67,7 @@ fn check_target(ctx: &Ctx) -> Result<()> {
 }
 
 /// The embedded router, if it was used before: looking at it does not make it.
-fn open_existing(ctx: &Ctx) -> Result<router::Router> {
+fn open_existing(ctx: &Ctx) -> Result<clawctl_router::Router> {
     check_existing(ctx)?;
     ctx.open_router()
 }

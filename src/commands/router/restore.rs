@@ -5,8 +5,8 @@ use clap::{Args, ValueHint};
 use crate::changes::Own;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::router::{self, Revived};
 use crate::view::router::{Copied, counted};
+use clawctl_router::{self, Revived};
 
 /// Put a backup in the place of the embedded router's database
 ///
@@ -28,7 +28,7 @@ pub(super) fn run(ctx: &Ctx, args: &Restore) -> Result<Copied> {
     if !args.file.is_file() {
         return Err(Error::usage(format!("there is no file `{shown}`")));
     }
-    let revived = router::preview_restore(&args.file, &database, ctx.now())?;
+    let revived = clawctl_router::preview_restore(&args.file, &database, ctx.now())?;
     if ctx.settings.dry_run {
         ctx.ui.status(format!("`{shown}` would replace `{}`.", database.display()));
         say_revived(ctx, revived.as_ref(), "would be valid again");
@@ -51,7 +51,7 @@ pub(super) fn run(ctx: &Ctx, args: &Restore) -> Result<Copied> {
         ctx.ui.confirm(&format!("Replace {what} in {} by {shown}?", database.display()))?;
     }
     let revived =
-        ctx.changing(Own::Database, || router::restore(&args.file, &database, ctx.now()))?;
+        ctx.changing(Own::Database, || clawctl_router::restore(&args.file, &database, ctx.now()))?;
     ctx.ui.hint("the admin token is again the one that it was when the backup was made");
     say_revived(ctx, revived.as_ref(), "valid again");
     if existed && revived.is_none() {

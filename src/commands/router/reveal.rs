@@ -4,11 +4,11 @@ use crate::changes::Own;
 use crate::commands::sinks::{self, Claim};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::router::Router;
-use crate::secret::Secret;
-use crate::secret::sink::{Frame, Reveal, SinkSpec, Sinks};
 use crate::view::machine::Format;
-use crate::wire::key::sha256_hex;
+use clawctl_router::Router;
+use clawctl_secret::Secret;
+use clawctl_secret::sink::{Frame, Reveal, SinkSpec, Sinks};
+use clawctl_wire::key::sha256_hex;
 
 /// The places that a new admin token goes to.
 pub(super) struct Places {

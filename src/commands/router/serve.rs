@@ -15,10 +15,10 @@ use crate::config::{parse_url, shown};
 use crate::ctx::{Ctx, in_process};
 use crate::env;
 use crate::error::{Error, Exit, Result};
-use crate::router::serve::{Hosts, ServeOptions};
-use crate::router::{self, Router, Unwritten};
-use crate::secret::sink::SinkSpec;
 use crate::view::router::Problem;
+use clawctl_router::serve::{Hosts, ServeOptions};
+use clawctl_router::{self, Router, Unwritten};
+use clawctl_secret::sink::SinkSpec;
 
 /// Serve the embedded router over HTTP
 ///
@@ -56,7 +56,7 @@ pub struct Serve {
     upstream: Vec<String>,
 
     /// How many requests may be passed on to providers at the same time
-    #[arg(long, value_name = "N", default_value_t = router::IN_FLIGHT_DEFAULT)]
+    #[arg(long, value_name = "N", default_value_t = clawctl_router::IN_FLIGHT_DEFAULT)]
     #[arg(value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=100_000))]
     max_in_flight: usize,
 
@@ -86,7 +86,7 @@ pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
     let files = descriptors::raise();
     let room = descriptors::room(files, args.max_in_flight);
     let per_key = args.max_in_flight_per_key;
-    let per_key = per_key.unwrap_or_else(|| router::in_flight_per_key(room.in_flight));
+    let per_key = per_key.unwrap_or_else(|| clawctl_router::in_flight_per_key(room.in_flight));
     let opened = ctx.open_router_for_clients(upstreams.clone(), room.in_flight, per_key)?;
     let router = Arc::new(opened);
     let cannot_start = |e: std::io::Error| Error::failed("cannot start").cause(e);
@@ -153,7 +153,7 @@ async fn until_stopped(
         // A sender that is gone means the same.
         let _ = told.await;
     };
-    let served = router::serve::serve(router, listener, options, shutdown, log.writer());
+    let served = clawctl_router::serve::serve(router, listener, options, shutdown, log.writer());
     tokio::pin!(served);
     tokio::select! {
         outcome = &mut served => return stopped(outcome),

@@ -1,8 +1,8 @@
 //! What the router says of itself, in the shapes that are shown.
 
-use crate::router::manifest::ManifestProblem;
-use crate::router::{self, RouterInfo};
 use crate::view::router::{Database, Problem, Server};
+use clawctl_router::manifest::ManifestProblem;
+use clawctl_router::{self, RouterInfo};
 
 impl From<RouterInfo> for Database {
     fn from(info: RouterInfo) -> Self {
@@ -32,8 +32,8 @@ impl From<&ManifestProblem> for Problem {
     }
 }
 
-impl From<&router::Server> for Server {
-    fn from(server: &router::Server) -> Self {
+impl From<&clawctl_router::Server> for Server {
+    fn from(server: &clawctl_router::Server) -> Self {
         Self {
             url: server.url.clone(),
             pid: server.pid,

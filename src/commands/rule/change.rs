@@ -6,8 +6,8 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::rule_change;
 use crate::view::change::Changed;
-use crate::wire::id::check_id;
-use crate::wire::rule::Rule;
+use clawctl_wire::id::check_id;
+use clawctl_wire::rule::Rule;
 
 /// Shows a planned change, or carries it out.
 pub(super) async fn carry_out(

@@ -4,7 +4,7 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view;
-use crate::wire::rule::Rule;
+use clawctl_wire::rule::Rule;
 
 /// List assignment rules in the order in which they apply
 #[derive(Debug, Args)]

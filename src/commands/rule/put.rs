@@ -9,8 +9,8 @@ use crate::commands::user::{changed_groups, email};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::View;
-use crate::wire::id::check_id;
-use crate::wire::rule::{Rule, RuleKind};
+use clawctl_wire::id::check_id;
+use clawctl_wire::rule::{Rule, RuleKind};
 
 /// Create a rule, or change what is named of one
 ///

@@ -11,7 +11,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::change::HeldBack;
 use crate::view::rule::{RECONCILED, ReconciledOutcome, ReconciledRow};
-use crate::wire::rule::{self, GithubEvidence, Reconciled};
+use clawctl_wire::rule::{self, GithubEvidence, Reconciled};
 
 /// Work out anew which groups the rules give to one user, or to all
 ///

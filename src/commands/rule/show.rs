@@ -4,7 +4,7 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view::rule::RuleDetail;
-use crate::wire::id::check_id;
+use clawctl_wire::id::check_id;
 
 /// Show one rule, and whom it matches by the address
 #[derive(Debug, Args)]

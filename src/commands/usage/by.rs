@@ -7,8 +7,8 @@ use crate::error::Result;
 use crate::report::breakdown::{self, Breakdown, Sort};
 use crate::report::{Dimension, buckets};
 use crate::view::usage::breakdown::columns;
-use crate::wire::health::Extension;
-use crate::wire::usage_query::DIMENSIONS;
+use clawctl_wire::health::Extension;
+use clawctl_wire::usage_query::DIMENSIONS;
 
 /// Break usage down by one or more dimensions
 ///

@@ -10,8 +10,8 @@ use crate::report::{Coverage, Event, Interval};
 
 use crate::view;
 use crate::view::usage::event::{COLUMNS, about, columns};
-use crate::wire::health::Extension;
-use crate::wire::usage_query::{EventQuery, PAGE_DEFAULT, UsageFilter};
+use clawctl_wire::health::Extension;
+use clawctl_wire::usage_query::{EventQuery, PAGE_DEFAULT, UsageFilter};
 
 /// Without `--limit`: what a person reads, and what a program is glad to get.
 const LIMIT_TERMINAL: u32 = 50;

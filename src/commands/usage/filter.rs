@@ -9,9 +9,9 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::report::{Dimension, buckets};
-use crate::wire::id::check_id;
-use crate::wire::usage_event::EventStatus;
-use crate::wire::usage_query::UsageFilter;
+use clawctl_wire::id::check_id;
+use clawctl_wire::usage_event::EventStatus;
+use clawctl_wire::usage_query::UsageFilter;
 
 /// What an event has to say.
 #[derive(Debug, Clone, Default, Args)]

@@ -6,8 +6,8 @@ use crate::client::{self, Client};
 use crate::error::Result;
 use crate::report::Event;
 use crate::report::tail::{Start, Step, Tail};
-use crate::wire::health::Extension;
-use crate::wire::usage_query::{EventQuery, PAGE_DEFAULT, UsageFilter};
+use clawctl_wire::health::Extension;
+use clawctl_wire::usage_query::{EventQuery, PAGE_DEFAULT, UsageFilter};
 
 /// The longest pause between two tries.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
@@ -111,7 +111,7 @@ pub(in crate::commands) fn pause_after(failures: u32, interval: Duration) -> Dur
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::error::Problem;
+    use clawctl_wire::error::Problem;
 
     #[test]
     fn pauses_double_up_to_half_a_minute() {

@@ -5,7 +5,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::error::{Error, Result};
 use crate::settings::parse_duration;
-use crate::wire::window::Month;
+use clawctl_wire::window::Month;
 
 /// Reads `7d` (ago), `today`, `month`, `now`, `2026-11-01` or `2026-11-01T12:00Z`, all in UTC.
 /// Days and months stand for their first instant.

@@ -8,9 +8,9 @@ use crate::error::Result;
 use crate::report::Interval;
 use crate::report::usage::{PolicyGroups, of_all, of_key, of_policy, of_policy_groups};
 use crate::view;
-use crate::wire::health::Extension;
-use crate::wire::id::check_id;
-use crate::wire::usage_query::UsageFilter;
+use clawctl_wire::health::Extension;
+use clawctl_wire::id::check_id;
+use clawctl_wire::usage_query::UsageFilter;
 
 /// Sum up the last thirty days
 ///

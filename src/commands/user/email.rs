@@ -4,7 +4,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plan::user_change;
 use crate::view::change::Changed;
-use crate::wire::user::{self, AccessUser, user_path};
+use clawctl_wire::user::{self, AccessUser, user_path};
 
 /// The address as the router spells it.
 pub(in crate::commands) fn email(typed: &str) -> Result<String> {

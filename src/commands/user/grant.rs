@@ -10,8 +10,8 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plan::grants_change;
 use crate::view::View;
-use crate::wire::id::check_id;
-use crate::wire::user::grants_path;
+use clawctl_wire::id::check_id;
+use clawctl_wire::user::grants_path;
 
 /// Bind policies to a user's address, or unbind them
 ///

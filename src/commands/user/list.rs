@@ -4,7 +4,7 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view;
-use crate::wire::user::UserGrants;
+use clawctl_wire::user::UserGrants;
 
 /// List users
 ///

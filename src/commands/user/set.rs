@@ -8,7 +8,7 @@ use crate::commands::policy::flags::words;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::View;
-use crate::wire::user::groups;
+use clawctl_wire::user::groups;
 
 /// Change what is named of a user, and nothing else
 ///

@@ -5,7 +5,7 @@ use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::report::access::{UserAccess, user_access};
-use crate::wire::credential::Credential;
+use clawctl_wire::credential::Credential;
 
 /// Show one user, and what is held through what
 #[derive(Debug, Args)]

@@ -9,11 +9,11 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::report::probe::{Family, Probe, probe};
 use crate::view::verify::{Claim, Enforced, Row, Verdict};
-use crate::wire::error::Problem;
-use crate::wire::health::Extension;
-use crate::wire::model::ModelPattern;
-use crate::wire::policy::ProviderScope;
-use crate::wire::provider::Provider;
+use clawctl_wire::error::Problem;
+use clawctl_wire::health::Extension;
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::policy::ProviderScope;
+use clawctl_wire::provider::Provider;
 
 /// A header with which a router says that a provider was asked.
 const ASKED: &str = "x-clawrouter-upstream-provider";

@@ -5,12 +5,12 @@ use zeroize::Zeroizing;
 
 use crate::client::{Change, Client, NewCredential, PolicyEdit, sensitive};
 use crate::error::Result;
-use crate::secret::Secret;
-use crate::secret::issued::IssuedKey;
-use crate::wire::key::sha256_hex;
-use crate::wire::model::ModelPattern;
-use crate::wire::money::Micros;
-use crate::wire::policy::{Policy, ProviderScope};
+use clawctl_secret::Secret;
+use clawctl_secret::issued::IssuedKey;
+use clawctl_wire::key::sha256_hex;
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::{Policy, ProviderScope};
 
 /// Nothing can be deleted from a router, so every run uses the same two, and leaves them off.
 pub(super) const ID: &str = "clawctl_verify";

@@ -7,14 +7,14 @@ use jiff::Timestamp;
 use super::Whose;
 use crate::client::{self, Client, sensitive};
 use crate::error::Result;
-use crate::router::why::{Identified, Proof, Request, Snapshot};
-use crate::wire::budget::BudgetStatus;
-use crate::wire::error::code;
-use crate::wire::key::ProxyKey;
-use crate::wire::money::Micros;
-use crate::wire::policy::Policy;
-use crate::wire::provider::ProviderSnapshot;
-use crate::wire::why::Explanation;
+use clawctl_router::why::{Identified, Proof, Request, Snapshot};
+use clawctl_wire::budget::BudgetStatus;
+use clawctl_wire::error::code;
+use clawctl_wire::key::ProxyKey;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::Policy;
+use clawctl_wire::provider::ProviderSnapshot;
+use clawctl_wire::why::Explanation;
 
 pub(super) async fn explain(
     client: &Client,

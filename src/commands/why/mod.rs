@@ -14,13 +14,13 @@ use super::complete;
 use super::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
-use crate::router::manifest::Manifests;
-use crate::router::why::{Asker, BadSketch, Question, Request, RouteChoice, Sketch, method};
-use crate::secret::Secret;
 use crate::settings::Target;
 use crate::view::why::{COLUMNS, Why as Told};
-use crate::wire::id::check_id;
-use crate::wire::why::Explanation;
+use clawctl_router::manifest::Manifests;
+use clawctl_router::why::{Asker, BadSketch, Question, Request, RouteChoice, Sketch, method};
+use clawctl_secret::Secret;
+use clawctl_wire::id::check_id;
+use clawctl_wire::why::Explanation;
 
 /// Say what the router would do with a request, and why
 ///

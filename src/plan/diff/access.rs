@@ -9,9 +9,9 @@ use crate::plan::desired::Wanted;
 use crate::plan::manifest::Place;
 use crate::plan::nearest::nearest;
 use crate::plan::{binding_change, fusion_change, rule_change, user_change};
-use crate::wire::binding::Binding;
-use crate::wire::rule::{GENERATED_PREFIX, Rule};
-use crate::wire::user::AccessUser;
+use clawctl_wire::binding::Binding;
+use clawctl_wire::rule::{GENERATED_PREFIX, Rule};
+use clawctl_wire::user::AccessUser;
 
 impl<'a> Work<'a> {
     pub(super) fn users(&mut self) {

@@ -10,8 +10,8 @@ use crate::plan::action::{Action, Deed, WriteGrant};
 use crate::plan::desired::{GrantFacts, GrantRefs, GrantWish, Wanted};
 use crate::plan::grant::{Left, grant_change};
 use crate::plan::nearest::nearest;
-use crate::secret::Secret;
-use crate::wire::grant::{Grant, GrantKey, GrantKind, GrantScope, PutGrant};
+use clawctl_secret::Secret;
+use clawctl_wire::grant::{Grant, GrantKey, GrantKind, GrantScope, PutGrant};
 
 impl Work<'_> {
     pub(super) fn grants(&mut self) {
@@ -200,7 +200,7 @@ fn lacking(before: &Grant, facts: &GrantFacts, secrets: &GrantRefs) -> GrantRefs
 /// What stands for secrets in a plan, which holds none.
 fn stand_ins(secrets: &GrantRefs) -> GrantSecrets {
     let stand_in =
-        |reference: &crate::secret::reference::SecretRef| Secret::new(reference.to_string());
+        |reference: &clawctl_secret::reference::SecretRef| Secret::new(reference.to_string());
     GrantSecrets {
         credential: secrets.credential.as_ref().map(stand_in),
         access_token: secrets.access_token.as_ref().map(stand_in),

@@ -7,9 +7,9 @@ use crate::plan::change::ChangeSet;
 use crate::plan::desired::{KeyWish, Wanted};
 use crate::plan::effect::{key_delivery, new_key_change};
 use crate::plan::{credential_change, lock::State};
-use crate::wire::credential::{Credential, PutCredential, SecretHash};
-use crate::wire::id::check_key_id;
-use crate::wire::lineage::{Lineage, by_age};
+use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
+use clawctl_wire::id::check_key_id;
+use clawctl_wire::lineage::{Lineage, by_age};
 
 /// How much of a hash is shown: enough to tell two apart.
 const SHOWN_HEX: usize = 12;
@@ -250,7 +250,7 @@ impl<'a> Work<'a> {
     fn check_sinks_apart(&mut self) {
         use std::collections::HashMap;
 
-        use crate::secret::sink::SinkSpec;
+        use clawctl_secret::sink::SinkSpec;
         let mut taken: HashMap<String, &str> = HashMap::new();
         let mut clashes = Vec::new();
         for action in &self.plan.actions {

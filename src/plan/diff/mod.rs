@@ -18,8 +18,8 @@ use super::action::Action;
 use super::live::Live;
 use super::lock::Made;
 use super::manifest::{Manifest, Place, Problem};
-use crate::secret::sink::SinkSpec;
-use crate::wire::credential::Credential;
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::credential::Credential;
 
 /// What is to be done, in the order in which it is safe, and what need not be.
 #[derive(Debug, Default)]

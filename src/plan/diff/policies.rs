@@ -6,7 +6,7 @@ use crate::plan::action::{Action, Deed};
 use crate::plan::desired::{PolicyWish, Wanted};
 use crate::plan::nearest::nearest;
 use crate::plan::policy_change;
-use crate::wire::policy::{Policy, ProviderScope};
+use clawctl_wire::policy::{Policy, ProviderScope};
 
 impl Work<'_> {
     pub(super) fn policies(&mut self) {

@@ -9,13 +9,13 @@ use crate::plan::change::ChangeSet;
 use crate::plan::grant::grant_change;
 use crate::plan::lock::State;
 use crate::plan::{binding_change, credential_change, policy_change, rule_change, user_change};
-use crate::wire::binding::Binding;
-use crate::wire::credential::Credential;
-use crate::wire::grant::PutGrant;
-use crate::wire::lineage::by_age;
-use crate::wire::policy::Policy;
-use crate::wire::rule::Rule;
-use crate::wire::user::AccessUser;
+use clawctl_wire::binding::Binding;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::grant::PutGrant;
+use clawctl_wire::lineage::by_age;
+use clawctl_wire::policy::Policy;
+use clawctl_wire::rule::Rule;
+use clawctl_wire::user::AccessUser;
 
 impl Work<'_> {
     pub(super) fn prune(&mut self) {

@@ -9,12 +9,12 @@ use crate::plan::export::export;
 use crate::plan::live::Offers;
 use crate::plan::lock::{Lock, State};
 use crate::plan::manifest::{Source, document, without_unknown_words};
-use crate::wire::connection::Connection;
-use crate::wire::credential::Credential;
-use crate::wire::fusion::FusionConfig;
-use crate::wire::model::ModelPattern;
-use crate::wire::money::{MICROS_MAX, Micros};
-use crate::wire::policy::{BudgetScope, Policy, ProviderScope};
+use clawctl_wire::connection::Connection;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::fusion::FusionConfig;
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::money::{MICROS_MAX, Micros};
+use clawctl_wire::policy::{BudgetScope, Policy, ProviderScope};
 
 const PROVIDERS: [&str; 4] = ["anthropic", "openai", "xai", "local-openai"];
 

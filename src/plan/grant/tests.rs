@@ -2,8 +2,8 @@ use serde_json::json;
 
 use super::*;
 use crate::client::GrantSecrets;
-use crate::secret::Secret;
-use crate::wire::grant::{GrantKind, GrantRefresh};
+use clawctl_secret::Secret;
+use clawctl_wire::grant::{GrantKind, GrantRefresh};
 
 fn grant() -> Grant {
     serde_json::from_value(json!({

@@ -19,9 +19,9 @@ use thiserror::Error;
 
 use self::models::Reach;
 use super::manifest::emit::{Members, Section, Things};
-use crate::wire::credential::is_principal;
-use crate::wire::id::{ID_CHARS_MAX, KEY_ID_CHARS_MIN};
-use crate::wire::money::Micros;
+use clawctl_wire::credential::is_principal;
+use clawctl_wire::id::{ID_CHARS_MAX, KEY_ID_CHARS_MIN};
+use clawctl_wire::money::Micros;
 
 /// Which gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -49,7 +49,7 @@ fn read_key(members: &Map<String, Value>, import: &mut Import) {
             false => {
                 let why = "it counts tokens there; nothing may be spent here until a budget is set";
                 import.lose(&name, "usage_limits.credit_limit", why);
-                Some(crate::wire::money::Micros::ZERO)
+                Some(clawctl_wire::money::Micros::ZERO)
             }
         };
         let warning = "there is no warning on the way; use `clawctl budget check --warn`";

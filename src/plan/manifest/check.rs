@@ -8,14 +8,14 @@ use super::node::{Node, Placed};
 use super::problem::Problem;
 use super::shape::{Kind, Named, ROOT, Shape};
 use crate::plan::nearest::nearest;
-use crate::secret::reference::SecretRef;
-use crate::secret::sink::SinkSpec;
-use crate::wire::credential::is_principal;
-use crate::wire::grant::GrantKey;
-use crate::wire::id::{BadId, check_id};
-use crate::wire::key::is_sha256_hex;
-use crate::wire::model::ModelPattern;
-use crate::wire::money::Micros;
+use clawctl_secret::reference::SecretRef;
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::credential::is_principal;
+use clawctl_wire::grant::GrantKey;
+use clawctl_wire::id::{BadId, check_id};
+use clawctl_wire::key::is_sha256_hex;
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::money::Micros;
 
 /// What is wrong with a value: the words, and what to write instead.
 pub(super) struct Fault(String, Option<String>);

@@ -13,10 +13,10 @@ use super::node::{Node, Placed};
 use super::problem::Problem;
 use crate::client::{Change, ConnectionEdit, CredentialEdit, PolicyEdit};
 use crate::plan::desired::{Desired, KeyWish, PolicyWish, Routing, Wanted};
-use crate::secret::sink::SinkSpec;
-use crate::wire::model::ModelPattern;
-use crate::wire::money::Micros;
-use crate::wire::policy::{BudgetScope, ENVIRONMENT_FALLBACK, ProviderScope};
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::{BudgetScope, ENVIRONMENT_FALLBACK, ProviderScope};
 
 /// Adds what a file wants. A thing that another file names already is a problem.
 pub(super) fn read(

@@ -1,10 +1,10 @@
 //! What a manifest may say: every member with its kind, in one table. The reader refuses what is
 //! not here, and the JSON Schema for editors is made from it, so that the two cannot disagree.
 
-use crate::wire::fusion::{
+use clawctl_wire::fusion::{
     ADVISER_TIMEOUT_MS, MAX_INPUT_CHARS, MAX_OUTPUT_TOKENS, MAX_PROPOSAL_CHARS, TEMPERATURE_MAX,
 };
-use crate::wire::money::MICROS_MAX;
+use clawctl_wire::money::MICROS_MAX;
 
 /// A mapping with known members.
 pub(super) struct Shape {

@@ -104,7 +104,7 @@ fn only_declared_variables_are_filled_in() {
     let wish = &manifest.desired.providers["xai"].wish;
     assert_eq!(wish.label, crate::client::Change::Set("from_env ${HOME} ${SET}".to_owned()));
     assert_eq!(wish.enabled, Some(true));
-    assert_eq!(wish.budget, crate::client::Change::Set(crate::wire::money::Micros(7_000_000)));
+    assert_eq!(wish.budget, crate::client::Change::Set(clawctl_wire::money::Micros(7_000_000)));
     // What is written down for later is the same again, without the environment.
     let text = manifest.filled()[0].to_string();
     let again = Manifest::read(&[source("m", &text)], &|_| None).unwrap();

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::wire::usage_query::QueryWindow;
+use clawctl_wire::usage_query::QueryWindow;
 
 const NOW_MS: i64 = 1_795_200_000_000;
 

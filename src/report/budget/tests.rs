@@ -2,7 +2,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::wire::money::MICROS_MAX;
+use clawctl_wire::money::MICROS_MAX;
 
 fn now() -> Timestamp {
     "2026-11-20T19:00:00Z".parse().unwrap()

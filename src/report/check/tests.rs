@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::report::budget::provider_row;
-use crate::wire::connection::Connection;
+use clawctl_wire::connection::Connection;
 
 const LATE: &str = "2026-11-29T00:00:00Z";
 

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::super::{Cell, Column, Machine, Page, Room, Tone, View};
 use super::{cost, count};
 use crate::report::{Coverage, Event, Interval};
-use crate::wire::money::Micros;
+use clawctl_wire::money::Micros;
 
 /// Named as the router names its members, so that an event that is passed on says the same.
 const TIME: Column<Event> = Column::left("time", "TIME", |event| time(event, "%Y-%m-%d %H:%M:%S"));

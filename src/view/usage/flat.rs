@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::{Cell, Column};
 use super::{cost, count, date};
 use crate::report::usage::UsageReport;
-use crate::wire::money::Micros;
+use clawctl_wire::money::Micros;
 
 /// The total, a provider's part of it, or a day's.
 #[derive(Debug, Clone, PartialEq, Serialize)]

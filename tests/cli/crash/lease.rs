@@ -37,7 +37,7 @@ fn befalls(world: &World, words: &[&str], fault: Fault, number: usize) {
     }
     assert!(left.len() <= 1, "{when}: {left:?}");
     for id in left {
-        let end = clawctl::wire::lineage::lease_end(&id);
+        let end = clawctl_wire::lineage::lease_end(&id);
         assert!(end.is_some(), "{when}: {id} does not say when it ends");
         let _ = world.operator.ok(&["key", "revoke", &id, "--yes"]);
     }
@@ -64,7 +64,7 @@ fn a_lease_on_the_embedded_router_survives_kills_at_any_time() {
         assert!(left.len() <= 1, "{when}: {left:?}");
         for id in left {
             overdue += 1;
-            let end = clawctl::wire::lineage::lease_end(&id);
+            let end = clawctl_wire::lineage::lease_end(&id);
             assert!(end.is_some(), "{when}: {id} does not say when it ends");
             let _ = world.operator.ok(&["key", "revoke", &id, "--yes"]);
         }

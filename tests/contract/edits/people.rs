@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use clawctl::client::{
     BindingEdit, Client, Console, GrantsEdit, IfMissing, RuleEdit, SetEdit, UserEdit,
 };
-use clawctl::wire::binding::{Binding, BindingKey};
-use clawctl::wire::policy::{Policy, ProviderScope};
-use clawctl::wire::rule::{Rule, RuleKind};
+use clawctl_wire::binding::{Binding, BindingKey};
+use clawctl_wire::policy::{Policy, ProviderScope};
+use clawctl_wire::rule::{Rule, RuleKind};
 use proptest::prelude::*;
 
 use super::{Dialect, House, house, only_differs_in};

@@ -1,8 +1,8 @@
 //! A request in words, and the same as bytes.
 
 use bytes::Bytes;
-use clawctl::router::manifest::Manifests;
-use clawctl::router::why::{Request, RouteChoice, Sketch};
+use clawctl_router::manifest::Manifests;
+use clawctl_router::why::{Request, RouteChoice, Sketch};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

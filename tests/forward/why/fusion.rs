@@ -1,6 +1,6 @@
 //! How fusion is configured in a scene, and what came of the requests that it is.
 
-use clawctl::wire::why::{Explanation, Part};
+use clawctl_wire::why::{Explanation, Part};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

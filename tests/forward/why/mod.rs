@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
 
-use clawctl::wire::why::{Mark, Verdict};
+use clawctl_wire::why::{Mark, Verdict};
 
 use self::ask::{AskOf, FUSION, Twist};
 use self::fusion::FusionOf;

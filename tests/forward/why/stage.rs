@@ -7,11 +7,11 @@ use std::sync::Arc;
 use bytes::Bytes;
 use clawctl::client::Client;
 use clawctl::ctx::in_process;
-use clawctl::router::why::{self, Asker, Question, Snapshot};
-use clawctl::router::{self, Options, Router};
-use clawctl::secret::Secret;
-use clawctl::wire::key::sha256_hex;
-use clawctl::wire::why::{Explanation, Verdict};
+use clawctl_router::why::{self, Asker, Question, Snapshot};
+use clawctl_router::{self, Options, Router};
+use clawctl_secret::Secret;
+use clawctl_wire::key::sha256_hex;
+use clawctl_wire::why::{Explanation, Verdict};
 use http::{Method, Request, Response};
 use http_body_util::BodyExt as _;
 use proptest::prelude::*;
@@ -352,14 +352,14 @@ impl Stage {
     }
 
     pub(super) fn as_admin(&self, request: Request<Bytes>) -> Response<Bytes> {
-        self.answer(request, router::Caller::InProcess)
+        self.answer(request, clawctl_router::Caller::InProcess)
     }
 
     pub(super) fn as_client(&self, request: Request<Bytes>) -> Response<Bytes> {
-        self.answer(request, router::Caller::Network)
+        self.answer(request, clawctl_router::Caller::Network)
     }
 
-    fn answer(&self, request: Request<Bytes>, caller: router::Caller) -> Response<Bytes> {
+    fn answer(&self, request: Request<Bytes>, caller: clawctl_router::Caller) -> Response<Bytes> {
         self.runtime.block_on(async {
             let (head, body) = self.router.handle(request, caller).await.into_parts();
             Response::from_parts(head, body.collect().await.unwrap().to_bytes())

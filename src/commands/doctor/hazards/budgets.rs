@@ -7,11 +7,11 @@ use jiff::Timestamp;
 
 use super::{State, about};
 use crate::view::doctor::{Finding, Level};
-use crate::wire::budget::Ledger;
-use crate::wire::credential::Credential;
-use crate::wire::money::Micros;
-use crate::wire::policy::{BudgetScope, Policy};
-use crate::wire::window::{Month, ledger_key};
+use clawctl_wire::budget::Ledger;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::{BudgetScope, Policy};
+use clawctl_wire::window::{Month, ledger_key};
 
 /// From how much of a budget on it is worth a look.
 const BUDGET_PERCENT: u64 = 80;

@@ -8,10 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use super::budgets::PrincipalLedgers;
 use super::{State, about};
 use crate::view::doctor::{Finding, Level};
-use crate::wire::credential::Credential;
-use crate::wire::id::check_key_id;
-use crate::wire::lineage::{Successors, lease_end};
-use crate::wire::policy::Policy;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::id::check_key_id;
+use clawctl_wire::lineage::{Successors, lease_end};
+use clawctl_wire::policy::Policy;
 
 /// How long before the end of a key somebody should know of it.
 const NOTICE_DAYS: i64 = 7;

@@ -3,7 +3,7 @@ use std::cell::RefCell;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::wire::credential::Credential;
+use clawctl_wire::credential::Credential;
 
 /// The rows of a router, built piece by piece as it would send them.
 #[derive(Default)]

@@ -8,16 +8,16 @@ use crate::commands::key::steps::{Holds, holds, make_key};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::report::Event;
-use crate::secret::Secret;
-use crate::secret::issued::IssuedKey;
 use crate::view::router::counted;
-use crate::wire::health::Extension;
-use crate::wire::id::check_id;
-use crate::wire::key::Mode;
-use crate::wire::lineage;
-use crate::wire::money::Micros;
-use crate::wire::policy::{BudgetScope, Policy};
-use crate::wire::usage_query::UsageFilter;
+use clawctl_secret::Secret;
+use clawctl_secret::issued::IssuedKey;
+use clawctl_wire::health::Extension;
+use clawctl_wire::id::check_id;
+use clawctl_wire::key::Mode;
+use clawctl_wire::lineage;
+use clawctl_wire::money::Micros;
+use clawctl_wire::policy::{BudgetScope, Policy};
+use clawctl_wire::usage_query::UsageFilter;
 
 /// What begins the id of a lease with a policy of its own.
 const STEM: &str = "exec";

@@ -13,8 +13,8 @@ use crate::commands::policy::flags::ScopeFlags;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::settings::parse_duration;
-use crate::wire::credential::is_principal;
 use child::{Child, Ended, Signals};
+use clawctl_wire::credential::is_principal;
 use lease::Lease;
 
 const TTL_MIN: Duration = Duration::from_secs(1);

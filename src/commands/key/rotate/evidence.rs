@@ -11,10 +11,10 @@ use crate::error::Result;
 use crate::report::Event;
 use crate::report::coverage::{Coverage, Interval};
 use crate::report::handover::{Handover, Seen, WHO, coverage_of_newest};
-use crate::wire::credential::Credential;
-use crate::wire::health::Extension;
-use crate::wire::lineage::Lineage;
-use crate::wire::usage_query::{EventQuery, QueryWindow, UsageFilter};
+use clawctl_wire::credential::Credential;
+use clawctl_wire::health::Extension;
+use clawctl_wire::lineage::Lineage;
+use clawctl_wire::usage_query::{EventQuery, QueryWindow, UsageFilter};
 
 /// Looks once.
 pub(super) async fn look(ctx: &Ctx, family: &Family, idle: Duration) -> Result<Handover> {

@@ -4,8 +4,8 @@ use crate::client::{self, Client};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::{Entry, Kind};
-use crate::wire::credential::Credential;
-use crate::wire::lineage::{Lineage, by_age};
+use clawctl_wire::credential::Credential;
+use clawctl_wire::lineage::{Lineage, by_age};
 
 /// The key that has the place now, and those before it that are still switched on.
 #[derive(Debug)]

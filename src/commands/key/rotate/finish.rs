@@ -12,8 +12,8 @@ use crate::report::coverage::{Coverage, Interval};
 use crate::report::handover::{Handover, Seen};
 use crate::view;
 use crate::view::handover::{COLUMNS, Outcome, Retirement};
-use crate::wire::credential::Credential;
-use crate::wire::lineage::Lineage;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::lineage::Lineage;
 
 /// A key that was used so lately still has a user, and is retired only by force.
 const IN_USE: Duration = Duration::from_secs(10 * 60);

@@ -24,13 +24,13 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::journal::Entry;
 use crate::journal::fleet::{Fleet, FleetPlan, Found, Planned, Progress};
-use crate::secret::sink::SinkSpec;
 use crate::settings::parse_duration;
 use crate::view;
 use crate::view::rotation::{COLUMNS, Outcome, Rotated};
 use crate::view::router::counted;
-use crate::wire::credential::Credential;
-use crate::wire::model::ModelPattern;
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::model::ModelPattern;
 
 /// How many keys are under way at the same time.
 const CONCURRENCY_DEFAULT: u16 = 32;
@@ -363,7 +363,7 @@ impl<'a> Work<'a> {
             return Err(Error::conflict(format!("key `{id}` does not work any more")));
         }
         let parse = |text: &String| {
-            text.parse().map_err(|e: crate::secret::sink::BadSink| Error::usage(e.to_string()))
+            text.parse().map_err(|e: clawctl_secret::sink::BadSink| Error::usage(e.to_string()))
         };
         let specs: Vec<SinkSpec> = planned.sinks.iter().map(parse).collect::<Result<_>>()?;
         let _places = self.take_places(&specs).await;

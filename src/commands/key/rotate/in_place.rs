@@ -6,10 +6,10 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::fleet::Fleet;
 use crate::journal::{Entry, Kind, Step};
-use crate::secret::issued::IssuedKey;
-use crate::secret::sink::SinkSpec;
 use crate::view::key::State;
-use crate::wire::credential::{Credential, PutCredential, SecretHash};
+use clawctl_secret::issued::IssuedKey;
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
 
 /// A rotation that came to its end.
 pub(super) struct Done {

@@ -29,11 +29,11 @@ use crate::error::{Error, Exit, Result};
 use crate::journal::{Entry, Kind, Step};
 use crate::settings::parse_duration;
 use crate::view::issued::{Holder, Issued};
-use crate::wire::credential::Credential;
-use crate::wire::health::Extension;
-use crate::wire::id::check_key_id;
-use crate::wire::key::Mode;
-use crate::wire::lineage;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::health::Extension;
+use clawctl_wire::id::check_key_id;
+use clawctl_wire::key::Mode;
+use clawctl_wire::lineage;
 use way::Way;
 
 /// Give a key a new secret, or a successor

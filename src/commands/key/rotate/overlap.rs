@@ -13,13 +13,13 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::fleet::Fleet;
 use crate::journal::{Entry, Kind, Step};
-use crate::secret::Secret;
-use crate::secret::issued::IssuedKey;
-use crate::secret::sink::SinkSpec;
-use crate::wire::credential::{Credential, PutCredential, SecretHash};
-use crate::wire::key::ProxyKey;
-use crate::wire::lineage;
-use crate::wire::policy::{BudgetScope, Policy};
+use clawctl_secret::Secret;
+use clawctl_secret::issued::IssuedKey;
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
+use clawctl_wire::key::ProxyKey;
+use clawctl_wire::lineage;
+use clawctl_wire::policy::{BudgetScope, Policy};
 
 /// The key that is to succeed.
 pub(super) struct Next<'n> {

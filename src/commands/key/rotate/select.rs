@@ -11,12 +11,12 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::Known;
 use crate::journal::fleet::{FleetPlan, Planned};
-use crate::secret::sink::SinkSpec;
-use crate::wire::credential::Credential;
-use crate::wire::key::Mode;
-use crate::wire::lineage::{Lineage, by_age};
-use crate::wire::model::ModelPattern;
-use crate::wire::policy::Policy;
+use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::credential::Credential;
+use clawctl_wire::key::Mode;
+use clawctl_wire::lineage::{Lineage, by_age};
+use clawctl_wire::model::ModelPattern;
+use clawctl_wire::policy::Policy;
 
 /// How many keys are named where something is said of several.
 const NAMED_MAX: usize = 5;

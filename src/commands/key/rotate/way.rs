@@ -6,10 +6,10 @@ use crate::commands::key::deliver::Delivery;
 use crate::commands::sinks::{self, Claim};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::secret::Secret;
-use crate::secret::issued::IssuedKey;
-use crate::secret::sink::{Frame, Reveal, SinkSpec, Sinks};
 use crate::view::issued::Issued;
+use clawctl_secret::Secret;
+use clawctl_secret::issued::IssuedKey;
+use clawctl_secret::sink::{Frame, Reveal, SinkSpec, Sinks};
 
 /// What a rotation delivers by.
 pub(super) enum Way<'a> {

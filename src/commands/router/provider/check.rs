@@ -5,8 +5,8 @@ use clap::{Args, ValueHint};
 use super::row;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::router::manifest::Manifests;
 use crate::view::router::{Checked, Problem};
+use clawctl_router::manifest::Manifests;
 
 /// Check your own provider manifests
 ///

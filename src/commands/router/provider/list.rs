@@ -3,9 +3,9 @@ use clap::Args;
 use super::row;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::router::manifest::Manifests;
 use crate::view::router::{MANIFESTS, ManifestRow, Problem};
 use crate::view::{self};
+use clawctl_router::manifest::Manifests;
 
 /// List the provider manifests of the embedded router
 ///

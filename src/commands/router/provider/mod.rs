@@ -7,8 +7,8 @@ use clap::Subcommand;
 
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
-use crate::router::manifest::Manifest;
 use crate::view::router::ManifestRow;
+use clawctl_router::manifest::Manifest;
 
 #[derive(Debug, Subcommand)]
 pub enum Provider {

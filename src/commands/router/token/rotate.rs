@@ -4,8 +4,8 @@ use super::super::reveal::Places;
 use crate::commands::sinks;
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
-use crate::secret::sink::SinkSpec;
 use crate::view::Nothing;
+use clawctl_secret::sink::SinkSpec;
 
 /// Make a new admin token; the old one stops working at once
 ///

@@ -4,7 +4,7 @@ use crate::changes::Own;
 use crate::commands::context::token::TokenFlags;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
-use crate::wire::key::sha256_hex;
+use clawctl_wire::key::sha256_hex;
 
 /// A token that is shorter can be guessed by trying.
 const TOKEN_CHARS_MIN: usize = 20;

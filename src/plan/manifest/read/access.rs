@@ -10,10 +10,10 @@ use super::super::problem::Problem;
 use super::{flag, text, whole, words};
 use crate::client::{BindingEdit, Change, FusionEdit, RuleEdit, SetEdit, UserEdit};
 use crate::plan::desired::{BindingWish, GrantFacts, GrantRefs, GrantWish, Wanted};
-use crate::secret::reference::SecretRef;
-use crate::wire::binding::BindingKey;
-use crate::wire::grant::{GrantKind, GrantRefresh, plain_number};
-use crate::wire::rule::RuleKind;
+use clawctl_secret::reference::SecretRef;
+use clawctl_wire::binding::BindingKey;
+use clawctl_wire::grant::{GrantKind, GrantRefresh, plain_number};
+use clawctl_wire::rule::RuleKind;
 
 pub(super) fn grant(node: &Node, folder: &Path) -> GrantWish {
     let facts = GrantFacts {

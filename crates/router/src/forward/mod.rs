@@ -1,0 +1,299 @@
+//! Passing requests on to providers, and accounting for each of them.
+//!
+//! [`pass_on`] is the whole way of a request: who it is from, what it asks for, whether it may, what
+//! it may cost at most, and then the provider's answer, which [`relay`] hands through while
+//! [`meter`] reads what it really cost. From the moment a request is understood it has a [`tab`],
+//! and however it ends, the tab is closed once: in the ledger and in usage. A request for
+//! [`fusion`] is several of these.
+
+mod booking;
+mod check;
+mod client;
+mod drain;
+mod event;
+mod flow;
+mod fusion;
+mod mask;
+mod meter;
+mod part;
+mod quirks;
+mod relay;
+mod response;
+mod sending;
+mod sigv4;
+mod source;
+mod tab;
+mod unanswered;
+mod upstream;
+mod watch;
+mod withheld;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http::{HeaderValue, Request, Response};
+use hyper::body::Bytes;
+use jiff::{SignedDuration, Timestamp};
+
+pub(crate) use self::check::check;
+pub(crate) use self::client::{Clients, is_near};
+pub(crate) use self::drain::Drains;
+pub(crate) use self::relay::Relay;
+use self::tab::{Ending, Tab};
+use self::unanswered::Unanswered;
+pub(crate) use self::upstream::{Held, authorize, base_url, check as check_upstream, check_held};
+use super::auth::{self, Holder};
+use super::body::AnswerBody;
+use super::capacity::Share;
+use super::decision::{self, Ask, Body, Demand, ForwardRoute, Selection, Standing};
+use super::grants::{self, Pools, UpstreamCredential, Wish};
+use super::headers::Attribution;
+use super::manifest::Manifest;
+use super::refusal::Refusal;
+use super::store::contents::ContentRecord;
+use super::store::{Authority, ReserveError, ReserveJob};
+use super::{Identity, Router};
+use clawctl_wire::error::code;
+use clawctl_wire::provider::Provider;
+use clawctl_wire::usage_event::UsageEvent;
+
+/// How long a reservation counts without a word from whoever made it. While its request is open, it
+/// is renewed several times in that time.
+pub(crate) const LEASE: SignedDuration = SignedDuration::from_mins(15);
+
+/// When a client may try again that met a router which is busy with as much as it may be.
+const BUSY_RETRY_SECONDS: u32 = 1;
+
+/// A request to pass on, with what is known of it so far.
+#[derive(Clone, Copy)]
+pub(crate) struct Incoming<'a> {
+    pub(crate) router: &'a Arc<Router>,
+    pub(crate) request: &'a Request<Bytes>,
+    pub(crate) request_id: &'a HeaderValue,
+    pub(crate) route: ForwardRoute<'a>,
+    pub(crate) now: Timestamp,
+}
+
+/// A request that is known to be from the holder of a key.
+#[derive(Clone, Copy)]
+struct Arrival<'a> {
+    incoming: &'a Incoming<'a>,
+    holder: &'a Holder,
+    authority: &'a Authority,
+    attribution: &'a Attribution,
+}
+
+/// A request that may go to its provider.
+struct Admitted<'a> {
+    incoming: &'a Incoming<'a>,
+    holder: &'a Holder,
+    selection: Selection<'a>,
+    attribution: &'a Attribution,
+    credential: UpstreamCredential,
+    pools: Arc<Pools>,
+    started: Instant,
+    /// When its answer must be over, where that is not up to the provider alone.
+    limit: Option<Duration>,
+}
+
+/// Answers a request with what its provider says.
+pub(crate) async fn pass_on(
+    incoming: &Incoming<'_>,
+    identity: &mut Option<Identity>,
+) -> Result<Response<AnswerBody>, Refusal> {
+    let Incoming { router, request, route, now, .. } = *incoming;
+    decision::provider_of(router.manifests(), route)?;
+    let authority = router.store.authority_for_many().await?;
+    let known = |who| *identity = Some(who);
+    let holder = auth::key_from(&authority, request.headers(), now, known)?;
+    router.store.note_use(&holder.credential.id, now);
+    if !router.store.has_room() {
+        return Err(cannot_write());
+    }
+    let in_flight = incoming.take_place(&holder.credential.id)?;
+    let body = super::exchange::checked_body(request)?;
+    let attribution = Attribution::of(request.headers());
+    let (holder, authority, attribution) = (&holder, &*authority, &attribution);
+    let arrival = Arrival { incoming, holder, authority, attribution };
+    let selection = match router.aside(body.len(), || incoming.select(body)).await {
+        Ok(selection) => selection,
+        // It is no model that a provider has, and takes a way of its own.
+        Err(refusal) if decision::is_several(&refusal) => {
+            return Box::pin(fusion::pass_on(&arrival, body, in_flight)).await;
+        }
+        Err(refusal) => return Err(refusal),
+    };
+    pass_selected(&arrival, selection, |_| {}, None, in_flight).await
+}
+
+/// Answers a request of which it is known what it asks for.
+async fn pass_selected(
+    arrival: &Arrival<'_>,
+    selection: Selection<'_>,
+    mark: impl FnOnce(&mut UsageEvent),
+    limit: Option<Duration>,
+    in_flight: Share,
+) -> Result<Response<AnswerBody>, Refusal> {
+    let (admitted, demand, mut tab) = Admitted::admit(arrival, selection, mark, limit)?;
+    let content = event::content(&admitted);
+    let reserved = admitted.reserve(&demand, content, &mut tab).await;
+    reserved.map_err(|refusal| refused(&mut tab, refusal))?;
+    // What is awaited is moved into whoever awaits it, and so up to the connection. This is much.
+    Box::pin(admitted.answer(tab, in_flight)).await
+}
+
+impl<'a> Incoming<'a> {
+    /// What it asks for, by its body.
+    fn select(&self, body: &[u8]) -> Result<Selection<'a>, Refusal> {
+        let Incoming { router, request, route, .. } = *self;
+        let ask = Ask { route, method: request.method(), query: request.uri().query(), body };
+        let config = |name: &str| (router.environment)(name);
+        decision::select(router.manifests(), &config, &ask, &adapt)
+    }
+
+    /// A place among the requests that are passed on at the same time.
+    fn take_place(&self, holder: &str) -> Result<Share, Refusal> {
+        self.router.in_flight.take(holder, 1).map_err(|exhausted| {
+            exhausted.refusal(
+                "the router is passing on as many requests as it may; try again",
+                "the router is passing on as many requests of this key as it may; try again",
+            )
+        })
+    }
+}
+
+/// Closes the tab of a request that goes no further.
+fn refused(tab: &mut Tab, refusal: Refusal) -> Refusal {
+    tab.close(Ending::Refused { status: refusal.status.as_u16() });
+    refusal
+}
+
+impl<'a> Admitted<'a> {
+    /// Checks whether a request may go on, and opens its tab. One that may not has left its event,
+    /// in which `mark` says what else there is to it.
+    fn admit(
+        arrival: &Arrival<'a>,
+        selection: Selection<'a>,
+        mark: impl FnOnce(&mut UsageEvent),
+        limit: Option<Duration>,
+    ) -> Result<(Self, Demand, Tab), Refusal> {
+        let Arrival { incoming, holder, authority, attribution } = *arrival;
+        let Incoming { router, now, .. } = *incoming;
+        let started = Instant::now();
+        let policy = &holder.policy.policy;
+        let estimate = decision::estimate(
+            selection.model.as_deref(),
+            policy.request_cost_micros,
+            selection.capability,
+            &selection.size,
+        );
+        let mut event = event::open(incoming, holder, &selection, attribution, &estimate);
+        mark(&mut event);
+        let model = selection.model.as_deref().cloned();
+        let fixed = policy.request_cost_micros;
+        let mut tab = Tab::new(Arc::clone(router), event, estimate, model, fixed, started);
+        let provider = &selection.manifest.provider;
+        let connections = authority.connections()?;
+        let connection = connections.get(&provider.id);
+        let standing = Standing {
+            policy,
+            principal: holder.principal(),
+            connection_enabled: selection.manifest.is_on(connection.map(|record| record.enabled)),
+            provider_budget: connection.and_then(|connection| connection.monthly_budget),
+        };
+        let pools = authority.cached(grants::Pools::read)?;
+        let config = |name: &str| (router.environment)(name);
+        let credential = || {
+            let chosen = grants::choose(
+                router,
+                &pools,
+                &Wish {
+                    provider,
+                    policy,
+                    principal: holder.principal(),
+                    session: attribution.session.as_deref(),
+                    excluded: &[],
+                    now,
+                },
+            )?;
+            check_upstream(&selection, &chosen, connection.is_some(), &config)?;
+            Ok(chosen)
+        };
+        let admitted = decision::admit(&selection, &standing, credential, &mut |_| {});
+        let (credential, demand) = admitted.map_err(|refusal| refused(&mut tab, refusal))?;
+        let admitted =
+            Self { incoming, holder, selection, attribution, credential, pools, started, limit };
+        Ok((admitted, demand, tab))
+    }
+
+    /// Sets aside what the request may cost, and keeps its content if that is wanted, before
+    /// the provider hears of it.
+    async fn reserve(
+        &self,
+        demand: &Demand,
+        content: Option<ContentRecord>,
+        tab: &mut Tab,
+    ) -> Result<(), Refusal> {
+        if demand.claims.is_empty() && content.is_none() {
+            return Ok(());
+        }
+        let content_ref = content.as_ref().map(|content| content.reference.clone());
+        let (store, now) = (&self.incoming.router.store, self.incoming.now);
+        let job = ReserveJob {
+            claims: demand.claims.clone(),
+            micros: demand.estimate.micros,
+            now,
+            lease_until: now.checked_add(LEASE).unwrap_or(now),
+            content,
+        };
+        let reservation = store.reserve(job).await.map_err(|error| unreserved(error, demand))?;
+        if !demand.claims.is_empty() {
+            tab.reserved(reservation);
+        }
+        if let Some(name) = content_ref {
+            tab.retained(name);
+        }
+        Ok(())
+    }
+
+    /// Passes on what the provider says.
+    async fn answer(
+        mut self,
+        mut tab: Tab,
+        in_flight: Share,
+    ) -> Result<Response<AnswerBody>, Refusal> {
+        let answer = match self.send(&mut tab).await {
+            Ok(answer) => answer,
+            Err(refusal) => return Err(refused(&mut tab, refusal)),
+        };
+        response::respond(&self, answer, tab, in_flight).await
+    }
+}
+
+/// What is done to a body because of who gets it.
+pub(crate) fn adapt(manifest: &Manifest, body: &mut Body<'_>) -> Result<(), Refusal> {
+    quirks::apply(&manifest.body_quirks, body)
+}
+
+fn unavailable(provider: &Provider, failure: &Unanswered) -> Refusal {
+    let message = format!("provider {} {}", provider.id, failure.how);
+    Refusal::new(http::StatusCode::BAD_GATEWAY, code::PROVIDER_UNAVAILABLE, message)
+}
+
+fn unreserved(error: ReserveError, demand: &Demand) -> Refusal {
+    match error {
+        ReserveError::Refused { claim, taken } => {
+            decision::no_room(&demand.claims[claim], taken, demand.estimate.micros)
+        }
+        ReserveError::Content(_) => Refusal::unavailable(
+            code::CONTENT_RETENTION_UNAVAILABLE,
+            "the request's content has to be kept, and cannot be",
+        ),
+        ReserveError::Busy | ReserveError::Store(_) => cannot_write(),
+    }
+}
+
+fn cannot_write() -> Refusal {
+    let message = "the ledger cannot be written now";
+    Refusal::unavailable(code::BUDGET_STORE_UNAVAILABLE, message).retry_after(BUSY_RETRY_SECONDS)
+}

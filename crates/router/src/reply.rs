@@ -1,0 +1,115 @@
+//! Answers, and the headers that go with each kind of them.
+
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
+use http::{HeaderValue, Response, StatusCode};
+use hyper::body::Bytes;
+use serde::Serialize;
+
+use super::refusal::Refusal;
+use clawctl_wire::error::ErrorEnvelope;
+
+/// How an answer is labelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The same for everyone.
+    Public,
+    /// Meant for one caller, and for no cache.
+    Private,
+    Refusal,
+    Empty,
+}
+
+/// An answer before it becomes an HTTP response.
+#[derive(Debug, Clone)]
+pub(crate) struct Reply {
+    status: StatusCode,
+    kind: Kind,
+    body: Bytes,
+    revision: Option<u64>,
+    retry_after: Option<u32>,
+}
+
+impl Reply {
+    pub(crate) fn public(body: &impl Serialize) -> Result<Self, Refusal> {
+        Ok(Self::public_bytes(json(body)?))
+    }
+
+    /// A body that was written earlier.
+    pub(crate) fn public_bytes(body: Bytes) -> Self {
+        Self { status: StatusCode::OK, kind: Kind::Public, body, revision: None, retry_after: None }
+    }
+
+    pub(crate) fn private(body: &impl Serialize) -> Result<Self, Refusal> {
+        Ok(Self {
+            status: StatusCode::OK,
+            kind: Kind::Private,
+            body: json(body)?,
+            revision: None,
+            retry_after: None,
+        })
+    }
+
+    /// As [`Self::private`], of a body that was written earlier.
+    pub(crate) fn private_bytes(body: Bytes) -> Self {
+        Self { kind: Kind::Private, ..Self::public_bytes(body) }
+    }
+
+    /// The answer to a preflight request.
+    pub(crate) fn empty() -> Self {
+        let (status, kind) = (StatusCode::NO_CONTENT, Kind::Empty);
+        Self { status, kind, body: Bytes::new(), revision: None, retry_after: None }
+    }
+
+    /// Extension `revision`: the resource's ETag.
+    pub(crate) fn with_revision(mut self, revision: u64) -> Self {
+        self.revision = Some(revision);
+        self
+    }
+
+    pub(crate) fn into_response(self) -> Response<Bytes> {
+        let mut response = Response::new(self.body);
+        *response.status_mut() = self.status;
+        let headers = response.headers_mut();
+        let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+        match self.kind {
+            Kind::Public => {
+                set(CONTENT_TYPE, "application/json");
+            }
+            Kind::Private => {
+                set(CONTENT_TYPE, "application/json; charset=utf-8");
+                set(CACHE_CONTROL, "no-store");
+                set(X_CONTENT_TYPE_OPTIONS, "nosniff");
+            }
+            Kind::Refusal => {
+                set(CONTENT_TYPE, "application/json; charset=utf-8");
+            }
+            Kind::Empty => {}
+        }
+        if let Some(revision) = self.revision
+            && let Ok(tag) = HeaderValue::try_from(format!("\"{revision}\""))
+        {
+            headers.insert(ETAG, tag);
+        }
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, seconds.into());
+        }
+        response
+    }
+}
+
+impl From<Refusal> for Reply {
+    fn from(refusal: Refusal) -> Self {
+        let envelope = ErrorEnvelope::new(refusal.code, refusal.message);
+        // Two strings in two objects: there is nothing here that could not be written.
+        let body = json(&envelope).unwrap_or_default();
+        let Refusal { status, retry_after, .. } = refusal;
+        Self { status, kind: Kind::Refusal, body, revision: None, retry_after }
+    }
+}
+
+pub(crate) fn json(value: &impl Serialize) -> Result<Bytes, Refusal> {
+    match serde_json::to_vec(value) {
+        Ok(bytes) => Ok(bytes.into()),
+        Err(error) => Err(Refusal::internal(format!("the answer could not be written: {error}"))),
+    }
+}
