@@ -171,6 +171,12 @@ impl<T: FromArgMatches> FromArgMatches for Late<T> {
     }
 }
 
+/// Every word, for a shell that completes one. The flags of all commands know no candidates, for
+/// those come from a router that these flags choose.
+fn words_with_candidates() -> clap::Command {
+    Cli::command().mut_arg("context", |flag| flag.add(complete::contexts()))
+}
+
 /// A crash must not leave a key behind in a core file, here or in a command that a sink runs.
 fn forbid_core_files() {
     use rustix::process::{Resource, Rlimit, setrlimit};
@@ -214,7 +220,7 @@ fn typed_key(line: &[OsString]) -> Option<String> {
 /// Everything, from the words to the exit code.
 pub fn main() -> ExitCode {
     forbid_core_files();
-    clap_complete::CompleteEnv::with_factory(Cli::command).complete();
+    clap_complete::CompleteEnv::with_factory(words_with_candidates).complete();
     let line: Vec<_> = std::env::args_os().collect();
     let words = needed::words(line.get(1..).unwrap_or_default());
     let typed_key = typed_key(&line);
@@ -311,8 +317,8 @@ fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
         Command::Status(args) => runtime()?.block_on(status::run(ctx, args)),
         Command::Doctor(args) => runtime()?.block_on(doctor::run(ctx, args)),
         Command::Api(args) => runtime()?.block_on(api::run(ctx, args)),
-        Command::Completions(args) => completions::run(ctx, args),
-        Command::Man(args) => man::run(ctx, args),
+        Command::Completions(args) => completions::run(ctx, args, &mut Cli::command()),
+        Command::Man(args) => man::run(ctx, args, Cli::command()),
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::changes::{Changes, ChangesError, Own, Recorder, Scene};
 use crate::client::{Client, Credentials, Handler, HttpOptions, Transport, sensitive};
-use crate::credential::{self, AccessToken, StoreChoice};
+use crate::credential::{AccessToken, Found, StoreChoice, TokenStore};
 use crate::env::{self, Environment};
 use crate::error::{Error, Exit, Result};
 use crate::journal::{self, Journal};
@@ -168,12 +168,22 @@ impl Ctx {
                 Ok(in_process(router, place))
             }
             Target::Remote { url, insecure_http, .. } => {
-                let found = credential::find(self)?;
+                let found = self.tokens()?;
                 let token = found.admin_token.as_ref().map(|(token, _)| token);
                 let access = found.access.as_ref().map(|(access, _)| access);
                 self.dial(url, *insecure_http, token, access)
             }
         }
+    }
+
+    /// Where admin tokens are kept.
+    pub fn token_store(&self) -> TokenStore<'_> {
+        TokenStore { env: &self.env, file: &self.settings.home.credentials, ui: &self.ui }
+    }
+
+    /// What there is to identify with to the active router.
+    pub fn tokens(&self) -> Result<Found> {
+        self.token_store().find(self.settings.context())
     }
 
     /// A router by its address, as whoever holds these.
@@ -281,7 +291,7 @@ impl Ctx {
 
     /// Where the key for upstream secrets of the embedded router can be.
     pub fn key_places(&self) -> Result<KeyPlaces> {
-        let choice = StoreChoice::of(self)?;
+        let choice = StoreChoice::of(&self.env)?;
         Ok(KeyPlaces::new(choice, &self.settings.home.database(), Keychain::system()))
     }
 

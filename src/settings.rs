@@ -10,7 +10,7 @@ use etcetera::BaseStrategy;
 use jiff::{Span, SpanRelativeTo};
 use url::Url;
 
-use crate::config::{self, Config, EMBEDDED};
+use crate::config::{self, Config, Context, EMBEDDED};
 use crate::env::{self, Environment};
 use crate::error::{Error, Result};
 use crate::ui::{ColorChoice, Look, Report};
@@ -24,7 +24,7 @@ pub const LISTEN_DEFAULT: &str = "127.0.0.1:8787";
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
     /// Router to administer, by the name of its context
-    #[arg(long, global = true, value_name = "NAME", add = crate::commands::complete::contexts())]
+    #[arg(long, global = true, value_name = "NAME")]
     pub context: Option<String>,
 
     /// Router to administer, by its address
@@ -210,6 +210,18 @@ impl Settings {
             Some(error) => Err(error),
             None => Ok(settings),
         }
+    }
+
+    /// The context of the active router, if that is a router elsewhere.
+    pub fn context(&self) -> Option<(&str, &Context)> {
+        let Target::Remote { context: Some(name), .. } = &self.target else { return None };
+        let (name, context) = self.config.contexts.get_key_value(name)?;
+        Some((name, context))
+    }
+
+    /// Does the contexts file say that the active router is behind Cloudflare Access?
+    pub fn is_behind_access(&self) -> bool {
+        self.context().is_some_and(|(_, context)| context.access)
     }
 
     /// The same for commands that find out or mend what is wrong with the settings: where no

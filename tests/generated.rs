@@ -19,13 +19,27 @@ const REMEDY: &str = "run `CLAWCTL_REGENERATE=1 cargo test --test generated`";
 
 #[test]
 fn completions_are_current() {
-    let scripts = Shell::ALL.map(|shell| (shell.file_name().to_owned(), script(shell)));
+    let made = |shell: Shell| script(shell, &mut Cli::command());
+    let scripts = Shell::ALL.map(|shell| (shell.file_name().to_owned(), made(shell)));
     check("completions", &scripts);
 }
 
 #[test]
 fn manual_pages_are_current() {
-    check("man", &man::pages().unwrap());
+    check("man", &man::pages(Cli::command()).unwrap());
+}
+
+#[test]
+fn every_command_has_a_page_with_both_tables() {
+    let pages = man::pages(Cli::command()).unwrap();
+    let names: Vec<_> = pages.iter().map(|(name, _)| name.as_str()).collect();
+    for name in ["clawctl.1", "clawctl-key-issue.1", "clawctl-router-token-rotate.1"] {
+        assert!(names.contains(&name), "{name} is missing");
+    }
+    for (name, page) in &pages {
+        let text = std::str::from_utf8(page).unwrap();
+        assert!(text.contains("EXIT STATUS") && text.contains("CLAWCTL_HOME"), "{name}");
+    }
 }
 
 /// The tables of the README that say what the code says.

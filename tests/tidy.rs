@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Which rooms a room may use. `*` is every room; a room may always use itself.
+/// Which rooms a room may use; it may always use itself. No way leads back to where it began.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("client", &[]),
     ("plan", &["client"]),
@@ -16,18 +16,52 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("foreign", &[]),
     ("journal", &[]),
     ("env", &[]),
-    ("error", &["client", "config", "credential", "foreign", "journal"]),
+    ("error", &["client", "foreign", "journal"]),
     ("ui", &["error", "view"]),
     // A view says how a result looks, and what exit code it stands for.
     ("view", &["changes", "report", "plan", "error"]),
     ("config", &["error"]),
-    ("credential", &["config", "ctx", "env", "error", "settings"]),
+    ("credential", &["config", "env", "error", "ui"]),
     ("sealing", &["credential"]),
-    ("settings", &["commands", "config", "env", "error", "ui", "view"]),
-    ("ctx", &["*"]),
-    ("commands", &["*"]),
-    ("cli", &["*"]),
-    ("lib", &["*"]),
+    ("settings", &["config", "env", "error", "ui", "view"]),
+    (
+        "ctx",
+        &[
+            "changes",
+            "client",
+            "credential",
+            "env",
+            "error",
+            "journal",
+            "sealing",
+            "settings",
+            "ui",
+            "view",
+        ],
+    ),
+    (
+        "commands",
+        &[
+            "changes",
+            "client",
+            "config",
+            "credential",
+            "ctx",
+            "env",
+            "error",
+            "foreign",
+            "journal",
+            "plan",
+            "recipe",
+            "report",
+            "service",
+            "settings",
+            "ui",
+            "view",
+        ],
+    ),
+    ("cli", &["commands", "ctx", "env", "error", "settings", "ui"]),
+    ("lib", &[]),
     ("main", &["cli"]),
 ];
 
@@ -103,9 +137,6 @@ fn a_room_knows_only_whom_it_may() {
         let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == room) else {
             panic!("{} is in no room that ARCHITECTURE.md draws", path.display());
         };
-        if allowed.contains(&"*") {
-            continue;
-        }
         for (line, used) in used_rooms(&text) {
             let is_room = MAY_USE.iter().any(|(name, _)| *name == used);
             if is_room && used != room && !allowed.contains(&used.as_str()) {

@@ -1,9 +1,8 @@
 use std::io;
 
-use clap::{Args, CommandFactory, ValueEnum};
+use clap::{Args, Command, ValueEnum};
 use clap_complete::env::{EnvCompleter, Shells};
 
-use crate::cli::Cli;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::view::{Machine, Page, View};
@@ -69,17 +68,18 @@ impl Shell {
     }
 }
 
-pub fn run(ctx: &Ctx, args: Completions) -> Result<Exit> {
+/// `words` is everything that clawctl understands.
+pub fn run(ctx: &Ctx, args: Completions, words: &mut Command) -> Result<Exit> {
     let script = if args.dynamic {
         dynamic_script(args.shell).map_err(|e| Error::failed("cannot make the script").cause(e))?
     } else {
-        script(args.shell)
+        script(args.shell, words)
     };
     ctx.show(Script(script))
 }
 
 /// The script that knows the commands and flags of this version.
-pub fn script(shell: Shell) -> Vec<u8> {
+pub fn script(shell: Shell, words: &mut Command) -> Vec<u8> {
     use clap_complete::Shell as Known;
     let known = match shell {
         Shell::Bash => Known::Bash,
@@ -89,7 +89,7 @@ pub fn script(shell: Shell) -> Vec<u8> {
         Shell::Elvish => Known::Elvish,
     };
     let mut script = Vec::new();
-    clap_complete::generate(known, &mut Cli::command(), PROGRAM, &mut script);
+    clap_complete::generate(known, words, PROGRAM, &mut script);
     script
 }
 
@@ -122,7 +122,8 @@ mod tests {
     #[test]
     fn every_shell_has_both_scripts() {
         for shell in Shell::ALL {
-            for made in [script(shell), dynamic_script(shell).unwrap()] {
+            let mut words = Command::new(PROGRAM);
+            for made in [script(shell, &mut words), dynamic_script(shell).unwrap()] {
                 assert!(String::from_utf8(made).unwrap().contains(PROGRAM), "{shell:?}");
             }
         }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::client::{Client, Error as CallError};
 use crate::config;
-use crate::credential::{self, StoreChoice};
+use crate::credential::StoreChoice;
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Error, Exit, Result};
@@ -78,7 +78,7 @@ fn target_settings(ctx: &Ctx) -> Vec<Setting> {
 
 /// Where the token and the service token are; an error where they cannot be looked for.
 fn credential_settings(ctx: &Ctx, settings: &mut Vec<Setting>) -> Result<()> {
-    let choice = StoreChoice::of(ctx)?;
+    let choice = StoreChoice::of(&ctx.env)?;
     let source = match ctx.env.get(env::CREDENTIAL_STORE) {
         Some(_) => env::CREDENTIAL_STORE.name.to_owned(),
         None => Source::Default.to_string(),
@@ -88,7 +88,7 @@ fn credential_settings(ctx: &Ctx, settings: &mut Vec<Setting>) -> Result<()> {
             settings.push(Setting::new("adminToken", "none is needed", "it is your own file"));
             Ok(())
         }
-        Target::Remote { .. } => credential::find(ctx).map(|found| {
+        Target::Remote { .. } => ctx.tokens().map(|found| {
             let token = match &found.admin_token {
                 Some((_, place)) => Setting::new("adminToken", "present", place.to_string()),
                 None => Setting::new("adminToken", "none", "").toned(Tone::Warning),
@@ -98,7 +98,7 @@ fn credential_settings(ctx: &Ctx, settings: &mut Vec<Setting>) -> Result<()> {
                 Some((_, place)) => {
                     settings.push(Setting::new("serviceToken", "present", place.to_string()));
                 }
-                None if credential::is_behind_access(ctx) => {
+                None if ctx.settings.is_behind_access() => {
                     let from = "its context stands behind Cloudflare Access";
                     settings.push(Setting::new("serviceToken", "none", from).toned(Tone::Warning));
                 }
@@ -106,7 +106,7 @@ fn credential_settings(ctx: &Ctx, settings: &mut Vec<Setting>) -> Result<()> {
             }
         }),
     };
-    let store = match credential::store_state(ctx, choice) {
+    let store = match ctx.token_store().state(choice) {
         Ok(what) => Setting::new("credentialStore", what, &source),
         Err(why) => Setting::new("credentialStore", why, &source).toned(Tone::Warning),
     };

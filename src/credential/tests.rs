@@ -1,32 +1,45 @@
-use clap::Parser;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
 
 use super::*;
-use crate::env::Environment;
-use crate::settings::{Globals, Settings};
-use crate::ui::{Look, Ui};
+use crate::ui::Look;
 
-#[derive(Parser)]
-struct Words {
-    #[command(flatten)]
-    globals: Globals,
+/// A store in a folder of its own, with tokens in a file, and a context `prod`.
+struct House {
+    env: Environment,
+    file: PathBuf,
+    ui: Ui,
+    prod: Context,
+    _dir: TempDir,
 }
 
-/// A context `prod` in a folder of its own, with tokens in a file.
-fn ctx(home: &tempfile::TempDir, more: &[(&str, &str)], access: bool) -> Ctx {
-    let config = home.path().join("config.toml");
-    std::fs::write(
-        &config,
-        format!(
-            "current = \"prod\"\n[contexts.prod]\nurl = \"https://p.example\"\naccess = {access}\n"
-        ),
-    )
-    .unwrap();
-    let path = home.path().to_str().unwrap();
-    let pairs = [("CLAWCTL_HOME", path), ("CLAWCTL_CREDENTIAL_STORE", "file")];
-    let env = Environment::given(pairs.iter().chain(more).copied());
-    let words = Words::parse_from(["x"]);
-    let settings = Settings::resolve(&words.globals, &env).unwrap();
-    Ctx::new(settings, Ui::new(Look { silent: true, ..Look::default() }), env)
+impl House {
+    fn new(more: &[(&str, &str)], access: bool) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let pairs = [("CLAWCTL_CREDENTIAL_STORE", "file")];
+        Self {
+            env: Environment::given(pairs.iter().chain(more).copied()),
+            file: dir.path().join("credentials.json"),
+            ui: Ui::new(Look { silent: true, ..Look::default() }),
+            prod: Context { url: url(), insecure_http: false, access },
+            _dir: dir,
+        }
+    }
+
+    fn store(&self) -> TokenStore<'_> {
+        TokenStore { env: &self.env, file: &self.file, ui: &self.ui }
+    }
+
+    fn find(&self) -> Result<Found> {
+        self.store().find(Some(("prod", &self.prod)))
+    }
+
+    /// The same with another address in its contexts file.
+    fn find_at(&self, url: &str) -> Result<Found> {
+        let prod = Context { url: url.parse().unwrap(), ..self.prod.clone() };
+        self.store().find(Some(("prod", &prod)))
+    }
 }
 
 fn url() -> Url {
@@ -43,51 +56,54 @@ fn token(found: &Found) -> Option<(&str, &Place)> {
 
 #[test]
 fn what_is_saved_is_found_until_it_is_forgotten() {
-    let home = tempfile::tempdir().unwrap();
-    let ctx = ctx(&home, &[], false);
-    assert!(find(&ctx).unwrap().admin_token.is_none());
-    assert_eq!(save(&ctx, "prod", &url(), stored("canary")).unwrap(), Place::File);
-    save(&ctx, "other", &url(), stored("elsewhere")).unwrap();
-    assert_eq!(token(&find(&ctx).unwrap()), Some(("canary", &Place::File)));
-    let mode = std::fs::metadata(&ctx.settings.home.credentials).unwrap().permissions().mode();
+    let house = House::new(&[], false);
+    let store = house.store();
+    assert!(house.find().unwrap().admin_token.is_none());
+    assert_eq!(store.save("prod", &url(), stored("canary")).unwrap(), Place::File);
+    store.save("other", &url(), stored("elsewhere")).unwrap();
+    assert_eq!(token(&house.find().unwrap()), Some(("canary", &Place::File)));
+    let mode = std::fs::metadata(&house.file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
-    assert_eq!(forget(&ctx, "prod").unwrap(), [Place::File]);
-    assert_eq!(forget(&ctx, "prod").unwrap(), []);
-    assert!(find(&ctx).unwrap().admin_token.is_none());
-    assert!(load(&ctx, "other").unwrap().is_some());
+    assert_eq!(store.forget("prod").unwrap(), [Place::File]);
+    assert_eq!(store.forget("prod").unwrap(), []);
+    assert!(house.find().unwrap().admin_token.is_none());
+    assert!(store.load("other").unwrap().is_some());
+}
+
+#[test]
+fn a_router_without_a_context_gets_no_stored_token() {
+    let house = House::new(&[], false);
+    house.store().save("prod", &url(), stored("canary")).unwrap();
+    assert!(house.store().find(None).unwrap().admin_token.is_none());
 }
 
 #[test]
 fn the_environment_comes_first() {
-    let home = tempfile::tempdir().unwrap();
-    let ctx = ctx(&home, &[("CLAWROUTER_ADMIN_TOKEN", "of-the-environment")], false);
-    save(&ctx, "prod", &url(), stored("of-the-file")).unwrap();
+    let house = House::new(&[("CLAWROUTER_ADMIN_TOKEN", "of-the-environment")], false);
+    house.store().save("prod", &url(), stored("of-the-file")).unwrap();
     let place = Place::Environment("CLAWROUTER_ADMIN_TOKEN");
-    assert_eq!(token(&find(&ctx).unwrap()), Some(("of-the-environment", &place)));
+    assert_eq!(token(&house.find().unwrap()), Some(("of-the-environment", &place)));
 }
 
 #[test]
 fn a_service_token_has_two_halves() {
-    let home = tempfile::tempdir().unwrap();
-    let half = ctx(&home, &[("CF_ACCESS_CLIENT_ID", "id.access")], false);
-    let error = find(&half).unwrap_err();
+    let half = House::new(&[("CF_ACCESS_CLIENT_ID", "id.access")], false);
+    let error = half.find().unwrap_err();
     assert!(error.message.contains("CF_ACCESS_CLIENT_SECRET"), "{error}");
-    let whole = ctx(&home, &[], true);
+    let whole = House::new(&[], true);
     let access =
         AccessToken { client_id: "id.access".into(), client_secret: Secret::new("s".into()) };
-    save(&whole, "prod", &url(), stored("t").with_access(Some(access))).unwrap();
-    let (access, place) = find(&whole).unwrap().access.unwrap();
+    whole.store().save("prod", &url(), stored("t").with_access(Some(access))).unwrap();
+    let (access, place) = whole.find().unwrap().access.unwrap();
     assert_eq!((access.client_id.as_str(), access.client_secret.expose()), ("id.access", "s"));
     assert_eq!(place, Place::File);
 }
 
 #[test]
 fn a_damaged_file_is_told_without_its_contents() {
-    let home = tempfile::tempdir().unwrap();
-    let ctx = ctx(&home, &[], false);
-    let path = &ctx.settings.home.credentials;
-    std::fs::write(path, "{\n  \"prod\": {\"admin_token\": canary}\n}").unwrap();
-    let error = find(&ctx).unwrap_err();
+    let house = House::new(&[], false);
+    std::fs::write(&house.file, "{\n  \"prod\": {\"admin_token\": canary}\n}").unwrap();
+    let error = house.find().unwrap_err();
     assert!(error.message.contains("damaged at line 2"), "{error}");
     assert!(!format!("{error:?}").contains("canary"), "{error:?}");
 }
@@ -100,31 +116,20 @@ fn nothing_stored_shows_itself() {
 
 #[test]
 fn an_unknown_store_is_refused() {
-    let home = tempfile::tempdir().unwrap();
-    let mut ctx = ctx(&home, &[], false);
-    ctx.env = Environment::given([("CLAWCTL_CREDENTIAL_STORE", "vault")]);
-    assert_eq!(find(&ctx).unwrap_err().exit, crate::error::Exit::USAGE);
-}
-
-/// The same home with another address in its contexts file.
-fn moved(home: &tempfile::TempDir, url: &str) -> Ctx {
-    let ctx = ctx(home, &[], false);
-    let text = format!("current = \"prod\"\n[contexts.prod]\nurl = \"{url}\"\n");
-    std::fs::write(&ctx.settings.home.config, text).unwrap();
-    let Ctx { env, .. } = ctx;
-    let settings = Settings::resolve(&Words::parse_from(["x"]).globals, &env).unwrap();
-    Ctx::new(settings, Ui::new(Look { silent: true, ..Look::default() }), env)
+    let mut house = House::new(&[], false);
+    house.env = Environment::given([("CLAWCTL_CREDENTIAL_STORE", "vault")]);
+    assert_eq!(house.find().unwrap_err().exit, crate::error::Exit::USAGE);
 }
 
 #[test]
 fn a_token_is_used_for_the_origin_that_it_was_stored_for_alone() {
-    let home = tempfile::tempdir().unwrap();
-    save(&ctx(&home, &[], false), "prod", &url(), stored("canary")).unwrap();
+    let house = House::new(&[], false);
+    house.store().save("prod", &url(), stored("canary")).unwrap();
     for url in ["https://p.example/behind/a/path", "https://p.example:443"] {
-        assert!(token(&find(&moved(&home, url)).unwrap()).is_some(), "{url}");
+        assert!(token(&house.find_at(url).unwrap()).is_some(), "{url}");
     }
     for url in ["https://q.example", "https://p.example:8443", "http://p.example"] {
-        let error = find(&moved(&home, url)).unwrap_err();
+        let error = house.find_at(url).unwrap_err();
         assert!(error.message.contains("was stored for https://p.example"), "{error}");
         assert!(error.hints[0].contains("clawctl context login prod"), "{error}");
         assert!(!format!("{error:?}").contains("canary"));
@@ -133,15 +138,14 @@ fn a_token_is_used_for_the_origin_that_it_was_stored_for_alone() {
 
 #[test]
 fn a_token_of_an_older_version_is_bound_to_the_origin_of_its_first_use() {
-    let home = tempfile::tempdir().unwrap();
+    let house = House::new(&[], false);
     let old = "{\"prod\": {\"admin_token\": \"canary\"}}";
-    let path = ctx(&home, &[], false).settings.home.credentials;
-    std::fs::write(&path, old).unwrap();
+    std::fs::write(&house.file, old).unwrap();
     // Everybody on the way could read it, so nobody is taken for the router.
-    assert!(find(&moved(&home, "http://p.example")).is_err());
-    assert!(token(&find(&moved(&home, "https://p.example")).unwrap()).is_some());
-    assert!(find(&moved(&home, "https://q.example")).is_err());
-    std::fs::write(&path, old).unwrap();
-    assert!(token(&find(&moved(&home, "http://127.0.0.1:8787")).unwrap()).is_some());
-    assert!(find(&moved(&home, "http://127.0.0.1:9999")).is_err());
+    assert!(house.find_at("http://p.example").is_err());
+    assert!(token(&house.find_at("https://p.example").unwrap()).is_some());
+    assert!(house.find_at("https://q.example").is_err());
+    std::fs::write(&house.file, old).unwrap();
+    assert!(token(&house.find_at("http://127.0.0.1:8787").unwrap()).is_some());
+    assert!(house.find_at("http://127.0.0.1:9999").is_err());
 }

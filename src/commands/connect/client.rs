@@ -13,7 +13,6 @@ use crate::error::{Error, Exit, Result};
 use crate::recipe::shell::is_variable;
 use crate::recipe::{Client, KEY_VARIABLE, Needs, is_project};
 use crate::report::catalog::CatalogRow;
-use crate::settings::Target;
 use crate::view::connect::Sample;
 
 /// What is asked of every client.
@@ -173,7 +172,7 @@ impl Shown {
                     .to_owned(),
             );
         }
-        if behind_access(ctx) {
+        if ctx.settings.is_behind_access() {
             notes.push(
                 "The router stands behind Cloudflare Access, which the client has to pass too."
                     .to_owned(),
@@ -181,9 +180,4 @@ impl Shown {
         }
         Ok((url, notes))
     }
-}
-
-fn behind_access(ctx: &Ctx) -> bool {
-    let Target::Remote { context: Some(name), .. } = &ctx.settings.target else { return false };
-    ctx.settings.config.contexts.get(name).is_some_and(|context| context.access)
 }

@@ -5,7 +5,7 @@ use super::access::AccessFlags;
 use super::proof::prove;
 use super::token::TokenFlags;
 use crate::config::{Config, Context, check_context, parse_url, shown};
-use crate::credential::{self, Stored};
+use crate::credential::Stored;
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Error, Result};
@@ -79,7 +79,7 @@ pub(super) async fn run(ctx: &Ctx, args: Add) -> Result<ContextDetail> {
     let stored = Stored { admin_token: Some(token), ..Stored::default() }.with_access(access);
     let saved = match ctx.settings.dry_run {
         true => Ok(None),
-        false => credential::save(ctx, name, &url, stored).map(Some),
+        false => ctx.token_store().save(name, &url, stored).map(Some),
     };
     if saved.is_err() && !was_there {
         // A context that nobody can use would only be in the way.

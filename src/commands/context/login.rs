@@ -49,7 +49,7 @@ pub(super) async fn run(ctx: &Ctx, args: Login) -> Result<ContextDetail> {
     let mut access = args.access.read(ctx)?;
     if access.is_none() && context.access {
         // The other half of the login stays what it was, unless it was for another router.
-        let stored = credential::load(ctx, &name)?;
+        let stored = ctx.token_store().load(&name)?;
         let origin = credential::origin(&context.url);
         access = stored
             .filter(|(stored, _)| stored.origin.as_ref().is_none_or(|it| *it == origin))
@@ -67,7 +67,7 @@ pub(super) async fn run(ctx: &Ctx, args: Login) -> Result<ContextDetail> {
         let stored = Stored { admin_token: Some(token), ..Stored::default() }.with_access(access);
         match ctx.settings.dry_run {
             true => Ok(None),
-            false => credential::save(ctx, &name, &context.url, stored).map(Some),
+            false => ctx.token_store().save(&name, &context.url, stored).map(Some),
         }
     })?;
     super::warn_of_environment(ctx, &[env::ADMIN_TOKEN]);

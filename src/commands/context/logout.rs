@@ -2,7 +2,7 @@ use clap::Args;
 
 use crate::commands::complete;
 use crate::config::EMBEDDED;
-use crate::credential::{self, Place};
+use crate::credential::Place;
 use crate::ctx::Ctx;
 use crate::env;
 use crate::error::{Error, Result};
@@ -30,7 +30,7 @@ pub(super) fn run(ctx: &Ctx, args: Logout) -> Result<ContextDetail> {
         ctx.ui.status("Nothing was forgotten: this is a dry run.");
         return Ok(ContextDetail::new(row, TokenPlace::NotAsked));
     }
-    let places = credential::forget(ctx, &name)?;
+    let places = ctx.token_store().forget(&name)?;
     if places.is_empty() {
         ctx.ui.status(format!("There was no token for {name} to forget."));
     } else {

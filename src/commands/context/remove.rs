@@ -2,7 +2,6 @@ use clap::Args;
 
 use crate::commands::complete;
 use crate::config::EMBEDDED;
-use crate::credential;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::context::{ContextDetail, TokenPlace};
@@ -30,7 +29,7 @@ pub(super) fn run(ctx: &Ctx, args: &Remove) -> Result<ContextDetail> {
     let (_, mut row) = super::edit(ctx, |config| {
         let row = super::row(ctx, config, name)?;
         if !ctx.settings.dry_run {
-            credential::forget(ctx, name)?;
+            ctx.token_store().forget(name)?;
         }
         config.remove(name);
         Ok(row)

@@ -2,7 +2,6 @@ use clap::Args;
 
 use crate::commands::complete;
 use crate::config::EMBEDDED;
-use crate::credential;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view::context::{ContextDetail, TokenPlace};
@@ -26,7 +25,7 @@ pub(super) fn run(ctx: &Ctx, args: Show) -> Result<ContextDetail> {
     if name == EMBEDDED {
         return Ok(ContextDetail::new(row, TokenPlace::NotNeeded));
     }
-    let place = match credential::load(ctx, &name)? {
+    let place = match ctx.token_store().load(&name)? {
         Some((stored, place)) if stored.admin_token.is_some() => Some(place),
         _ => None,
     };

@@ -1,7 +1,7 @@
 //! The settings, the keychain, the journal and the user's own manifests.
 
 use crate::config::{EMBEDDED, shown};
-use crate::credential::{self, StoreChoice};
+use crate::credential::StoreChoice;
 use crate::ctx::Ctx;
 use crate::env;
 use crate::journal::Kind;
@@ -76,14 +76,14 @@ fn contexts(ctx: &Ctx) -> Vec<Finding> {
 }
 
 fn keychain(ctx: &Ctx) -> Vec<Finding> {
-    let choice = match StoreChoice::of(ctx) {
+    let choice = match StoreChoice::of(&ctx.env) {
         Ok(choice) => choice,
         Err(error) => {
             let finding = Finding::new(Level::Problem, "keychain", error.message);
             return vec![finding.remedy(format!("unset {}", env::CREDENTIAL_STORE.name))];
         }
     };
-    match credential::store_state(ctx, choice) {
+    match ctx.token_store().state(choice) {
         Ok(store) => vec![Finding::ok("keychain", format!("tokens are kept in {store}"))],
         Err(why) => vec![
             Finding::new(Level::Problem, "keychain", why)
