@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::decision::Account;
+use super::account::Account;
 use super::store::{Db, StoreError, bindings, credentials, ledger};
 use clawctl_wire::budget::{BudgetStatus, Ledger, PrincipalBudget};
 use clawctl_wire::money::Micros;

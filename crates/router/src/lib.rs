@@ -9,10 +9,11 @@
 //! [`decision`] and [`readiness`] for what follows from it. What a provider answers goes through
 //! [`forward`]. What was read of the store is used again only while nobody has changed it.
 
+mod account;
+mod address;
 mod admin;
 mod aside;
 mod auth;
-mod body;
 mod budget;
 mod capacity;
 mod client;
@@ -21,12 +22,14 @@ mod delivery;
 mod exchange;
 mod forward;
 mod fusion;
+mod grant;
 mod grants;
 mod headers;
 mod ids;
 mod info;
 pub mod manifest;
 mod options;
+mod outbound;
 mod precondition;
 mod providers;
 mod public;
@@ -52,17 +55,18 @@ use http::{HeaderValue, Method, Request, Response};
 use hyper::body::Bytes;
 use tokio::sync::Semaphore;
 
-pub use self::body::AnswerBody;
 use self::capacity::Capacity;
 use self::exchange::Exchange;
 pub use self::exchange::{Caller, Identity};
-use self::forward::{Clients, Drains};
+pub use self::forward::AnswerBody;
+use self::forward::Drains;
 pub use self::info::RouterInfo;
 use self::manifest::{ManifestProblem, Manifests};
 pub use self::options::{
     Clock, Environment, IN_FLIGHT_DEFAULT, Options, RETENTION_DAYS_DEFAULT, SealingKey,
     in_flight_per_key,
 };
+use self::outbound::Clients;
 use self::refusal::Refusal;
 use self::reply::Reply;
 use self::route::Route;

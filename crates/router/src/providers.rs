@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Router;
 use super::exchange::Exchange;
-use super::grants::record::GrantRecord;
+use super::grant::record::GrantRecord;
 use super::manifest::Manifest;
 use super::readiness::{Circumstances, Granted, readiness};
 use super::store::connections::{self, ConnectionRecord};

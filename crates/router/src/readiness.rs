@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::grants::record::GrantRecord;
-use super::manifest::{Manifest, template};
+use super::grant::record::GrantRecord;
+use super::manifest::{Manifest, is_openai_compatible, template};
 use super::store::connections::ConnectionRecord;
 use clawctl_wire::catalog::{ProviderHealth, Readiness, ReadinessStatus};
 use clawctl_wire::policy::Policy;
@@ -191,10 +191,6 @@ pub(crate) fn readiness(manifest: &Manifest, known: &Circumstances<'_>) -> Readi
         status,
         reasons,
     }
-}
-
-pub(crate) fn is_openai_compatible(provider: &Provider) -> bool {
-    provider.class == "openai_compatible"
 }
 
 /// A key that the manifest calls optional, or the secret of a scheme that can do without.

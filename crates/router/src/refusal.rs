@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use http::StatusCode;
 
-use super::store::StoreError;
 use clawctl_wire::error::code;
 
 /// Why a request is not answered as asked.
@@ -66,11 +65,5 @@ impl Refusal {
 
     pub(crate) fn internal(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL_ERROR, message)
-    }
-}
-
-impl From<StoreError> for Refusal {
-    fn from(error: StoreError) -> Self {
-        Self::internal(error.to_string())
     }
 }

@@ -6,6 +6,7 @@ use hyper::body::Bytes;
 use serde::Serialize;
 
 use super::refusal::Refusal;
+use super::store::StoreError;
 use clawctl_wire::error::ErrorEnvelope;
 
 /// How an answer is labelled.
@@ -104,6 +105,12 @@ impl From<Refusal> for Reply {
         let body = json(&envelope).unwrap_or_default();
         let Refusal { status, retry_after, .. } = refusal;
         Self { status, kind: Kind::Refusal, body, revision: None, retry_after }
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::internal(error.to_string())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What is sealed in a database, and whether the key at hand is the one for it.
 
 use super::Router;
-use super::grants::SealError;
+use super::grant::seal::SealError;
 use super::store::{StoreError, grants, meta};
 
 /// The upstream secrets of a database at a glance. Nothing was opened for it.

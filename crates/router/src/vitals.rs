@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use super::forward::{Clients, base_url};
+use super::forward::base_url;
 use super::manifest::Manifest;
+use super::outbound::Clients;
 use clawctl_wire::vital::VitalSign;
 
 /// How long a provider may take for each of its answers.

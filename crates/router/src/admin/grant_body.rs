@@ -12,8 +12,8 @@ use serde_json::{Map, Number, Value};
 use self::refresh::GivenRefresh;
 use self::secrets::Given;
 use super::fields::{Fields, whole};
-use crate::grants::record::{GrantFacts, GrantRecord, Secrets};
-use crate::grants::{SealError, Sealer};
+use crate::grant::record::{GrantFacts, GrantRecord, Secrets};
+use crate::grant::seal::{SealError, Sealer};
 use crate::refusal::Refusal;
 use clawctl_wire::error::code;
 use clawctl_wire::grant::{

@@ -10,15 +10,16 @@ use super::fields::Fields;
 use super::grant_body::{GrantBody, Ground, priority, weight};
 use super::grant_target::{GrantTarget, GrantVerb};
 use crate::exchange::{Caller, Exchange, Identity};
-use crate::grants::record::GrantRecord;
-use crate::grants::{self, GrantKey, Occasion, SealError};
+use crate::grant::record::GrantRecord;
+use crate::grant::seal::SealError;
+use crate::grants::{self, Occasion};
 use crate::manifest::Manifest;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::store::{Db, StoreError, grants as stored, meta};
 use crate::{Router, auth};
 use clawctl_wire::error::code;
-use clawctl_wire::grant::{Grant, GrantKind, GrantList, GrantScope, POOL_MEMBERS_MAX};
+use clawctl_wire::grant::{Grant, GrantKey, GrantKind, GrantList, GrantScope, POOL_MEMBERS_MAX};
 
 pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     let grants = exchange.router.store.read(|db| rows(exchange, db))?;

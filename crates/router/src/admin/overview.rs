@@ -6,8 +6,7 @@ use jiff::Timestamp;
 
 use super::{connections, grants};
 use crate::exchange::Exchange;
-use crate::manifest::Manifests;
-use crate::readiness::is_openai_compatible;
+use crate::manifest::{Manifests, is_openai_compatible};
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::store::policies::PolicyRecord;

@@ -2,8 +2,7 @@
 
 use crate::decision::Scope;
 use crate::exchange::Exchange;
-use crate::manifest::Manifest;
-use crate::readiness::is_openai_compatible;
+use crate::manifest::{Manifest, is_openai_compatible};
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::{auth, fusion, providers};

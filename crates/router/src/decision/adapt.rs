@@ -4,8 +4,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use super::Body;
 use super::select::Config;
-use crate::manifest::{Manifest, template};
-use crate::readiness::is_openai_compatible;
+use crate::manifest::{Manifest, is_openai_compatible, template};
 use clawctl_wire::provider::{Endpoint, Provider, RenameField};
 
 /// The format in which a stream says how much was used only if it is asked to.

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use http::StatusCode;
 
 use super::step::noted;
-use super::{
-    Account, Check, Claim, Demand, Outcome, Reach, Scope, Selection, Step, path, price, unpriced,
-};
+use super::{Check, Demand, Outcome, Reach, Scope, Selection, Step, path, price, unpriced};
+use crate::account::{Account, Claim};
 use crate::refusal::Refusal;
 use clawctl_wire::error::code;
 use clawctl_wire::money::Micros;
@@ -172,11 +171,6 @@ fn provider_claim(selection: &Selection<'_>, standing: &Standing<'_>) -> Option<
     let limit = standing.provider_budget?;
     let account = Account::Provider { provider: selection.manifest.provider.id.clone() };
     Some(Claim { account, limit })
-}
-
-/// Whether a budget that has `taken` spent or reserved has room for one more cost.
-pub(crate) fn fits(limit: Micros, taken: Micros, cost: Micros) -> bool {
-    cost <= limit.saturating_sub(taken)
 }
 
 /// The answer where a budget that has `taken` spent or reserved has no room for such a cost. What a

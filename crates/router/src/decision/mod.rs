@@ -32,11 +32,11 @@ use std::borrow::Cow;
 use http::Method;
 use hyper::body::Bytes;
 
-pub(crate) use self::admit::{Standing, admit, fits, no_room};
+pub(crate) use self::admit::{Standing, admit, no_room};
 pub(crate) use self::body::{Body, Name};
 pub(crate) use self::key::{KeyFacts, PolicyFacts, check_key};
 pub(crate) use self::path::fill_path;
-pub(crate) use self::price::{COST_MAX, actual, estimate};
+pub(crate) use self::price::{actual, estimate};
 pub(crate) use self::reach::Reach;
 pub(crate) use self::resolve::MODEL_PARAMS;
 pub(crate) use self::scope::Scope;
@@ -44,6 +44,7 @@ pub(crate) use self::select::{Config, provider_of, select};
 pub(crate) use self::step::{Check, Outcome, Step};
 pub(crate) use self::unified::is_several;
 pub(crate) use self::unpriced::Unpriced;
+use super::account::Claim;
 use super::manifest::Manifest;
 use clawctl_wire::money::Micros;
 use clawctl_wire::provider::{Endpoint, Model};
@@ -172,20 +173,6 @@ pub(crate) struct Tokens {
     pub(crate) cache_write: Option<u64>,
     pub(crate) cache_write_5m: Option<u64>,
     pub(crate) cache_write_1h: Option<u64>,
-}
-
-/// Whose budget a claim is on.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Account {
-    Policy { tenant: String, policy: String, principal: Option<String> },
-    Provider { provider: String },
-}
-
-/// Money that must be free in a budget before a request may go on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Claim {
-    pub(crate) account: Account,
-    pub(crate) limit: Micros,
 }
 
 /// What an admitted request takes: its cost at most, from each of these budgets. No claims means

@@ -13,10 +13,6 @@ pub(crate) const COUNT_TOKENS: &str = "llm.count_tokens";
 /// What is taken for a request whose price nobody knows, so that it is seen in the sums.
 const UNPRICED: Micros = Micros(1);
 
-/// What is booked for one request at most, whatever its prices are: sums over any number of them
-/// must not overflow.
-pub(crate) const COST_MAX: Micros = Micros(1_000_000_000_000);
-
 /// Prices are for so many tokens.
 const PER: u128 = 1_000_000;
 

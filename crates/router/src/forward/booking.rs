@@ -3,6 +3,7 @@
 //! can produce for the request.
 
 use super::meter::{Amount, Outcome};
+use crate::account::COST_MAX;
 use crate::decision::{self, BYTES_PER_TOKEN, Bounds, Estimate, Tokens};
 use clawctl_wire::money::Micros;
 use clawctl_wire::provider::Model;
@@ -44,7 +45,7 @@ impl Terms<'_> {
             Some(bounds) => capped(booked, bounds),
             None => booked,
         };
-        Booked { micros: booked.micros.min(decision::COST_MAX), ..booked }
+        Booked { micros: booked.micros.min(COST_MAX), ..booked }
     }
 
     fn uncapped(&self, charge: Charge, outcome: &Outcome) -> Booked {

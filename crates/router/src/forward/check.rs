@@ -12,10 +12,9 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::fusion::whole;
-use super::{Admitted, Arrival, Incoming, event, refused, upstream};
+use super::{Admitted, AnswerBody, Arrival, Incoming, event, refused, upstream};
 use crate::Router;
 use crate::auth::Holder;
-use crate::body::AnswerBody;
 use crate::decision::Selection;
 use crate::grants::{self, UpstreamCredential};
 use crate::headers::Attribution;

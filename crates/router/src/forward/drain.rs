@@ -18,10 +18,10 @@ use super::meter::{Meter, Plan};
 use super::sending::Answer;
 use super::source::{Piece, Source};
 use super::tab::Tab;
-use super::unanswered::Unanswered;
 use super::watch::Watch;
 use crate::capacity::Capacity;
 use crate::manifest::Patience;
+use crate::outbound::Unanswered;
 
 /// How long an answer is read for nobody.
 const TIME_MAX: Duration = Duration::from_secs(60);

@@ -14,8 +14,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Response};
 use hyper::body::{Body as _, Bytes};
 
 use super::part::Part;
-use super::{Admitted, Arrival, Incoming, event, pass_selected, refused};
-use crate::body::AnswerBody;
+use super::{Admitted, AnswerBody, Arrival, Incoming, event, pass_selected, refused};
 use crate::capacity::Share;
 use crate::decision::{self, Body, Demand};
 use crate::fusion::{Parts, Proposal, advice, config};

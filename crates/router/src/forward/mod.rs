@@ -6,14 +6,13 @@
 //! and however it ends, the tab is closed once: in the ledger and in usage. A request for
 //! [`fusion`] is several of these.
 
+mod body;
 mod booking;
 mod check;
-mod client;
 mod drain;
 mod event;
 mod flow;
 mod fusion;
-mod mask;
 mod meter;
 mod part;
 mod quirks;
@@ -23,7 +22,6 @@ mod sending;
 mod sigv4;
 mod source;
 mod tab;
-mod unanswered;
 mod upstream;
 mod watch;
 mod withheld;
@@ -35,20 +33,19 @@ use http::{HeaderValue, Request, Response};
 use hyper::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
 
+pub use self::body::AnswerBody;
 pub(crate) use self::check::check;
-pub(crate) use self::client::{Clients, is_near};
 pub(crate) use self::drain::Drains;
-pub(crate) use self::relay::Relay;
+use self::relay::Relay;
 use self::tab::{Ending, Tab};
-use self::unanswered::Unanswered;
-pub(crate) use self::upstream::{Held, authorize, base_url, check as check_upstream, check_held};
+pub(crate) use self::upstream::{Held, base_url, check as check_upstream, check_held};
 use super::auth::{self, Holder};
-use super::body::AnswerBody;
 use super::capacity::Share;
 use super::decision::{self, Ask, Body, Demand, ForwardRoute, Selection, Standing};
 use super::grants::{self, Pools, UpstreamCredential, Wish};
 use super::headers::Attribution;
 use super::manifest::Manifest;
+use super::outbound::Unanswered;
 use super::refusal::Refusal;
 use super::store::contents::ContentRecord;
 use super::store::{Authority, ReserveError, ReserveJob};

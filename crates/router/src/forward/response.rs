@@ -8,7 +8,6 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use hyper::body::Bytes;
 
-use super::mask::Mask;
 use super::meter::{
     Dialect, ERROR_BYTES_MAX, Meter, Opened, Opening, Outcome, is_event_stream, rewrite_bare_error,
     rewrite_error,
@@ -17,11 +16,10 @@ use super::relay::Relay;
 use super::sending::Answer;
 use super::source::{Piece, Source};
 use super::tab::{Ending, Tab};
-use super::unanswered::Unanswered;
-use super::{Admitted, unavailable, withheld};
-use crate::body::AnswerBody;
+use super::{Admitted, AnswerBody, unavailable, withheld};
 use crate::capacity::Share;
 use crate::delivery::Delivery;
+use crate::outbound::{Mask, Unanswered};
 use crate::refusal::Refusal;
 
 const PROVIDER: HeaderName = HeaderName::from_static("x-clawrouter-upstream-provider");

@@ -8,13 +8,12 @@ use http::Response;
 use tokio::time::timeout;
 
 use super::drain::{Call, Reading};
-use super::mask::Mask;
 use super::meter::{Dialect, Plan};
 use super::tab::{Ending, Tab};
-use super::unanswered::Unanswered;
 use super::{Admitted, Incoming, unavailable, upstream};
 use crate::grants::{self, GrantKey, Routing, UpstreamCredential, Wish};
 use crate::manifest::Patience;
+use crate::outbound::{Mask, Unanswered};
 use crate::refusal::Refusal;
 
 /// How long a provider may take for the head of its answer, where its manifest does not say.

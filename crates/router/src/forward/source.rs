@@ -8,8 +8,8 @@ use std::task::{Context, Poll};
 
 use hyper::body::{Body as _, Bytes};
 
-use super::mask::Mask;
 use super::watch::Watch;
+use crate::outbound::Mask;
 
 /// A provider's body.
 pub(super) struct Source {

@@ -4,15 +4,12 @@
 //! [`should_fail_over`] says whether another grant is worth a try. None of them opens what was
 //! opened before: secrets stay in memory until a grant changes.
 
+pub(crate) mod attach;
 mod pools;
 mod probe;
-mod quota;
-pub(crate) mod record;
 mod renew;
-mod seal;
 mod select;
 mod shown;
-pub(crate) mod state;
 mod states;
 
 use std::collections::BTreeMap;
@@ -23,16 +20,15 @@ use jiff::{SignedDuration, Timestamp};
 
 pub(crate) use self::pools::Pools;
 pub(crate) use self::probe::probe;
-use self::record::GrantRecord;
 use self::renew::Renewals;
 pub(crate) use self::renew::{Occasion, renew, unknown};
-pub(crate) use self::seal::{SealError, Sealer};
 use self::select::Strategy;
 pub(crate) use self::select::{Candidate, Choice, Circumstances, Routing, Stickiness, select};
-pub(crate) use self::state::State;
 use self::states::States;
 use super::Router;
-use super::forward::is_near;
+use super::grant::record::GrantRecord;
+use super::grant::seal::{SealError, Sealer};
+use super::grant::state::State;
 use super::options::SealingKey;
 use super::refusal::Refusal;
 use super::store::{self, Store};
@@ -167,11 +163,6 @@ impl Grants {
             Ok(())
         })
     }
-}
-
-/// Whether a secret may be sent to an address: over TLS, or without leaving this machine.
-pub(crate) fn is_safe_address(url: &url::Url) -> bool {
-    url.scheme() == "https" || (url.scheme() == "http" && is_near(url))
 }
 
 /// The same credential with a token that holds for as long as the request takes to arrive.

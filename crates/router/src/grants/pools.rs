@@ -6,11 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use jiff::{SignedDuration, Timestamp};
 
 use super::OpenGrant;
-use super::record::{GrantRecord, Secrets};
-use super::seal::{SealError, Sealer};
 use super::select::Candidate;
-use super::state::State;
 use super::states::Noted;
+use crate::grant::record::{GrantRecord, Secrets};
+use crate::grant::seal::{SealError, Sealer};
+use crate::grant::state::State;
 use crate::store::{Db, StoreError, grants};
 use clawctl_wire::grant::GrantKind;
 use clawctl_wire::policy::Policy;

@@ -9,11 +9,14 @@ use serde_json::{Number, Value};
 use tokio::time::timeout;
 use url::Url;
 
-use super::record::GrantRecord;
+use super::attach::authorize;
 use super::renew::{Occasion, blocking, renew, unknown};
-use super::{GrantKey, OpenGrant, SealError, is_safe_address, quota};
+use super::{GrantKey, OpenGrant};
 use crate::Router;
-use crate::forward::authorize;
+use crate::address::is_safe_address;
+use crate::grant::quota;
+use crate::grant::record::GrantRecord;
+use crate::grant::seal::SealError;
 use crate::manifest::template;
 use crate::refusal::Refusal;
 use crate::store::grants;

@@ -20,9 +20,10 @@ use tokio::sync::RwLock;
 use tokio::time::{Instant, sleep};
 
 use self::exchange::{Renewed, ask};
-use super::record::{GrantRecord, RefreshFacts, Secrets};
-use super::{GrantKey, OpenGrant, SealError};
+use super::{GrantKey, OpenGrant};
 use crate::Router;
+use crate::grant::record::{GrantRecord, RefreshFacts, Secrets};
+use crate::grant::seal::SealError;
 use crate::refusal::Refusal;
 use crate::store::grants;
 use clawctl_secret::Secret;

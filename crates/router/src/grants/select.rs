@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use super::state::{LITTLE_LEFT, State};
+use crate::grant::state::{LITTLE_LEFT, State};
 use clawctl_wire::grant::GrantKey;
 use clawctl_wire::policy::ENVIRONMENT_FALLBACK;
 

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::record::GrantRecord;
-use super::state::State;
+use crate::grant::record::GrantRecord;
+use crate::grant::state::State;
 use clawctl_wire::grant::{Grant, QuotaStatus};
 
 /// The version word of a stored grant.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::state::State;
+use crate::grant::state::State;
 use crate::store::{Store, grants};
 use clawctl_wire::grant::GrantKey;
 use clawctl_wire::grant::QuotaWindow;

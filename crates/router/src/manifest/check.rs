@@ -7,7 +7,7 @@ use url::Url;
 
 use super::problem::Fault;
 use super::{Manifest, template};
-use crate::grants::is_safe_address;
+use crate::address::is_safe_address;
 use clawctl_wire::provider::{AuthScheme, Endpoint, Provider};
 
 const STATUSES: &[&str] = &["stable", "experimental", "deprecated", "disabled"];

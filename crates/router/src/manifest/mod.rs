@@ -65,6 +65,11 @@ impl Manifest {
     }
 }
 
+/// Whether it speaks as OpenAI does.
+pub(crate) fn is_openai_compatible(provider: &Provider) -> bool {
+    provider.class == "openai_compatible"
+}
+
 /// All providers that this router knows.
 #[derive(Debug, Clone)]
 pub struct Manifests {

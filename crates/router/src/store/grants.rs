@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::{Db, StoreError, from_json, instant, to_json, unsigned};
-use crate::grants::record::{GrantFacts, GrantRecord};
-use crate::grants::state::State;
+use crate::grant::record::{GrantFacts, GrantRecord};
+use crate::grant::state::State;
 use clawctl_wire::grant::{GrantKey, GrantScope};
 
 const COLUMNS: &str =

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Db, StoreError, signed, unsigned};
-use crate::decision::{self, Account, Claim};
+use crate::account::{self, Account, Claim};
 use clawctl_wire::money::{MICROS_MAX, Micros};
 use clawctl_wire::window::Month;
 
@@ -136,7 +136,7 @@ impl<'db> Ledger<'db> {
         for (index, share) in shares.iter().enumerate() {
             let window = self.window(&share.window_key)?;
             let taken = Micros(window.spent.saturating_add(window.reserved));
-            if !decision::fits(share.limit, taken, micros) {
+            if !account::fits(share.limit, taken, micros) {
                 return Ok(Some((index, taken)));
             }
         }

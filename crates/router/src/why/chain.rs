@@ -3,7 +3,8 @@
 use super::Facts;
 use super::Who;
 use super::request::Request;
-use crate::decision::{self, Account, Check, Claim, Demand, Outcome, Selection};
+use crate::account::{Account, Claim};
+use crate::decision::{self, Check, Demand, Outcome, Selection};
 use crate::refusal::Refusal;
 use clawctl_wire::fusion::FusionStage;
 use clawctl_wire::money::Micros;

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use super::snapshot::Proof;
 use super::{Asker, Explanation, Facts, Fusion, Question, Seen, Sight, Who, explain};
-use crate::decision::{Account, Selection};
+use crate::account::Account;
+use crate::decision::Selection;
 use crate::grants::{self, Pools, UpstreamCredential, Wish};
 use crate::manifest::Manifest;
 use crate::refusal::Refusal;

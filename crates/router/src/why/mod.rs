@@ -19,9 +19,8 @@ use self::chain::Chain;
 pub use self::request::{BadSketch, Request, RouteChoice, Sketch};
 pub use self::reserves::reserves;
 pub use self::snapshot::{Identified, Proof, Snapshot};
-use super::decision::{
-    self, Account, Ask, Check, Claim, Config, Demand, KeyFacts, Outcome, Selection, Standing,
-};
+use super::account::{self, Account, Claim};
+use super::decision::{self, Ask, Check, Config, Demand, KeyFacts, Outcome, Selection, Standing};
 use super::manifest::{Manifest, Manifests};
 use super::refusal::Refusal;
 use super::route::{self, Route};
@@ -252,7 +251,7 @@ fn admit(
             }
             Seen::Known(taken) => {
                 chain.budget(claim, Some(taken));
-                if decision::fits(claim.limit, taken, cost) {
+                if account::fits(claim.limit, taken, cost) {
                     chain.pass(check, words::room(claim, taken, cost));
                     continue;
                 }

@@ -6,9 +6,11 @@ use jiff::Timestamp;
 
 use super::embedded::own;
 use super::{Explanation, Facts, Fusion, Request, Seen, Sight, Who, explain};
-use crate::decision::{Account, KeyFacts, PolicyFacts, Selection};
+use crate::account::Account;
+use crate::decision::{KeyFacts, PolicyFacts, Selection};
 use crate::forward::{self, Held};
-use crate::grants::{self, Candidate, Choice, Circumstances, GrantKey, Routing, State, Stickiness};
+use crate::grant::state::State;
+use crate::grants::{self, Candidate, Choice, Circumstances, GrantKey, Routing, Stickiness};
 use crate::manifest::{Manifest, Manifests};
 use crate::refusal::Refusal;
 use clawctl_wire::budget::BudgetStatus;

@@ -2,7 +2,8 @@
 
 use super::request::Request;
 use super::{Facts, Who};
-use crate::decision::{Check, Claim, Outcome, Selection, Standing, Step};
+use crate::account::Claim;
+use crate::decision::{Check, Outcome, Selection, Standing, Step};
 use crate::refusal::Refusal;
 use clawctl_wire::fusion::FusionConfig;
 use clawctl_wire::money::Micros;

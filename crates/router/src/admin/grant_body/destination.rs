@@ -4,7 +4,7 @@
 //! another token URL and keep the secrets, it would be: they would be sent there.
 
 use super::{GrantBody, refuse};
-use crate::grants::record::{GrantRecord, RefreshFacts};
+use crate::grant::record::{GrantRecord, RefreshFacts};
 use crate::manifest::Manifests;
 use crate::refusal::Refusal;
 use clawctl_wire::provider::Provider;

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::refuse;
-use crate::grants::is_safe_address;
-use crate::grants::record::RefreshFacts;
+use crate::address::is_safe_address;
+use crate::grant::record::RefreshFacts;
 use crate::refusal::Refusal;
 use clawctl_secret::Secret;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::grants::record::{GrantFacts, Secrets};
+use crate::grant::record::{GrantFacts, Secrets};
 use crate::refusal::Refusal;
 use clawctl_secret::Secret;
 use clawctl_wire::error::code;

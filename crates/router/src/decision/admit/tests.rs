@@ -308,18 +308,6 @@ fn the_catalog_and_forwarding_agree_on_what_lacks_a_price() {
 }
 
 #[test]
-fn room_is_what_is_left_of_a_limit() {
-    let check = |limit, taken, cost, expected| {
-        assert_eq!(fits(Micros(limit), Micros(taken), Micros(cost)), expected);
-    };
-    check(10, 0, 10, true);
-    check(10, 0, 11, false);
-    check(10, 10, 0, true);
-    check(10, 20, 0, true);
-    check(10, 20, 1, false);
-}
-
-#[test]
 fn a_demand_follows_the_size_of_the_body() {
     let manifests = Manifests::bundled();
     let selection = selection(&manifests, ForwardRoute::Chat, "openai/gpt-5.6");

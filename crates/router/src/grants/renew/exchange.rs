@@ -11,9 +11,9 @@ use tokio::time::timeout;
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::super::is_safe_address;
 use super::RefreshFacts;
 use crate::Router;
+use crate::address::is_safe_address;
 use crate::refusal::Refusal;
 use clawctl_secret::Secret;
 use clawctl_wire::error::code;

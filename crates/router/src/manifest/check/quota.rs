@@ -1,7 +1,7 @@
 //! Where a provider reports its own limits.
 
 use super::{Faults, is_token};
-use crate::grants::is_safe_address;
+use crate::address::is_safe_address;
 use clawctl_wire::provider::Quota;
 
 const KINDS: &[&str] =

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rusqlite::{Row, params};
 use serde_json::{Map, Value};
 
-use crate::decision::COST_MAX;
+use crate::account::COST_MAX;
 use crate::store::{Db, StoreError, from_json, signed, to_json, unsigned};
 use clawctl_wire::money::Micros;
 use clawctl_wire::usage_event::{CostBasis, CostNote, EventStatus, UsageEvent};

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::super::ledger::{self, Ledger, Reservation, window_key};
 use super::super::{Db, Store};
 use super::{now, open, scratch};
-use crate::decision::{Account, Claim};
+use crate::account::{Account, Claim};
 use clawctl_wire::money::{MICROS_MAX, Micros};
 use clawctl_wire::window::Month;
 

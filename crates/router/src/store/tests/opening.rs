@@ -12,7 +12,7 @@ use super::super::{
     policies, users,
 };
 use super::{event, now, open, policy_ids, put_policy, scratch};
-use crate::decision::Account;
+use crate::account::Account;
 use clawctl_wire::grant::{GrantKey, GrantScope};
 use clawctl_wire::money::Micros;
 use clawctl_wire::policy::Policy;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use thiserror::Error;
 use tokio::sync::oneshot;
 
-use crate::decision::Claim;
+use crate::account::Claim;
 use crate::store::contents::ContentRecord;
 use crate::store::ledger::Held;
 use crate::store::{Db, Reservation, StoreError};

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::{ReserveError, ReserveJob};
-use crate::decision::{Account, Claim};
+use crate::account::{Account, Claim};
 use crate::store::contents::ContentRecord;
 use crate::store::{Db, Store, StoreError, counts, credentials, ledger, policies};
 use clawctl_wire::money::Micros;

@@ -15,7 +15,7 @@ const STAR: u8 = b'*';
 
 /// The secrets that one request was sent with, and where its answer was cut.
 #[derive(Debug, Default)]
-pub(super) struct Mask {
+pub(crate) struct Mask {
     texts: Vec<Finder<'static>>,
     /// What has come and may be the beginning of one of them.
     held: Bytes,
@@ -23,13 +23,13 @@ pub(super) struct Mask {
 
 impl Mask {
     /// Hides this one, too.
-    pub(super) fn hide(&mut self, secret: &Secret) {
+    pub(crate) fn hide(&mut self, secret: &Secret) {
         let texts = spellings(secret.expose());
         self.texts.extend(texts.iter().map(|text| Finder::new(text.as_bytes()).into_owned()));
     }
 
     /// The next piece of the answer, as far as it can be passed on.
-    pub(super) fn pass(&mut self, piece: Bytes) -> Option<Bytes> {
+    pub(crate) fn pass(&mut self, piece: Bytes) -> Option<Bytes> {
         let whole = if self.held.is_empty() {
             piece
         } else {
@@ -42,12 +42,12 @@ impl Mask {
     }
 
     /// What was held back, once nothing follows.
-    pub(super) fn rest(&mut self) -> Option<Bytes> {
+    pub(crate) fn rest(&mut self) -> Option<Bytes> {
         Some(std::mem::take(&mut self.held)).filter(|rest| !rest.is_empty())
     }
 
     /// Hides them in the values of headers.
-    pub(super) fn hide_in(&self, headers: &mut HeaderMap) {
+    pub(crate) fn hide_in(&self, headers: &mut HeaderMap) {
         for value in headers.values_mut() {
             let masked = self.masked(value.as_bytes());
             if let Some(Ok(masked)) = masked.map(|masked| HeaderValue::from_bytes(&masked)) {

@@ -9,28 +9,28 @@ use rustls::CertificateError;
 /// It did not, and this is how. The words are ours alone: those of a library may repeat an address,
 /// and there are providers whose secret stands in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Unanswered {
-    pub(super) timed_out: bool,
+pub(crate) struct Unanswered {
+    pub(crate) timed_out: bool,
     /// Whether the provider may have heard of the request.
-    pub(super) is_sent: bool,
+    pub(crate) is_sent: bool,
     /// Continues a sentence that begins with the provider.
-    pub(super) how: &'static str,
+    pub(crate) how: &'static str,
 }
 
 impl Unanswered {
     /// Nothing came within the time that there was.
-    pub(super) const LATE: Self =
+    pub(crate) const LATE: Self =
         Self { timed_out: true, is_sent: true, how: "did not answer in time" };
 
     /// It came to its end in good order, and there was nothing in it.
-    pub(super) const EMPTY: Self = Self::failed("failed to answer: its answer is empty");
+    pub(crate) const EMPTY: Self = Self::failed("failed to answer: its answer is empty");
 
     /// It sent its client elsewhere, where nobody may follow with a key.
-    pub(super) const REDIRECT: Self =
+    pub(crate) const REDIRECT: Self =
         Self::failed("failed to answer: it sent a redirect, and redirects are not followed");
 
     /// It answered with a status that ends no request of this kind.
-    pub(super) const NO_ANSWER: Self =
+    pub(crate) const NO_ANSWER: Self =
         Self::failed("failed to answer: its status stands for no answer");
 
     const BROKEN: Self = Self::failed("failed to answer: the connection broke off");
@@ -40,19 +40,19 @@ impl Unanswered {
     }
 
     /// No request could be made of it.
-    pub(super) fn unsent() -> Self {
+    pub(crate) fn unsent() -> Self {
         let unusable = Self::failed("failed to answer: its address cannot be used");
         Self { is_sent: false, ..unusable }
     }
 
     /// An answer that had begun broke off like this.
-    pub(super) fn broken(kind: ErrorKind) -> Self {
+    pub(crate) fn broken(kind: ErrorKind) -> Self {
         if kind == ErrorKind::TimedOut { Self::LATE } else { Self::BROKEN }
     }
 
     /// What the causes of an error say, the innermost that is known here. `connecting` is whether
     /// there was no connection yet.
-    pub(super) fn of(error: &(dyn Error + 'static), connecting: bool) -> Self {
+    pub(crate) fn of(error: &(dyn Error + 'static), connecting: bool) -> Self {
         let causes = successors(Some(error), |&error| error.source());
         let how = match causes.filter_map(known).last() {
             Some(late) if late.timed_out && connecting => {
@@ -122,8 +122,8 @@ mod tests {
     use http::{HeaderMap, Method};
 
     use super::*;
-    use crate::forward::client::{Clients, Outgoing, install_crypto};
-    use crate::forward::mask::Mask;
+    use crate::outbound::clients::{Clients, Outgoing, install_crypto};
+    use crate::outbound::mask::Mask;
 
     /// A port where nobody listens, and one where this is said to whoever comes.
     fn ports(said: &'static [u8]) -> (u16, u16) {

@@ -12,10 +12,11 @@ use hyper_util::client::legacy;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use reqwest::redirect::Policy;
-use url::{Host, Url};
+use url::Url;
 
 use super::mask::Mask;
 use super::unanswered::Unanswered;
+use crate::address::is_near;
 
 /// How long a provider may take to accept a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -28,13 +29,13 @@ const IDLE_MAX: usize = 128;
 const ADDRESSES_MAX: usize = 256;
 
 /// A request for a provider.
-pub(super) struct Outgoing {
-    pub(super) method: Method,
-    pub(super) url: Url,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
+pub(crate) struct Outgoing {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
     /// Hides its secrets, should the answer repeat them.
-    pub(super) mask: Mask,
+    pub(crate) mask: Mask,
 }
 
 /// The clients for what is on this machine, and for all else.
@@ -72,7 +73,7 @@ impl Clients {
     }
 
     /// Asks a provider, and waits for the head of its answer.
-    pub(super) async fn send(
+    pub(crate) async fn send(
         &self,
         request: Outgoing,
     ) -> Result<Response<reqwest::Body>, Unanswered> {
@@ -90,7 +91,7 @@ impl Clients {
     }
 
     /// An address, if it is one.
-    pub(super) fn parsed(&self, address: String) -> Option<Url> {
+    pub(crate) fn parsed(&self, address: String) -> Option<Url> {
         let mut known = self.addresses.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(url) = known.get(&address) {
             return Some(url.clone());
@@ -136,16 +137,6 @@ fn plain() -> legacy::Client<HttpConnector, Full<Bytes>> {
         .pool_idle_timeout(IDLE_TIMEOUT)
         .pool_max_idle_per_host(IDLE_MAX)
         .build(connector)
-}
-
-/// Whether an address is on this very machine.
-pub(crate) fn is_near(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        None => false,
-    }
 }
 
 /// rustls asks for one process-wide provider, also where only plain http is spoken.

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 
-use super::forward::Relay;
+use super::Relay;
 
 /// What a response carries.
 pub enum AnswerBody {
