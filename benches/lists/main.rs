@@ -1,29 +1,31 @@
 //! What long lists cost: drawing rows that are there, and whole commands on the embedded router,
 //! whose answers have no limit.
 //!
-//! `cargo bench --bench lists`. Over http, 8 MiB are the limit, and `--bench cli` has those lists.
+//! `cargo bench --bench lists`, and `cargo bench --bench lists -- scale`.
 
 #[path = "../common/mod.rs"]
 mod common;
 mod drawn;
 mod fill;
+#[path = "../cli/floor.rs"]
+#[expect(dead_code, reason = "of the floors over http, only that of lists is wanted")]
+mod floor;
+mod scale;
+#[path = "../cli/scene.rs"]
+#[expect(dead_code, reason = "nothing is wanted of it but a router on its port")]
+mod scene;
 
 use std::path::Path;
 use std::process::Stdio;
 
-use common::measure::{Figures, Program, in_turn, median, once};
+use common::measure::{Figures, Program, in_turn, median};
 use common::report::Report;
 use common::{Failure, Home, Wanted, bare};
 
+/// The last takes minutes, and runs only where it is named.
 const PARTS: [&str; 3] = ["embedded", "drawing", "scale"];
 const ROUNDS: usize = 15;
 const COUNTS: [usize; 2] = [10_000, 100_000];
-
-/// The keys of a router that is large.
-const SCALE: usize = 500_000;
-
-/// What a command may take that reads all of them, beyond what it prints.
-const BEYOND_OUTPUT_MAX: u64 = 64 << 20;
 
 /// Buffers, and nothing for every so many rows.
 const GROWTH_MAX: u64 = 2 << 20;
@@ -35,18 +37,23 @@ fn main() -> Result<(), Failure> {
         // In processes of their own: what is measured must not share the memory of whoever
         // measures.
         ["as", "drawn", format, count] => drawn::draw(format, count.parse()?),
+        ["as", "read", database] => fill::read(Path::new(database)),
+        ["as", "call", url] => floor::json_lines(url),
         ["as", "fill", database, count] => fill::fill(Path::new(database), count.parse()?),
         _ => measure_all(&words),
     }
 }
 
 fn measure_all(words: &[&str]) -> Result<(), Failure> {
-    let wanted = Wanted::read(words, &PARTS, ROUNDS)?;
+    let mut wanted = Wanted::read(words, &PARTS, ROUNDS)?;
+    if wanted.parts == PARTS {
+        wanted.parts.pop();
+    }
     let mut report = Report::begin()?;
     for part in &wanted.parts {
         match *part {
             "embedded" => embedded(&report, wanted.rounds)?,
-            "scale" => scale(&mut report)?,
+            "scale" => scale::measure(&mut report)?,
             _ => drawing(&mut report, wanted.rounds)?,
         }
     }
@@ -64,32 +71,6 @@ fn embedded(report: &Report, rounds: usize) -> Result<(), Failure> {
         };
         let figures = in_turn(&[list("table"), list("jsonl"), list("csv")], rounds)?;
         report.figures(&format!("A list of {count} keys, embedded"), &figures);
-    }
-    Ok(())
-}
-
-/// Every command that reads all keys, once: what counts is its memory.
-fn scale(report: &mut Report) -> Result<(), Failure> {
-    let home = filled(SCALE)?;
-    let commands: [&[&str]; 9] = [
-        &["key", "list"],
-        &["key", "list", "-o", "jsonl"],
-        &["key", "list", "-o", "csv"],
-        &["key", "list", "-o", "json"],
-        &["key", "reap", "--dry-run"],
-        &["key", "reap", "--superseded", "--dry-run"],
-        &["doctor"],
-        &["status"],
-        &["export"],
-    ];
-    for words in commands {
-        let name = format!("clawctl {}", words.join(" "));
-        let program = Program::new(&name, |_| home.clawctl(words));
-        let printed = home.clawctl(words).stdin(Stdio::null()).output()?.stdout.len() as u64;
-        let took = once(&program, 0)?;
-        let heading = format!("{SCALE} keys, {} MiB printed", printed >> 20);
-        report.figures(&heading, std::slice::from_ref(&took));
-        report.bytes(&name, took.peak_bytes, BEYOND_OUTPUT_MAX + printed);
     }
     Ok(())
 }

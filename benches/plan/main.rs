@@ -88,9 +88,8 @@ fn live(answers: &Answers) -> Result<Live, Failure> {
     let policies: PolicyList = serde_json::from_slice(&answers.policies)?;
     let keys: CredentialList = serde_json::from_slice(&answers.keys)?;
     let providers: ConnectionList = serde_json::from_slice(&answers.providers)?;
-    Ok(Live {
+    let mut live = Live {
         policies: policies.policies.into_iter().map(|it| (it.policy_id.clone(), it)).collect(),
-        keys: keys.credentials.into_iter().map(|it| (it.credential_id.clone(), it)).collect(),
         providers: providers.connections,
         offers: Offers {
             models: true,
@@ -100,7 +99,9 @@ fn live(answers: &Answers) -> Result<Live, Failure> {
             ..Offers::default()
         },
         ..Live::default()
-    })
+    };
+    keys.credentials.into_iter().for_each(|key| live.add_key(key, true));
+    Ok(live)
 }
 
 fn plan(report: &mut Report, rounds: usize) -> Result<(), Failure> {

@@ -10,11 +10,9 @@ use clawctl_wire::catalog::{ProviderHealth, Readiness};
 use clawctl_wire::overview::{Bootstrap, Overview, Tenant};
 use clawctl_wire::usage::AdminUsage;
 
-const TENANTS: List = List { path: "/v1/admin/tenants", name: "tenant list", at: &["tenants"] };
-const STATUS: List =
-    List { path: "/v1/admin/provider-status", name: "provider status", at: &["providers"] };
-const HEALTH: List =
-    List { path: "/v1/admin/provider-health", name: "provider health", at: &["providers"] };
+const TENANTS: List = List::new("/v1/admin/tenants", "tenant list", &["tenants"]);
+const STATUS: List = List::new("/v1/admin/provider-status", "provider status", &["providers"]);
+const HEALTH: List = List::new("/v1/admin/provider-health", "provider health", &["providers"]);
 
 impl Client {
     pub async fn overview(&self) -> Result<Overview> {

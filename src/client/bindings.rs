@@ -4,15 +4,14 @@ use http::{HeaderMap, Method};
 
 use super::edit::{Planned, check_unmoved, compare};
 use super::error::{Error, Result};
-use super::rows::List;
+use super::rows::{List, Rows};
 use super::users::IfMissing;
 use super::{As, Client};
 use clawctl_wire::binding::{Binding, BindingKey};
 use clawctl_wire::error::code;
 
 const NOUN: &str = "binding";
-const LIST: List =
-    List { path: "/v1/admin/policy-bindings", name: "binding list", at: &["bindings"] };
+const LIST: List = List::new("/v1/admin/policy-bindings", "binding list", &["bindings"]);
 
 /// What is to become of a binding. Whatever is not named stays.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +37,11 @@ impl BindingEdit {
 impl Client {
     pub async fn bindings(&self) -> Result<Vec<Binding>> {
         self.list(&LIST).await
+    }
+
+    /// The same, one after the other.
+    pub async fn binding_rows(&self) -> Result<Rows<'_, Binding>> {
+        self.rows(&LIST).await
     }
 
     pub async fn binding(&self, key: &BindingKey) -> Result<Binding> {

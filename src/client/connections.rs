@@ -11,8 +11,7 @@ use clawctl_wire::error::code;
 use clawctl_wire::money::Micros;
 
 const NOUN: &str = "provider";
-const LIST: List =
-    List { path: "/v1/admin/connections", name: "provider list", at: &["connections"] };
+const LIST: List = List::new("/v1/admin/connections", "provider list", &["connections"]);
 
 /// What is to become of a provider's connection. Whatever is not named stays.
 #[derive(Debug, Clone, Default)]

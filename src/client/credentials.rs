@@ -10,16 +10,17 @@ use serde_json::{Map, Value, json};
 
 use super::edit::{Change, compare};
 use super::error::{Error, Result};
-use super::rows::{List, Rows};
+use super::rows::{List, Pages, Rows};
 use super::{As, Client};
 use clawctl_wire::credential::{Credential, CredentialHash, PutCredential, SecretHash};
 use clawctl_wire::error::code;
 use clawctl_wire::health::Extension;
 
 const NOUN: &str = "key";
-const LIST: List = List { path: "/v1/admin/credentials", name: "key list", at: &["credentials"] };
-const HASHES: List =
-    List { path: "/v1/admin/credential-hashes", name: "list of hashes", at: &["hashes"] };
+const LIST: List =
+    List::new("/v1/admin/credentials", "key list", &["credentials"]).by_pages(Pages::Everywhere);
+const HASHES: List = List::new("/v1/admin/credential-hashes", "list of hashes", &["hashes"])
+    .by_pages(Pages::Everywhere);
 
 /// What a new credential is to be.
 #[derive(Debug, Clone)]
@@ -77,10 +78,6 @@ pub struct ReadCredential {
 }
 
 impl Client {
-    pub async fn credentials(&self) -> Result<Vec<Credential>> {
-        self.list(&LIST).await
-    }
-
     /// All credentials, one after the other. However many there are, only one is in memory.
     pub async fn credential_rows(&self) -> Result<Rows<'_, Credential>> {
         self.rows(&LIST).await
@@ -89,16 +86,9 @@ impl Client {
     /// Those of all credentials that are wanted. The others are not kept.
     pub async fn credentials_where(
         &self,
-        mut is_wanted: impl FnMut(&Credential) -> bool,
+        is_wanted: impl FnMut(&Credential) -> bool,
     ) -> Result<Vec<Credential>> {
-        let mut rows = self.credential_rows().await?;
-        let mut wanted = Vec::new();
-        while let Some(key) = rows.next().await? {
-            if is_wanted(&key) {
-                wanted.push(key);
-            }
-        }
-        Ok(wanted)
+        self.credential_rows().await?.filter(is_wanted).await
     }
 
     /// One credential. A router that cannot read one is asked for all.
@@ -125,14 +115,18 @@ impl Client {
         }
     }
 
-    /// Extension `credential.hash`: the hash of every secret, by the id of its key.
-    pub async fn credential_hashes(&self) -> Result<HashMap<String, String>> {
-        self.require(Extension::CredentialHash, "--with-key-hashes").await?;
-        let hashes = self.list(&HASHES).await?.into_iter();
-        Ok(hashes.map(|it: CredentialHash| (it.credential_id, it.secret_sha256)).collect())
+    /// Extension `credential.hash`: the hashes of the secrets of those keys whose ids are wanted, by
+    /// the id.
+    pub async fn credential_hashes(
+        &self,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<HashMap<String, String>> {
+        let rows = self.credential_hash_rows().await?;
+        let hashes = rows.filter(|row| is_wanted(&row.credential_id)).await?.into_iter();
+        Ok(hashes.map(|it| (it.credential_id, it.secret_sha256)).collect())
     }
 
-    /// The same, one after the other.
+    /// The hashes of all secrets, one after the other.
     pub async fn credential_hash_rows(&self) -> Result<Rows<'_, CredentialHash>> {
         self.require(Extension::CredentialHash, "--with-key-hashes").await?;
         self.rows(&HASHES).await

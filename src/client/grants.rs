@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 pub use self::secrets::GrantSecrets;
 use super::edit::{Change, compare};
 use super::error::{Error, Result};
-use super::rows::List;
+use super::rows::{List, Rows};
 use super::transport::Answer;
 use super::{As, Client};
 use clawctl_wire::error::code;
@@ -17,7 +17,7 @@ use clawctl_wire::grant::{
 };
 
 const NOUN: &str = "grant";
-const LIST: List = List { path: PATH, name: "grant list", at: &["grants"] };
+const LIST: List = List::new(PATH, "grant list", &["grants"]);
 
 /// What is to become of a grant. Whatever is not named stays, and every secret that is not given.
 #[derive(Debug, Default)]
@@ -140,6 +140,11 @@ fn sorted(names: &[String]) -> Vec<String> {
 impl Client {
     pub async fn grants(&self) -> Result<Vec<Grant>> {
         self.list(&LIST).await
+    }
+
+    /// The same, one after the other.
+    pub async fn grant_rows(&self) -> Result<Rows<'_, Grant>> {
+        self.rows(&LIST).await
     }
 
     /// One grant. No router can read one, so it is looked up among all.

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue, Method, header};
 use super::edit::{Change, Planned, compare};
 use super::error::{Error, Result};
 use super::routing::RoutingEdit;
-use super::rows::List;
+use super::rows::{List, Pages, Rows};
 use super::{As, Client, condition};
 use clawctl_wire::error::code;
 use clawctl_wire::health::Extension;
@@ -14,7 +14,8 @@ use clawctl_wire::money::Micros;
 use clawctl_wire::policy::{BudgetScope, ENVIRONMENT_FALLBACK, Policy, ProviderScope};
 
 const NOUN: &str = "policy";
-const LIST: List = List { path: "/v1/admin/policies", name: "policy list", at: &["policies"] };
+const LIST: List =
+    List::new("/v1/admin/policies", "policy list", &["policies"]).by_pages(Pages::InProcess);
 
 /// What is to become of a policy. Whatever is not named stays.
 #[derive(Debug, Clone, Default)]
@@ -90,6 +91,11 @@ impl PolicyEdit {
 impl Client {
     pub async fn policies(&self) -> Result<Vec<Policy>> {
         self.list(&LIST).await
+    }
+
+    /// The same, one after the other.
+    pub async fn policy_rows(&self) -> Result<Rows<'_, Policy>> {
+        self.rows(&LIST).await
     }
 
     /// One policy. A router that cannot read one is asked for all.

@@ -40,6 +40,29 @@ pub(super) struct List {
     /// What it is called, such as `policy list`.
     pub(super) name: &'static str,
     pub(super) at: ListPath,
+    pub(super) pages: Pages,
+}
+
+impl List {
+    pub(super) const fn new(path: &'static str, name: &'static str, at: ListPath) -> Self {
+        Self { path, name, at, pages: Pages::None }
+    }
+
+    pub(super) const fn by_pages(self, pages: Pages) -> Self {
+        Self { pages, ..self }
+    }
+}
+
+/// When a list is read page by page (extension `list.pages`).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pages {
+    /// No router has pages of it.
+    None,
+    /// From a router in this process, whose whole answer would be in our memory. Over the network
+    /// rows arrive one by one, and to ask whether there are pages would cost a request.
+    InProcess,
+    /// From every router that has them, so that it does not hold the whole answer either.
+    Everywhere,
 }
 
 /// An answer on its way, and the next row in it.
@@ -230,6 +253,9 @@ impl Client {
 
     /// Reads a list and keeps all of it.
     pub(super) async fn list<T: Row + Send>(&self, list: &'static List) -> Result<Vec<T>> {
+        if self.has_pages(list).await {
+            return self.rows(list).await?.filter(|_| true).await;
+        }
         let mut rows = Vec::new();
         let mut bins = [Bin::new(list.name, list.at, &mut rows)];
         self.fill(list.path, &As::Admin, &mut bins, |reading| {

@@ -5,14 +5,14 @@ use http::{HeaderMap, Method};
 use super::console::Console;
 use super::edit::{Planned, SetEdit, check_unmoved, compare};
 use super::error::{Error, Result};
-use super::rows::List;
+use super::rows::{List, Rows};
 use super::{As, Client};
 use clawctl_wire::error::code;
 use clawctl_wire::rule::{Reconcile, Reconciled, ReconciledList, Rule, RuleKind};
 use clawctl_wire::user::groups;
 
 const NOUN: &str = "rule";
-const LIST: List = List { path: "/v1/admin/assignment-rules", name: "rule list", at: &["rules"] };
+const LIST: List = List::new("/v1/admin/assignment-rules", "rule list", &["rules"]);
 
 /// What is to become of a rule. Whatever is not named stays.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +70,11 @@ impl RuleEdit {
 impl Client {
     pub async fn rules(&self) -> Result<Vec<Rule>> {
         self.list(&LIST).await
+    }
+
+    /// The same, one after the other.
+    pub async fn rule_rows(&self) -> Result<Rows<'_, Rule>> {
+        self.rows(&LIST).await
     }
 
     /// One rule. No router can be asked for one.

@@ -5,13 +5,14 @@ use http::{HeaderMap, Method};
 use super::console::Console;
 use super::edit::{Planned, SetEdit, check_unmoved, compare};
 use super::error::{Error, Result};
-use super::rows::List;
+use super::rows::{List, Pages, Rows};
 use super::{As, Client};
 use clawctl_wire::error::code;
 use clawctl_wire::user::{AccessUser, UserGrants, grants_path, groups, user_path};
 
 const NOUN: &str = "user";
-const LIST: List = List { path: "/v1/admin/access-users", name: "user list", at: &["users"] };
+const LIST: List =
+    List::new("/v1/admin/access-users", "user list", &["users"]).by_pages(Pages::InProcess);
 
 /// What is to become of a user. Whatever is not named stays.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +72,11 @@ pub enum IfMissing {
 impl Client {
     pub async fn users(&self) -> Result<Vec<AccessUser>> {
         self.list(&LIST).await
+    }
+
+    /// The same, one after the other.
+    pub async fn user_rows(&self) -> Result<Rows<'_, AccessUser>> {
+        self.rows(&LIST).await
     }
 
     /// One user, by the address in lower case. No router can be asked for one.

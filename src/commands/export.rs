@@ -10,7 +10,7 @@ use super::desired::live;
 use crate::client::Client;
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
-use crate::plan::export::{Key, export_with};
+use crate::plan::export::{Keys, export_with};
 use crate::plan::manifest::emit::{Members, Section, Things, write_document};
 use crate::plan::manifest::without_unknown_words;
 use crate::view::machine::Format;
@@ -117,20 +117,17 @@ pub async fn run(ctx: &Ctx, args: Export) -> Result<Exit> {
 }
 
 /// All keys, and the hashes of their secrets, each list read one row after the other.
-async fn keys(client: &Client, with_hashes: bool) -> Result<Vec<Key>> {
-    let mut keys = Vec::new();
+async fn keys(client: &Client, with_hashes: bool) -> Result<Keys> {
+    let mut keys = Keys::default();
     let mut rows = client.credential_rows().await?;
     while let Some(row) = rows.next().await? {
-        keys.push(Key::of(&row, None));
+        keys.add(&row);
     }
-    keys.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut keys = keys.sorted();
     if with_hashes {
         let mut rows = client.credential_hash_rows().await?;
         while let Some(row) = rows.next().await? {
-            let place = keys.binary_search_by(|key| (*key.id).cmp(&row.credential_id));
-            if let Ok(place) = place {
-                keys[place].secret_sha256 = Some(row.secret_sha256.into());
-            }
+            keys.set_hash(&row.credential_id, row.secret_sha256);
         }
     }
     Ok(keys)

@@ -4,6 +4,7 @@ mod caution;
 pub mod complete;
 pub mod desired;
 pub mod key_source;
+mod listing;
 pub mod lock_out;
 pub mod programs;
 mod reservation;

@@ -3,6 +3,7 @@
 //! The first line says what is done and to which credentials; each step of one adds a line. After
 //! a crash it is known of each whether it was begun, how far it came, or that it is done.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -49,12 +50,12 @@ pub struct Planned {
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Head {
+struct Head<'p> {
     version: u32,
     operation_id: String,
     began_at: Timestamp,
     #[serde(flatten)]
-    plan: FleetPlan,
+    plan: Cow<'p, FleetPlan>,
 }
 
 /// A line behind the head. Members are named by what they were before the operation.
@@ -118,14 +119,14 @@ pub struct Member<'f> {
 
 impl Journal {
     /// Writes down what is going to be done to all of them, before any of it is.
-    pub fn begin_fleet(&self, plan: FleetPlan, at: Timestamp) -> Result<Fleet, JournalError> {
+    pub fn begin_fleet(&self, plan: &FleetPlan, at: Timestamp) -> Result<Fleet, JournalError> {
         self.make_directory()?;
         let lock = Lock::take(self.dir(), plan.target.place(), LOCK_NAME)?;
         let head = Head {
             version: VERSION,
             operation_id: super::entry::operation_id()?,
             began_at: at,
-            plan,
+            plan: Cow::Borrowed(plan),
         };
         let path = self.dir().join(format!("fleet-{}.jsonl", head.operation_id));
         let text = serde_json::to_vec(&head).map_err(io::Error::from);
@@ -208,6 +209,7 @@ impl Found {
         let head: Head = serde_json::from_slice(head)
             .map_err(|e| format!("it is damaged at line 1, column {}", e.column()))?;
         let Head { version, operation_id, began_at, plan } = head;
+        let plan = plan.into_owned();
         if version != VERSION {
             return Err(format!("it has version {version}; this clawctl knows {VERSION}"));
         }

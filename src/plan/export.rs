@@ -1,16 +1,18 @@
 //! A router's state as a manifest. Every member is written out, also where it is the default, so
 //! that applying it somewhere else leaves nothing to what is there.
 
+mod keys;
+
 use std::collections::HashSet;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::live::{Live, Offers};
+pub use self::keys::Keys;
+use super::live::Live;
 use super::manifest::emit::{Members, Section, Things};
 use clawctl_wire::binding::{Binding, PrincipalType};
 use clawctl_wire::connection::Connection;
-use clawctl_wire::credential::Credential;
 use clawctl_wire::fusion::FusionConfig;
 use clawctl_wire::grant::Grant;
 use clawctl_wire::money::Micros;
@@ -20,25 +22,23 @@ use clawctl_wire::user::{AccessUser, CONSOLE_ADMIN};
 
 /// Everything that a manifest can say of this state.
 pub fn export(live: &Live) -> Vec<Section> {
-    let hash = |key: &Credential| live.hashes.as_ref()?.get(&key.credential_id).cloned();
-    let keys = live.keys.values().map(|key| Key::of(key, hash(key)));
-    export_with(live, keys.collect())
+    let mut keys = Keys::default();
+    live.keys.values().for_each(|key| keys.add(key));
+    for (id, hash) in live.hashes.iter().flatten() {
+        keys.set_hash(id, hash.clone());
+    }
+    export_with(live, keys)
 }
 
 /// The same with keys that were read one after the other, because there may be very many.
-pub fn export_with(live: &Live, keys: Vec<Key>) -> Vec<Section> {
+pub fn export_with(live: &Live, keys: Keys) -> Vec<Section> {
     let policies = live.policies.values().map(|it| (it.policy_id.clone(), policy(live, it)));
-    let offers = live.offers;
-    let keys = Things::Made {
-        count: keys.len(),
-        make: Box::new(move |index| (keys[index].id.to_string(), keys[index].members(offers))),
-    };
     let providers = live.providers.iter().filter(|it| !is_untouched(it));
     let providers = providers.map(|it| (it.provider_id.clone(), provider(it)));
     let named = |name, things: Vec<_>| Section { name, things: Things::Named(things) };
     vec![
         named("policies", policies.collect()),
-        Section { name: "keys", things: keys },
+        Section { name: "keys", things: keys.things(live.offers) },
         named("providers", providers.collect()),
         named("grants", grants(live)),
         named("users", users(live)),
@@ -208,49 +208,6 @@ fn routing(value: &Value) -> Value {
     let member =
         |(wire, name): &(&str, &str)| Some(((*name).to_owned(), value.get(*wire)?.clone()));
     Value::Object(names.iter().filter_map(member).collect())
-}
-
-/// What a manifest says of a key, in as little room as it can be kept in.
-#[derive(Debug)]
-pub struct Key {
-    pub id: Box<str>,
-    policy: Box<str>,
-    enabled: bool,
-    principal: Option<Box<str>>,
-    label: Option<Box<str>>,
-    expires_at: Option<Timestamp>,
-    pub secret_sha256: Option<Box<str>>,
-}
-
-impl Key {
-    pub fn of(key: &Credential, secret_sha256: Option<String>) -> Self {
-        let text = |text: &Option<String>| text.as_deref().map(Box::from);
-        Self {
-            id: key.credential_id.as_str().into(),
-            policy: key.policy_id.as_str().into(),
-            enabled: key.enabled,
-            principal: text(&key.principal_id),
-            label: text(&key.label),
-            expires_at: key.expires_at,
-            secret_sha256: secret_sha256.map(Box::from),
-        }
-    }
-
-    fn members(&self, offers: Offers) -> Members {
-        let mut members = vec![
-            ("policy", json!(self.policy)),
-            ("enabled", json!(self.enabled)),
-            ("principal", json!(self.principal)),
-        ];
-        if offers.metadata {
-            members.push(("label", json!(self.label)));
-        }
-        if offers.expiry {
-            members.push(("expires", json!(time(self.expires_at))));
-        }
-        members.extend(self.secret_sha256.as_ref().map(|hash| ("secret_sha256", json!(hash))));
-        members
-    }
 }
 
 /// What was never written has nothing to tell.

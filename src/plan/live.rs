@@ -16,7 +16,10 @@ use clawctl_wire::user::AccessUser;
 #[derive(Debug, Default)]
 pub struct Live {
     pub policies: BTreeMap<String, Policy>,
+    /// Those that were asked for, of all that there are.
     pub keys: BTreeMap<String, Credential>,
+    /// How many enabled keys there are under each policy, whether they were asked for or not.
+    pub enabled_keys: HashMap<String, usize>,
     /// In the order of the router.
     pub providers: Vec<Connection>,
     pub grants: BTreeMap<String, Grant>,
@@ -25,7 +28,7 @@ pub struct Live {
     pub rules: BTreeMap<String, Rule>,
     /// `None` where the router does not have it, or it was not asked for.
     pub fusion: Option<FusionConfig>,
-    /// Hashes of secrets, by the id of the key, where they were asked for and told.
+    /// Hashes of the secrets of these keys, by the id, where they were asked for and told.
     pub hashes: Option<HashMap<String, String>>,
     pub offers: Offers,
     /// Sections of a manifest that this router has no routes for, as one that is older than they.
@@ -59,12 +62,16 @@ impl Live {
         found
     }
 
-    /// How many enabled keys there are under each policy.
-    pub(super) fn enabled_keys(&self) -> HashMap<&str, usize> {
-        let mut counts = HashMap::new();
-        for key in self.keys.values().filter(|key| key.enabled) {
-            *counts.entry(key.policy_id.as_str()).or_insert(0) += 1;
+    /// Counts a key, and keeps it if it was asked for. There may be very many others.
+    pub fn add_key(&mut self, key: Credential, is_asked_for: bool) {
+        if key.enabled {
+            match self.enabled_keys.get_mut(&key.policy_id) {
+                Some(count) => *count += 1,
+                None => drop(self.enabled_keys.insert(key.policy_id.clone(), 1)),
+            }
         }
-        counts
+        if is_asked_for {
+            self.keys.insert(key.credential_id.clone(), key);
+        }
     }
 }

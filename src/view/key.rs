@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::policy::{budget, enabled, providers};
 use super::{Cell, Column, Machine, Page, Tone, View};
-use crate::error::Exit;
 use crate::plan::effect::models_text;
 use clawctl_wire::credential::Credential;
 use clawctl_wire::id::check_key_id;
@@ -93,27 +92,6 @@ fn time(at: Option<jiff::Timestamp>) -> Cell {
         let (hour, minute) = (time.hour(), time.minute());
         Cell::new(format!("{date} {hour:02}:{minute:02}")).plain(at.to_string())
     })
-}
-
-/// Keys, and why they may not be all that was asked for.
-pub struct Keys {
-    pub rows: Vec<Credential>,
-    /// Are the keys to be unused, and that is not proved?
-    pub unproved: bool,
-}
-
-impl View for Keys {
-    fn human(&self, page: &mut Page<'_>) -> io::Result<()> {
-        if self.rows.is_empty() { page.aside("No keys.") } else { page.table(COLUMNS, &self.rows) }
-    }
-
-    fn machine(&self, machine: &mut Machine<'_>) -> io::Result<()> {
-        machine.items(COLUMNS, &self.rows)
-    }
-
-    fn exit(&self) -> Exit {
-        if self.unproved { Exit::STOPPED } else { Exit::DONE }
-    }
 }
 
 /// One key, with its policy where there is one.

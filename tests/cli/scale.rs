@@ -1,5 +1,9 @@
 //! Many keys: more than a page of a list, and more than are drawn at once.
 
+use std::io::Read as _;
+use std::process::Stdio;
+use std::time::Duration;
+
 use serde_json::Value;
 
 use crate::harness::Sandbox;
@@ -8,6 +12,10 @@ const KEYS: usize = 2_345;
 
 /// A router whose policy `team` has many keys, half of them with a successor.
 fn crowded() -> Sandbox {
+    crowded_by(KEYS)
+}
+
+fn crowded_by(keys: usize) -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.ok(&["policy", "create", "team", "--provider", "openai", "--budget", "$50"]);
     let database = rusqlite::Connection::open(sandbox.path("clawctl/router.db")).unwrap();
@@ -19,7 +27,7 @@ fn crowded() -> Sandbox {
                printf('%064x', n), p.id, p.generation, 1, printf('user%d@example.com', n), 'laptop',
                iif(n % 100 = 0, '2026-02-18T12:00:00Z', NULL), 1, 1795176000123, 1795176000123, NULL
         FROM number, policies p WHERE p.id = 'team'";
-    database.execute(sql, [i64::try_from(KEYS).unwrap() - 1]).unwrap();
+    database.execute(sql, [i64::try_from(keys).unwrap() - 1]).unwrap();
     sandbox
 }
 
@@ -79,4 +87,65 @@ fn many_keys_are_exported_as_what_they_are() {
     std::fs::write(sandbox.path("all.yaml"), sandbox.ok(&["export"])).unwrap();
     let diff = sandbox.run(&["diff", "-f", "all.yaml"]);
     assert_eq!(diff.code, Some(0), "what is exported is what is there\n{diff}");
+}
+
+/// The most memory that a command took, in KiB, and how much it printed.
+fn peak(sandbox: &Sandbox, words: &[&str], code: i32) -> (u64, u64) {
+    let mut command = sandbox.command(words);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    // The system keeps the highest mark, so that the last look is as good as one at every moment.
+    let watch = std::thread::spawn(move || {
+        let mut most = 0;
+        while let Ok(text) = std::fs::read_to_string(&status)
+            && let Some(line) = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))
+        {
+            most = line.trim().trim_end_matches(" kB").parse().unwrap();
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        most
+    });
+    let mut printed = Vec::new();
+    child.stdout.take().unwrap().read_to_end(&mut printed).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(code), "{words:?}");
+    (watch.join().unwrap(), printed.len() as u64 / 1024)
+}
+
+/// A key that is held whole takes some 500 bytes.
+#[test]
+fn what_a_command_holds_does_not_grow_with_the_keys_that_it_reads() {
+    // More than a page, so that what is used again for each page does not count.
+    const FEW: usize = 3_000;
+    const MANY: usize = 20_000;
+    const GROWTH_KIB_MAX: u64 = 5_000;
+    let manifest =
+        "version: 1\nkeys: { key_000007: { policy: team }, key_000008: { policy: team } }\n";
+    let [few, many] = [FEW, MANY].map(|keys| {
+        let sandbox = crowded_by(keys);
+        std::fs::write(sandbox.path("few.yaml"), manifest).unwrap();
+        sandbox
+    });
+    let commands: [(&[&str], i32); 11] = [
+        (&["key", "list"], 0),
+        (&["key", "list", "-o", "json"], 0),
+        (&["key", "reap", "--dry-run"], 0),
+        (&["key", "revoke", "key_000007", "--dry-run"], 0),
+        (&["key", "rotate", "--all", "--id", "key_00000*", "--to", "file:{id}", "--dry-run"], 0),
+        (&["key", "rotate", "--all", "--id", "key_00000*", "--finish", "--dry-run"], 0),
+        (&["policy", "show", "team"], 0),
+        (&["status"], 0),
+        (&["diff", "-f", "few.yaml"], 0),
+        (&["apply", "-f", "few.yaml", "--yes"], 0),
+        (&["export"], 0),
+    ];
+    let mut grew = String::new();
+    for (words, code) in commands {
+        let (before, _) = peak(&few, words, code);
+        let (after, printed) = peak(&many, words, code);
+        if after > before + printed + GROWTH_KIB_MAX {
+            grew += &format!("{words:?}: {before} KiB, then {after}, and {printed} printed\n");
+        }
+    }
+    assert!(grew.is_empty(), "{grew}");
 }

@@ -6,7 +6,7 @@ use std::vec;
 use bytes::BytesMut;
 use serde_json::Value;
 
-use super::{Bin, List, Reading, Row, Tries};
+use super::{Bin, List, Pages, Reading, Row, Tries};
 use crate::client::error::Result;
 use crate::client::{As, Client};
 use clawctl_wire::health::Extension;
@@ -47,6 +47,17 @@ impl<T: Row + Send> Rows<'_, T> {
                 }
             }
         }
+    }
+
+    /// Those of the rows that are left that are wanted. The others are not kept.
+    pub async fn filter(mut self, mut is_wanted: impl FnMut(&T) -> bool) -> Result<Vec<T>> {
+        let mut wanted = Vec::new();
+        while let Some(row) = self.next().await? {
+            if is_wanted(&row) {
+                wanted.push(row);
+            }
+        }
+        Ok(wanted)
     }
 }
 
@@ -106,14 +117,23 @@ impl Client {
         list: &'static List,
     ) -> Result<Rows<'_, T>> {
         self.left_out.begin(list.name);
-        // A router that does not say what it adds has no pages.
-        let source = if self.has(Extension::ListPages).await.unwrap_or(false) {
+        let source = if self.has_pages(list).await {
             let (page, after) = self.page(list, "").await?;
             Source::Pages { client: self, rows: page.into_iter(), after }
         } else {
             Source::Answer(Answer::begin(self, list).await?)
         };
         Ok(Rows { list, source })
+    }
+
+    pub(super) async fn has_pages(&self, list: &List) -> bool {
+        let asks = match list.pages {
+            Pages::None => false,
+            Pages::InProcess => self.transport.is_in_process(),
+            Pages::Everywhere => true,
+        };
+        // A router that does not say what it adds has no pages.
+        asks && self.has(Extension::ListPages).await.unwrap_or(false)
     }
 
     /// One page, and where the next one begins.

@@ -303,8 +303,8 @@ impl One<'_> {
                 let shows_hash = self.client.has(Extension::CredentialHash).await?;
                 let is_ours = there.is_some_and(|there| has_shape(&there, key))
                     && shows_hash
-                    && self.client.credential_hashes().await?.get(&key.id).map(String::as_str)
-                        == Some(secret_sha256);
+                    && self.client.credential_hashes(|id| id == key.id).await?
+                        == HashMap::from([(key.id.clone(), secret_sha256.to_owned())]);
                 if is_ours { Ok(()) } else { Err(self.appeared("key", &key.id)) }
             }
             Err(e) => Err(e.into()),

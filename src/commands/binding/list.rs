@@ -1,10 +1,10 @@
 use clap::Args;
 
-use crate::commands::complete;
 use crate::commands::user::email;
+use crate::commands::{complete, listing};
 use crate::ctx::Ctx;
-use crate::error::Result;
-use crate::view;
+use crate::error::{Exit, Result};
+use crate::view::binding::COLUMNS;
 use clawctl_wire::binding::{Binding, PrincipalType};
 
 /// List policy bindings, those that count first at the top
@@ -35,18 +35,18 @@ pub struct List {
     disabled: bool,
 }
 
-pub(super) async fn run(ctx: &Ctx, args: List) -> Result<view::List<Binding>> {
-    ctx.check_columns(view::binding::COLUMNS)?;
+pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
+    ctx.check_columns(COLUMNS)?;
     let user = args.user.as_deref().map(email).transpose()?;
     let group = args.group.map(|name| name.trim().to_lowercase());
-    let mut rows = ctx.client()?.bindings().await?;
-    rows.retain(|row| {
+    let is_wanted = |row: &Binding| {
         let is_group = row.principal_type == PrincipalType::Group;
         args.policy.as_ref().is_none_or(|id| row.policy_id == *id)
             && user.as_ref().is_none_or(|email| row.is_of(email))
             && group.as_ref().is_none_or(|name| is_group && row.principal_id == *name)
             && (!args.enabled || row.enabled)
             && (!args.disabled || !row.enabled)
-    });
-    Ok(view::List { rows, columns: view::binding::COLUMNS, empty: "No bindings." })
+    };
+    let rows = ctx.client()?.binding_rows().await?;
+    listing::show(ctx, rows, COLUMNS, "No bindings.", |row| Some(row).filter(is_wanted)).await
 }

@@ -21,7 +21,7 @@ pub enum Binding {
 
 pub async fn run(ctx: &Ctx, verb: Binding) -> Result<Exit> {
     match verb {
-        Binding::List(args) => ctx.show(list::run(ctx, args).await?),
+        Binding::List(args) => list::run(ctx, args).await,
         Binding::Put(args) => ctx.show(put::run(ctx, args).await?),
         Binding::Enable(args) => ctx.show(enable::run(ctx, args).await?),
         Binding::Disable(args) => ctx.show(disable::run(ctx, args).await?),

@@ -6,17 +6,35 @@ use crate::plan::live::{Live, Offers};
 use clawctl_wire::grant::Grant;
 use clawctl_wire::health::Extension;
 
-/// Reads it all. Hashes of secrets are asked for only where somebody wants to compare them.
-pub(in crate::commands) async fn read(client: &Client, with_hashes: bool) -> Result<Live> {
-    read_parts(client, true, with_hashes).await
+/// Reads it all, but of the keys only those whose ids are asked for: there may be very many. Hashes
+/// of secrets are read only where somebody wants to compare them.
+pub(in crate::commands) async fn read(
+    client: &Client,
+    is_asked_for: impl Fn(&str) -> bool,
+    with_hashes: bool,
+) -> Result<Live> {
+    let keys = async {
+        let mut live = Live::default();
+        let mut rows = client.credential_rows().await?;
+        while let Some(key) = rows.next().await? {
+            let is_asked_for = is_asked_for(&key.credential_id);
+            live.add_key(key, is_asked_for);
+        }
+        Ok((live.keys, live.enabled_keys))
+    };
+    let hashes = async {
+        match with_hashes && client.has(Extension::CredentialHash).await? {
+            true => Ok(Some(client.credential_hashes(&is_asked_for).await?)),
+            false => Ok(None),
+        }
+    };
+    let (others, (keys, enabled_keys), hashes) =
+        tokio::try_join!(read_without_keys(client), keys, hashes)?;
+    Ok(Live { keys, enabled_keys, hashes, ..others })
 }
 
-/// Reads all but the keys, of which there may be very many.
+/// Reads all but the keys.
 pub(in crate::commands) async fn read_without_keys(client: &Client) -> Result<Live> {
-    read_parts(client, false, false).await
-}
-
-async fn read_parts(client: &Client, with_keys: bool, with_hashes: bool) -> Result<Live> {
     let health = client.health().await?;
     let offers = Offers {
         models: health.has(Extension::PolicyModels),
@@ -26,28 +44,14 @@ async fn read_parts(client: &Client, with_keys: bool, with_hashes: bool) -> Resu
         refuses_fallback: health.has(Extension::PolicyEnvironmentFallback),
         retains: health.observability.request_content_retention_default,
     };
-    let hashes = async {
-        match with_hashes && health.has(Extension::CredentialHash) {
-            true => client.credential_hashes().await.map(Some),
-            false => Ok(None),
-        }
-    };
-    let keys = async {
-        match with_keys {
-            true => client.credentials().await,
-            false => Ok(Vec::new()),
-        }
-    };
     let grants = async { if_offered(client.grants().await) };
     let users = async { if_offered(client.users().await) };
     let bindings = async { if_offered(client.bindings().await) };
     let rules = async { if_offered(client.rules().await) };
     let fusion = async { if_offered(client.fusion().await) };
-    let (policies, keys, providers, hashes, grants, users, bindings, rules, fusion) = tokio::try_join!(
+    let (policies, providers, grants, users, bindings, rules, fusion) = tokio::try_join!(
         client.policies(),
-        keys,
         client.connections(),
-        hashes,
         grants,
         users,
         bindings,
@@ -65,15 +69,14 @@ async fn read_parts(client: &Client, with_keys: bool, with_hashes: bool) -> Resu
     let named = |grant: Grant| Some((grant.name()?.to_string(), grant));
     Ok(Live {
         policies: policies.into_iter().map(|it| (it.policy_id.clone(), it)).collect(),
-        keys: keys.into_iter().map(|it| (it.credential_id.clone(), it)).collect(),
         providers,
         grants: grants.into_iter().flatten().filter_map(named).collect(),
         users: users.into_iter().flatten().map(|it| (it.email.clone(), it)).collect(),
         bindings: bindings.unwrap_or_default(),
         rules: rules.into_iter().flatten().map(|it| (it.rule_id.clone(), it)).collect(),
         fusion,
-        hashes,
         offers,
         lacks,
+        ..Live::default()
     })
 }

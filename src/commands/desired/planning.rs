@@ -14,6 +14,7 @@ use crate::plan::made;
 use crate::plan::manifest::{Manifest, Problem};
 use crate::plan::{Known, Plan, diff};
 use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::lineage::Lineage;
 
 /// How a plan is to be made.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +39,9 @@ pub(in crate::commands) async fn plan(
     wishes: &Wishes,
 ) -> Result<Result<Planned, Vec<Problem>>> {
     let with_hashes = manifest.desired.keys.values().any(|it| it.wish.secret_sha256.is_some());
-    let live = live::read(ctx.client()?, with_hashes).await?;
+    let families = families(manifest, lock);
+    let is_asked_for = |id: &str| families.contains(Lineage::of(id).base);
+    let live = live::read(ctx.client()?, is_asked_for, with_hashes).await?;
     let unfinished = unfinished(ctx)?;
     // A key that was begun and not delivered is not there yet, whatever the router has of it.
     let known_key = |id: &str| live.keys.get(id).filter(|it| it.enabled);
@@ -73,6 +76,13 @@ pub(in crate::commands) async fn plan(
         say_who_loses(ctx, ctx.client()?, changes).await;
     }
     Ok(plan.map(|plan| Planned { plan, live }))
+}
+
+/// The keys that the manifest or the lock names, each by the first of those that took its place.
+fn families(manifest: &Manifest, lock: &mut LockFile) -> HashSet<String> {
+    let named = manifest.desired.keys.keys().map(String::as_str);
+    let made = lock.made().things().filter(|(noun, ..)| *noun == "key").map(|(_, id, _)| id);
+    named.chain(made).map(|id| Lineage::of(id).base.to_owned()).collect()
 }
 
 /// The keys whose issue was cut off on this router, each with whether it was delivered.

@@ -1,9 +1,8 @@
 use clap::{Args, ValueEnum};
 
-use crate::commands::complete;
+use crate::commands::{complete, listing};
 use crate::ctx::Ctx;
-use crate::error::Result;
-use crate::view;
+use crate::error::{Exit, Result};
 use crate::view::grant::{COLUMNS, GrantRow, State};
 use clawctl_wire::grant::GrantScope;
 use clawctl_wire::model::ModelPattern;
@@ -45,9 +44,8 @@ enum StateFilter {
     Unusable,
 }
 
-pub(super) async fn run(ctx: &Ctx, args: List) -> Result<view::List<GrantRow>> {
+pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
     ctx.check_columns(COLUMNS)?;
-    let all = ctx.client()?.grants().await?;
     let policies = GrantScope::Policies.as_str();
     let wanted = |row: &GrantRow| {
         let grant = &row.grant;
@@ -68,6 +66,7 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<view::List<GrantRow>> {
                     }
             })
     };
-    let rows = all.into_iter().map(|grant| GrantRow::new(grant, ctx.now())).filter(wanted);
-    Ok(view::List { rows: rows.collect(), columns: COLUMNS, empty: "No grants." })
+    let rows = ctx.client()?.grant_rows().await?;
+    let takes = |grant| Some(GrantRow::new(grant, ctx.now())).filter(wanted);
+    listing::show(ctx, rows, COLUMNS, "No grants.", takes).await
 }

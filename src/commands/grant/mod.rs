@@ -33,7 +33,7 @@ pub enum Grant {
 
 pub async fn run(ctx: &Ctx, verb: Grant) -> Result<Exit> {
     match verb {
-        Grant::List(args) => ctx.show(list::run(ctx, args).await?),
+        Grant::List(args) => list::run(ctx, args).await,
         Grant::Show(args) => ctx.show(show::run(ctx, args).await?),
         Grant::Put(args) => ctx.show(put::run(ctx, *args).await?),
         Grant::Set(args) => ctx.show(set::run(ctx, *args).await?),

@@ -5,12 +5,11 @@ use jiff::Timestamp;
 
 use super::unused::Unused;
 use crate::client::Client;
-use crate::commands::complete;
+use crate::commands::{complete, listing};
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::settings::parse_duration;
-use crate::view::Feed;
-use crate::view::key::{COLUMNS, Keys, State};
+use crate::view::key::{COLUMNS, State};
 use clawctl_wire::credential::Credential;
 use clawctl_wire::health::Extension;
 use clawctl_wire::model::ModelPattern;
@@ -59,9 +58,6 @@ enum StateFilter {
     Inactive,
 }
 
-/// So many keys are shown as one table whose columns fit all of them. More are shown as they come.
-const SHOWN_AT_ONCE: usize = 1000;
-
 pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
     ctx.check_columns(COLUMNS)?;
     let client = ctx.client()?;
@@ -69,23 +65,9 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
     if let Some(why) = wanted.unproved() {
         ctx.ui.warning(why);
     }
-    let mut keys = client.credential_rows().await?;
-    let mut rows = Vec::new();
-    let mut feed = None;
-    while let Some(key) = keys.next().await? {
-        rows.extend(wanted.takes(key));
-        if rows.len() > SHOWN_AT_ONCE {
-            let feed = feed.get_or_insert_with(|| Feed::new(COLUMNS).fitted());
-            ctx.ui.feed(feed, &rows)?;
-            rows.clear();
-        }
-    }
-    let Some(mut feed) = feed else {
-        return ctx.show(Keys { rows, unproved: wanted.unproved().is_some() });
-    };
-    ctx.ui.feed(&mut feed, &rows)?;
-    ctx.ui.end_feed(feed, &())?;
-    Ok(if wanted.unproved().is_some() { Exit::STOPPED } else { Exit::DONE })
+    let keys = client.credential_rows().await?;
+    let exit = listing::show(ctx, keys, COLUMNS, "No keys.", |key| wanted.takes(key)).await?;
+    Ok(if wanted.unproved().is_some() { Exit::STOPPED } else { exit })
 }
 
 /// What a key has to be.

@@ -60,8 +60,12 @@ pub(super) async fn run(ctx: &Ctx, args: Reap) -> Result<Exit> {
             .then(|| ctx.now().checked_sub(args.after).unwrap_or(Timestamp::MIN)),
     };
     let mut rows = wanted.keys(client).await?;
-    let policies = if wanted.leases { client.policies().await? } else { Vec::new() };
-    rows.extend(wanted.policies(&policies));
+    if wanted.leases {
+        let mut policies = client.policy_rows().await?;
+        while let Some(policy) = policies.next().await? {
+            rows.extend(wanted.policy(&policy));
+        }
+    }
     let show =
         |rows| ctx.show(view::List { rows, columns: COLUMNS, empty: "Nothing has had its time." });
     let only_looks = ctx.settings.dry_run || !ctx.ui.look().yes;
@@ -139,14 +143,10 @@ impl Wanted {
         Some(Reaped::new("key", &key.credential_id, why))
     }
 
-    fn policies(&self, all: &[Policy]) -> Vec<Reaped> {
-        let over = |policy: &&Policy| {
-            policy.enabled && lease_end(&policy.policy_id).is_some_and(|end| end <= self.now)
-        };
-        let why = |policy: &Policy| {
-            Reaped::new("policy", &policy.policy_id, "of a lease that is over".to_owned())
-        };
-        all.iter().filter(over).map(why).collect()
+    fn policy(&self, policy: &Policy) -> Option<Reaped> {
+        let id = policy.policy_id.as_str();
+        let is_over = policy.enabled && lease_end(id).is_some_and(|end| end <= self.now);
+        is_over.then(|| Reaped::new("policy", id, "of a lease that is over".to_owned()))
     }
 
     /// What a key says of itself.

@@ -1,8 +1,9 @@
 use clap::Args;
 
+use crate::commands::listing;
 use crate::ctx::Ctx;
-use crate::error::Result;
-use crate::view;
+use crate::error::{Exit, Result};
+use crate::view::policy::COLUMNS;
 use clawctl_wire::policy::Policy;
 
 /// List policies
@@ -29,14 +30,14 @@ pub struct List {
     disabled: bool,
 }
 
-pub(super) async fn run(ctx: &Ctx, args: List) -> Result<view::List<Policy>> {
-    ctx.check_columns(view::policy::COLUMNS)?;
-    let mut rows = ctx.client()?.policies().await?;
-    rows.retain(|policy| {
+pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
+    ctx.check_columns(COLUMNS)?;
+    let is_wanted = |policy: &Policy| {
         args.tenant.as_ref().is_none_or(|tenant| policy.tenant_id == *tenant)
             && args.provider.as_ref().is_none_or(|id| policy.scope().contains(id))
             && (!args.enabled || policy.enabled)
             && (!args.disabled || !policy.enabled)
-    });
-    Ok(view::List { rows, columns: view::policy::COLUMNS, empty: "No policies." })
+    };
+    let rows = ctx.client()?.policy_rows().await?;
+    listing::show(ctx, rows, COLUMNS, "No policies.", |row| Some(row).filter(is_wanted)).await
 }

@@ -32,7 +32,7 @@ pub enum Policy {
 pub async fn run(ctx: &Ctx, verb: Policy) -> Result<Exit> {
     match verb {
         Policy::Create(args) => ctx.show(create::run(ctx, args).await?),
-        Policy::List(args) => ctx.show(list::run(ctx, args).await?),
+        Policy::List(args) => list::run(ctx, args).await,
         Policy::Show(args) => ctx.show(show::run(ctx, args).await?),
         Policy::Set(args) => ctx.show(set::run(ctx, args).await?),
         Policy::Scope(args) => ctx.show(scope::run(ctx, args).await?),

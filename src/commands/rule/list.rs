@@ -1,9 +1,9 @@
 use clap::Args;
 
-use crate::commands::complete;
+use crate::commands::{complete, listing};
 use crate::ctx::Ctx;
-use crate::error::Result;
-use crate::view;
+use crate::error::{Exit, Result};
+use crate::view::rule::COLUMNS;
 use clawctl_wire::rule::Rule;
 
 /// List assignment rules in the order in which they apply
@@ -30,15 +30,15 @@ pub struct List {
     disabled: bool,
 }
 
-pub(super) async fn run(ctx: &Ctx, args: List) -> Result<view::List<Rule>> {
-    ctx.check_columns(view::rule::COLUMNS)?;
+pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
+    ctx.check_columns(COLUMNS)?;
     let group = args.group.map(|name| name.trim().to_lowercase());
-    let mut rows = ctx.client()?.rules().await?;
-    rows.retain(|rule| {
+    let is_wanted = |rule: &Rule| {
         args.policy.as_ref().is_none_or(|id| rule.policy_ids.contains(id))
             && group.as_ref().is_none_or(|name| rule.groups.contains(name))
             && (!args.enabled || rule.enabled)
             && (!args.disabled || !rule.enabled)
-    });
-    Ok(view::List { rows, columns: view::rule::COLUMNS, empty: "No rules." })
+    };
+    let rows = ctx.client()?.rule_rows().await?;
+    listing::show(ctx, rows, COLUMNS, "No rules.", |row| Some(row).filter(is_wanted)).await
 }

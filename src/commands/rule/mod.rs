@@ -25,7 +25,7 @@ pub enum Rule {
 
 pub async fn run(ctx: &Ctx, verb: Rule) -> Result<Exit> {
     match verb {
-        Rule::List(args) => ctx.show(list::run(ctx, args).await?),
+        Rule::List(args) => list::run(ctx, args).await,
         Rule::Show(args) => ctx.show(show::run(ctx, args).await?),
         Rule::Put(args) => ctx.show(put::run(ctx, args).await?),
         Rule::Enable(args) => ctx.show(enable::run(ctx, args).await?),

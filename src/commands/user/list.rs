@@ -1,10 +1,14 @@
+use std::collections::{BTreeSet, HashMap};
+
 use clap::Args;
 
-use crate::commands::complete;
+use crate::client::Client;
+use crate::commands::{complete, listing};
 use crate::ctx::Ctx;
-use crate::error::Result;
-use crate::view;
-use clawctl_wire::user::UserGrants;
+use crate::error::{Exit, Result};
+use crate::view::user::COLUMNS;
+use clawctl_wire::binding::PrincipalType;
+use clawctl_wire::user::{AccessUser, UserGrants};
 
 /// List users
 ///
@@ -37,18 +41,34 @@ pub struct List {
     disabled: bool,
 }
 
-pub(super) async fn run(ctx: &Ctx, args: List) -> Result<view::List<UserGrants>> {
-    ctx.check_columns(view::user::COLUMNS)?;
+pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
+    ctx.check_columns(COLUMNS)?;
     let client = ctx.client()?;
-    let (users, bindings) = (client.users().await?, client.bindings().await?);
     let group = args.group.map(|name| name.trim().to_lowercase());
-    let mut rows: Vec<_> = users.into_iter().map(|user| UserGrants::of(user, &bindings)).collect();
-    rows.retain(|UserGrants { user, policy_ids }| {
+    let is_wanted = |UserGrants { user, policy_ids }: &UserGrants| {
         args.tenant.as_ref().is_none_or(|tenant| user.tenant_id == *tenant)
             && group.as_ref().is_none_or(|name| user.groups.contains(name))
             && args.policy.as_ref().is_none_or(|id| policy_ids.contains(id))
             && (!args.enabled || user.enabled)
             && (!args.disabled || !user.enabled)
-    });
-    Ok(view::List { rows, columns: view::user::COLUMNS, empty: "No users." })
+    };
+    let mut granted = granted(client).await?;
+    let takes = |user: AccessUser| {
+        let policy_ids = granted.remove(&user.email).unwrap_or_default();
+        Some(UserGrants { user, policy_ids }).filter(is_wanted)
+    };
+    let rows = client.user_rows().await?;
+    listing::show(ctx, rows, COLUMNS, "No users.", takes).await
+}
+
+/// The policies that are bound to addresses themselves, by the address.
+async fn granted(client: &Client) -> Result<HashMap<String, BTreeSet<String>>> {
+    let mut granted: HashMap<_, BTreeSet<_>> = HashMap::new();
+    let mut rows = client.binding_rows().await?;
+    while let Some(row) = rows.next().await? {
+        if row.enabled && row.principal_type == PrincipalType::User {
+            granted.entry(row.principal_id).or_default().insert(row.policy_id);
+        }
+    }
+    Ok(granted)
 }

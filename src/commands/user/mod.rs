@@ -28,7 +28,7 @@ pub enum User {
 
 pub async fn run(ctx: &Ctx, verb: User) -> Result<Exit> {
     match verb {
-        User::List(args) => ctx.show(list::run(ctx, args).await?),
+        User::List(args) => list::run(ctx, args).await,
         User::Show(args) => ctx.show(show::run(ctx, args).await?),
         User::Set(args) => ctx.show(set::run(ctx, args).await?),
         User::Grant(args) => ctx.show(grant::run(ctx, args).await?),

@@ -25,7 +25,7 @@ impl Work<'_> {
         }
         self.check_policy(id, wanted, before);
         let after = self.as_wished(id, &wanted.wish);
-        let keys = before.map(|_| self.enabled_keys.get(id).copied().unwrap_or(0));
+        let keys = before.map(|_| self.live.enabled_keys.get(id).copied().unwrap_or(0));
         let change = policy_change(before, &after, keys);
         let deed = match before {
             None => Deed::CreatePolicy(Box::new(after)),

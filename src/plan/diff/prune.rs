@@ -61,7 +61,7 @@ impl Work<'_> {
             "policy" if !desired.policies.contains_key(id) => {
                 let before = live.policies.get(id).filter(|it| it.enabled)?;
                 let after = Policy { enabled: false, ..before.clone() };
-                let keys = self.enabled_keys.get(id).copied().unwrap_or(0);
+                let keys = live.enabled_keys.get(id).copied().unwrap_or(0);
                 let deed = Deed::DisablePolicy { before: Box::new(before.clone()) };
                 Some((policy_change(Some(before), &after, Some(keys)), deed))
             }

@@ -57,11 +57,10 @@ fn key(id: &str, policy: &str, enabled: bool) -> Credential {
 }
 
 fn with(policies: &[Policy], keys: &[Credential]) -> Live {
-    Live {
-        policies: policies.iter().map(|it| (it.policy_id.clone(), it.clone())).collect(),
-        keys: keys.iter().map(|it| (it.credential_id.clone(), it.clone())).collect(),
-        ..live()
-    }
+    let policies = policies.iter().map(|it| (it.policy_id.clone(), it.clone())).collect();
+    let mut live = Live { policies, ..live() };
+    keys.iter().for_each(|key| live.add_key(key.clone(), true));
+    live
 }
 
 fn known() -> Known<'static> {

@@ -1,19 +1,19 @@
 //! `--finish`: the keys that have a successor are retired.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::families::Families;
 use super::family::{self, Family};
-use super::select::Filter;
-use super::{Rotate, evidence, is_lease};
+use super::members::Members;
+use super::select::{Filter, known_ages};
+use super::{Rotate, evidence};
+use crate::commands::listing::Listing;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::report::coverage::{Coverage, Interval};
 use crate::report::handover::{Handover, Seen};
-use crate::view;
 use crate::view::handover::{COLUMNS, Outcome, Retirement};
 use clawctl_wire::credential::Credential;
-use clawctl_wire::lineage::Lineage;
 
 /// A key that was used so lately still has a user, and is retired only by force.
 const IN_USE: Duration = Duration::from_secs(10 * 60);
@@ -52,7 +52,7 @@ pub(super) async fn one(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Exit> {
     let condition = Condition::of(args);
     let looked = look(ctx, &family, condition).await?;
     if !family.older.is_empty() && looked.stops.is_none() && condition.is_asked(ctx) {
-        ctx.confirm(&question(&family.older))?;
+        ctx.confirm(&question(&family.older[0].credential_id, family.older.len()))?;
     }
     ctx.show(end(ctx, &family, looked).await?)
 }
@@ -60,44 +60,49 @@ pub(super) async fn one(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Exit> {
 /// Those of every family that the filters leave.
 pub(super) async fn all(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
     let filter = Filter::of(ctx, args);
-    let all = ctx.client()?.credentials().await?;
-    let known = ctx.journal().known(&ctx.journal_target())?;
-    let chosen = all.iter().filter(|key| key.enabled && !is_lease(&key.credential_id));
-    let bases: BTreeSet<&str> = chosen
-        .filter(|key| filter.lets(key, known.get(&key.credential_id)) != Some(false))
-        .map(|key| Lineage::of(&key.credential_id).base)
-        .collect();
-    let families = bases.iter().map(|base| Family::of(base, &all)).collect::<Result<Vec<_>>>()?;
-    let families: Vec<Family> = families.into_iter().filter(|f| !f.older.is_empty()).collect();
-    let old: Vec<Credential> = families.iter().flat_map(|f| f.older.clone()).collect();
+    let client = ctx.client()?;
+    let known = known_ages(ctx, args)?;
+    let is_chosen =
+        |key: &Credential| filter.lets(key, known.get(&key.credential_id)) != Some(false);
+    let families = Families::find(client, is_chosen).await?;
     let condition = Condition::of(args);
-    if !old.is_empty() && condition.is_asked(ctx) {
-        ctx.confirm(&question(&old))?;
+    let old = families.older().count();
+    if let Some(first) = families.older().next()
+        && condition.is_asked(ctx)
+    {
+        ctx.confirm(&question(&first, old))?;
     }
-    let mut rows = Vec::new();
+    let members = Members::of(client, |id| families.has(id)).await?;
+    let mut listing = Listing::new(ctx, COLUMNS);
     let mut stopped = false;
-    for family in families {
-        let id = &family.newest.credential_id;
-        let checked = refuse_unfinished(ctx, id).and_then(|()| family.check_newest());
-        match checked {
-            Ok(()) => match retire(ctx, &family, condition).await {
-                Ok(done) => {
-                    stopped |= done.outcome == Outcome::StillUsed;
-                    rows.push(done);
-                }
-                Err(error) => ctx.ui.failure(&error),
-            },
+    for ids in families.ids() {
+        match retire_checked(ctx, Family::read(&members, &ids).await, condition).await {
+            Ok(done) => {
+                stopped |= done.outcome == Outcome::StillUsed;
+                listing.push(done)?;
+            }
             Err(error) => ctx.ui.failure(&error),
         }
     }
-    let exit = ctx.show(view::List { rows, columns: COLUMNS, empty: "No key has a successor." })?;
+    let exit = listing.end("No key has a successor.")?;
     Ok(if exit == Exit::DONE && stopped { Exit::STOPPED } else { exit })
 }
 
-fn question(old: &[Credential]) -> String {
+async fn retire_checked(
+    ctx: &Ctx,
+    family: Result<Family>,
+    condition: Condition,
+) -> Result<Retirement> {
+    let family = family?;
+    refuse_unfinished(ctx, &family.newest.credential_id)?;
+    family.check_newest()?;
+    retire(ctx, &family, condition).await
+}
+
+fn question(first: &str, old: usize) -> String {
     match old {
-        [one] => format!("Retire key {}? It stops working at once.", one.credential_id),
-        many => format!("Retire {} keys? They stop working at once.", many.len()),
+        1 => format!("Retire key {first}? It stops working at once."),
+        many => format!("Retire {many} keys? They stop working at once."),
     }
 }
 

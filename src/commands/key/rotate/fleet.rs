@@ -3,8 +3,8 @@
 //! What a key goes through is the same as for one alone. The journal knows of each whether it was
 //! begun, so that a run which is cut off anywhere is taken up by the next.
 
-use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::cell::{Cell, LazyCell, RefCell};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,10 +14,12 @@ use futures_util::StreamExt as _;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::in_place::Done;
+use super::members::Members;
 use super::way::Way;
 use super::{Rotate, in_place, mode, overlap, select};
 use crate::commands::complete;
 use crate::commands::key::steps::{Steps, sinks_of};
+use crate::commands::listing::Listing;
 use crate::commands::router::signals::Signals;
 use crate::commands::sinks::{Claim, Force};
 use crate::ctx::Ctx;
@@ -29,7 +31,6 @@ use crate::view;
 use crate::view::rotation::{COLUMNS, Outcome, Rotated};
 use crate::view::router::counted;
 use clawctl_secret::sink::SinkSpec;
-use clawctl_wire::credential::Credential;
 use clawctl_wire::model::ModelPattern;
 
 /// How many keys are under way at the same time.
@@ -37,6 +38,9 @@ const CONCURRENCY_DEFAULT: u16 = 32;
 
 /// The words that choose every key.
 const ALL: &str = "--all";
+
+/// What is said if the filters leave no key.
+const NONE: &str = "No key is to be rotated.";
 
 /// Ends them where the keys get successors.
 const OVERLAP: &str = " --overlap";
@@ -76,7 +80,6 @@ pub(super) struct FleetFlags {
 
 pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
     let (journal, target) = (ctx.journal(), ctx.journal_target());
-    let client = ctx.client()?;
     let selection = selection(args);
     let found = journal.find_fleet(&target)?;
     if args.fleet.forget {
@@ -101,11 +104,7 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
             .hint("or give up what is left of it: `clawctl key rotate --all --forget`"));
         }
         None => {
-            let all = client.credentials().await?;
-            let known = journal.known(&target)?;
-            let members = select::choose(ctx, args, &all, &known)?;
-            select::refuse_shared_sinks(&members)?;
-            select::guard_counters(args, &members, &all, &client.policies().await?)?;
+            let members = select::choose(ctx, args).await?;
             let key_mode = mode(args).to_owned();
             let target = ctx.journal_place();
             (FleetPlan { target, selection, overlap: args.overlap, key_mode, members }, None)
@@ -125,7 +124,7 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
             let (fleet, found) = journal.resume_fleet(found)?;
             (fleet, Some(found))
         }
-        None => (journal.begin_fleet(plan.clone(), ctx.now())?, None),
+        None => (journal.begin_fleet(&plan, ctx.now())?, None),
     };
     let work = Work::new(ctx, &plan, &fleet, resumed.as_ref(), Force::of(args.force)).await?;
     let rows = work.carry_out(args.fleet.concurrency).await?;
@@ -214,7 +213,7 @@ fn question(plan: &FleetPlan) -> String {
 }
 
 fn list(rows: Vec<Rotated>) -> view::List<Rotated> {
-    view::List { rows, columns: COLUMNS, empty: "No key is to be rotated." }
+    view::List { rows, columns: COLUMNS, empty: NONE }
 }
 
 fn dry_run(ctx: &Ctx, plan: &FleetPlan, found: Option<&Found>) -> Result<Exit> {
@@ -228,7 +227,9 @@ fn dry_run(ctx: &Ctx, plan: &FleetPlan, found: Option<&Found>) -> Result<Exit> {
         Rotated { delivered_to, ..Rotated::new(&planned.credential_id, outcome) }
     };
     ctx.ui.status("Nothing was sent: this is a dry run.");
-    ctx.show(list(plan.members.iter().map(row).collect()))
+    let mut listing = Listing::new(ctx, COLUMNS);
+    plan.members.iter().try_for_each(|planned| listing.push(row(planned)))?;
+    listing.end(NONE)
 }
 
 /// A fleet under way.
@@ -238,7 +239,7 @@ struct Work<'a> {
     fleet: &'a Fleet,
     found: Option<&'a Found>,
     force: Force,
-    credentials: HashMap<String, Credential>,
+    members: Members<'a>,
     /// Files that several keys are written to take one at a time.
     places: RefCell<HashMap<PathBuf, Arc<Mutex<()>>>>,
     done: RefCell<Vec<Entry>>,
@@ -255,8 +256,9 @@ impl<'a> Work<'a> {
         found: Option<&'a Found>,
         force: Force,
     ) -> Result<Self> {
-        let all = ctx.client()?.credentials().await?;
-        let credentials = all.into_iter().map(|key| (key.credential_id.clone(), key)).collect();
+        let all = || plan.members.iter().map(|it| it.credential_id.as_str());
+        let ids: LazyCell<HashSet<_>, _> = LazyCell::new(|| all().collect());
+        let members = Members::of(ctx.client()?, |id| ids.contains(id)).await?;
         let done = found.map(|found| found.done().cloned().collect()).unwrap_or_default();
         Ok(Self {
             ctx,
@@ -264,7 +266,7 @@ impl<'a> Work<'a> {
             fleet,
             found,
             force,
-            credentials,
+            members,
             places: RefCell::default(),
             done: RefCell::new(done),
             over: Cell::new(0),
@@ -356,7 +358,7 @@ impl<'a> Work<'a> {
                 false => in_place::go_on(ctx, steps, &mut way).await,
             };
         }
-        let Some(key) = self.credentials.get(id) else {
+        let Some(key) = self.members.read(id).await? else {
             return Err(Error::not_found(format!("there is no key `{id}` any more")));
         };
         if !key.active {
@@ -369,7 +371,8 @@ impl<'a> Work<'a> {
         let _places = self.take_places(&specs).await;
         let mut way = Way::kept(ctx, &specs, self.claim(id))?;
         if !plan.overlap {
-            return in_place::rotate(ctx, Some(fleet), key, &plan.key_mode, &specs, &mut way).await;
+            return in_place::rotate(ctx, Some(fleet), &key, &plan.key_mode, &specs, &mut way)
+                .await;
         }
         let next = overlap::next_id(id, ctx.now())?;
         let proof = overlap::OldKey::in_sinks(way.held(), id)?;
@@ -380,7 +383,7 @@ impl<'a> Work<'a> {
             mode: &plan.key_mode,
             sinks: &specs,
         };
-        overlap::rotate(ctx, Some(fleet), key, &next, &proof, &mut way).await
+        overlap::rotate(ctx, Some(fleet), &key, &next, &proof, &mut way).await
     }
 
     /// Nobody is asked about one of many.

@@ -2,10 +2,12 @@
 //! valid or the old one ends, so that at no point a key is valid that nobody holds.
 
 pub(in crate::commands) mod evidence;
+mod families;
 mod family;
 mod finish;
 mod fleet;
 mod in_place;
+mod members;
 mod overlap;
 mod proven;
 mod select;

@@ -105,9 +105,7 @@ pub(super) fn refuse_what_has_none(ctx: &Ctx, old: &Credential) -> Result<()> {
 /// A budget for each principal is counted by the principal, or by the id of a key without one. Then a
 /// key with another id begins at zero.
 pub(super) fn guard_counter(old: &Credential, policy: &Policy, reset_counter: bool) -> Result<()> {
-    let counts_by_id = policy.budget_scope == BudgetScope::Principal
-        && policy.monthly_budget_micros.is_some()
-        && old.principal_id.is_none();
+    let counts_by_id = counts_by_principal(policy) && old.principal_id.is_none();
     if !counts_by_id || reset_counter {
         return Ok(());
     }
@@ -118,6 +116,11 @@ pub(super) fn guard_counter(old: &Credential, policy: &Policy, reset_counter: bo
     ))
     .hint(format!("keep the id and the counter: `clawctl key rotate {id}`"))
     .hint("or accept a second budget for this month: `--reset-counter`"))
+}
+
+/// Is the budget of a policy one for each principal?
+pub(super) fn counts_by_principal(policy: &Policy) -> bool {
+    policy.budget_scope == BudgetScope::Principal && policy.monthly_budget_micros.is_some()
 }
 
 pub(super) fn next_id(id: &str, now: Timestamp) -> Result<String> {

@@ -1,11 +1,12 @@
 //! Which keys of a router are rotated together, and where each goes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use super::{Rotate, is_lease, overlap};
+use crate::client::Client;
 use crate::commands::sinks::lasting;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -14,9 +15,8 @@ use crate::journal::fleet::{FleetPlan, Planned};
 use clawctl_secret::sink::SinkSpec;
 use clawctl_wire::credential::Credential;
 use clawctl_wire::key::Mode;
-use clawctl_wire::lineage::{Lineage, by_age};
+use clawctl_wire::lineage::{Lineage, Successors};
 use clawctl_wire::model::ModelPattern;
-use clawctl_wire::policy::Policy;
 
 /// How many keys are named where something is said of several.
 const NAMED_MAX: usize = 5;
@@ -65,23 +65,34 @@ fn made_at(key: &Credential, known: Option<&Known>) -> Option<Timestamp> {
     here.max(Lineage::of(&key.credential_id).since).max(key.created_at)
 }
 
-/// The keys to rotate, each with its sinks. Where one has none, nothing is begun.
-pub(super) fn choose(
-    ctx: &Ctx,
-    args: &Rotate,
-    all: &[Credential],
-    known: &HashMap<String, Known>,
-) -> Result<Vec<Planned>> {
-    let filter = Filter::of(ctx, args);
-    let mut chosen = Vec::new();
-    let mut ageless = Vec::new();
-    for key in newest_of_each(all) {
-        match filter.lets(key, known.get(&key.credential_id)) {
-            Some(true) => chosen.push(key),
-            Some(false) => {}
-            None => ageless.push(key.credential_id.as_str()),
-        }
+/// What is known here of the ages of keys, if they matter.
+pub(super) fn known_ages(ctx: &Ctx, args: &Rotate) -> Result<HashMap<String, Known>> {
+    match args.fleet.older_than {
+        Some(_) => Ok(ctx.journal().known(&ctx.journal_target())?),
+        None => Ok(HashMap::new()),
     }
+}
+
+/// A key that the filters leave.
+struct Candidate {
+    id: Box<str>,
+    /// Its age matters, and nobody knows it.
+    is_ageless: bool,
+    /// A successor would begin with an untouched budget.
+    restarts: bool,
+}
+
+/// The keys to rotate, each with its sinks. Where one has none, nothing is begun.
+pub(super) async fn choose(ctx: &Ctx, args: &Rotate) -> Result<Vec<Planned>> {
+    let known = match args.sinks.is_default() {
+        true => ctx.journal().known(&ctx.journal_target())?,
+        false => known_ages(ctx, args)?,
+    };
+    let candidates = candidates(ctx, args, &known).await?;
+    let ids = |some: fn(&Candidate) -> bool| {
+        candidates.iter().filter(move |it| some(it)).map(|it| &*it.id)
+    };
+    let ageless: Vec<_> = ids(|it| it.is_ageless).collect();
     if !ageless.is_empty() {
         ctx.ui.warning(format!(
             "the age of {} is not known here, so {} left out",
@@ -91,50 +102,86 @@ pub(super) fn choose(
     }
     let mut homeless = Vec::new();
     let mut planned = Vec::new();
-    for key in chosen {
-        match sinks_of(args, key, known.get(&key.credential_id))? {
-            sinks if sinks.is_empty() => homeless.push(key.credential_id.as_str()),
-            sinks => planned.push(Planned { credential_id: key.credential_id.clone(), sinks }),
+    for id in ids(|it| !it.is_ageless) {
+        match sinks_of(args, id, known.get(id))? {
+            sinks if sinks.is_empty() => homeless.push(id),
+            sinks => planned.push(Planned { credential_id: id.into(), sinks }),
         }
     }
-    if homeless.is_empty() {
-        return Ok(planned);
+    if !homeless.is_empty() {
+        return Err(Error::usage(format!(
+            "nobody here knows where to deliver {}; nothing was sent",
+            named(&homeless)
+        ))
+        .hint("say it for all: `--to 'file:/run/keys/{id}'`")
+        .hint("or leave them out: `--id PATTERN`, `--policy PATTERN`, `--label PATTERN`"));
     }
-    Err(Error::usage(format!(
-        "nobody here knows where to deliver {}; nothing was sent",
-        named(&homeless)
-    ))
-    .hint("say it for all: `--to 'file:/run/keys/{id}'`")
-    .hint("or leave them out: `--id PATTERN`, `--policy PATTERN`, `--label PATTERN`"))
+    refuse_shared_sinks(&planned)?;
+    let restarting = ids(|it| it.restarts && !it.is_ageless).next();
+    if let Some(id) = restarting {
+        let client = ctx.client()?;
+        let key = client.credential(id).await?;
+        overlap::guard_counter(&key, &client.policy(&key.policy_id).await?, false)?;
+    }
+    Ok(planned)
 }
 
-/// Every key that works and has no successor. Leases end by themselves.
-fn newest_of_each(all: &[Credential]) -> Vec<&Credential> {
-    let mut newest: HashMap<&str, &Credential> = HashMap::new();
-    for key in all.iter().filter(|key| key.active && !is_lease(&key.credential_id)) {
-        let base = Lineage::of(&key.credential_id).base;
-        let there = newest.entry(base).or_insert(key);
-        if by_age(&there.credential_id, &key.credential_id).is_lt() {
-            *there = key;
+/// Every key that works and has no successor. Leases end by themselves. They stay in the order of the
+/// router's list, so that a run is the same each time.
+async fn candidates(
+    ctx: &Ctx,
+    args: &Rotate,
+    known: &HashMap<String, Known>,
+) -> Result<Vec<Candidate>> {
+    let filter = Filter::of(ctx, args);
+    let client = ctx.client()?;
+    let counting = match args.overlap && !args.reset_counter {
+        true => counting_by_principal(client).await?,
+        false => HashSet::new(),
+    };
+    let mut successors = Successors::default();
+    let mut found = Vec::new();
+    let mut keys = client.credential_rows().await?;
+    while let Some(key) = keys.next().await? {
+        if !key.active || is_lease(&key.credential_id) {
+            continue;
+        }
+        successors.add(&key.credential_id);
+        let lets = filter.lets(&key, known.get(&key.credential_id));
+        if lets != Some(false) {
+            found.push(Candidate {
+                id: key.credential_id.into(),
+                is_ageless: lets.is_none(),
+                restarts: key.principal_id.is_none() && counting.contains(&key.policy_id),
+            });
         }
     }
-    // In the order of the router's list, so that a run is the same each time.
-    let is_newest = |key: &&Credential| {
-        let base = Lineage::of(&key.credential_id).base;
-        newest.get(base).is_some_and(|there| there.credential_id == key.credential_id)
-    };
-    all.iter().filter(is_newest).collect()
+    let successors = successors.sorted();
+    found.retain(|it| successors.of(&it.id).is_none());
+    Ok(found)
+}
+
+/// The policies whose budget is for each principal.
+async fn counting_by_principal(client: &Client) -> Result<HashSet<String>> {
+    let mut counting = HashSet::new();
+    let mut policies = client.policy_rows().await?;
+    while let Some(policy) = policies.next().await? {
+        if overlap::counts_by_principal(&policy) {
+            counting.insert(policy.policy_id);
+        }
+    }
+    Ok(counting)
 }
 
 /// Where `--to` says, or where it was delivered to from here before.
-fn sinks_of(args: &Rotate, key: &Credential, known: Option<&Known>) -> Result<Vec<String>> {
+fn sinks_of(args: &Rotate, id: &str, known: Option<&Known>) -> Result<Vec<String>> {
     let specs = if args.sinks.is_default() {
         let texts = known.map(|known| known.sinks.clone()).unwrap_or_default();
         // One that cannot be read any more is one that is not known.
         let specs: Vec<SinkSpec> = texts.iter().filter_map(|text| text.parse().ok()).collect();
         if specs.len() == texts.len() { specs } else { Vec::new() }
     } else {
-        filled(args, &key.credential_id)?
+        filled(args, id)?
     };
     // What was shown once cannot be written again for many.
     if specs.iter().any(|spec| !keeps(spec)) {
@@ -190,40 +237,20 @@ pub(super) fn keeps(spec: &SinkSpec) -> bool {
 }
 
 /// Two keys in one file would leave one of them nowhere.
-pub(super) fn refuse_shared_sinks(planned: &[Planned]) -> Result<()> {
-    let mut taken: HashMap<&str, &str> = HashMap::new();
-    for Planned { credential_id, sinks } in planned {
-        for sink in sinks.iter().filter(|sink| !sink.starts_with("exec:")) {
-            if let Some(other) = taken.insert(sink, credential_id) {
-                return Err(Error::usage(format!(
-                    "`{other}` and `{credential_id}` would both go to the same sink; nothing was sent"
-                ))
-                .hint("let each have its own: put `{id}` into `--to`"));
-            }
-        }
+fn refuse_shared_sinks(planned: &[Planned]) -> Result<()> {
+    let mut places: Vec<(&str, usize)> = Vec::new();
+    for (at, Planned { sinks, .. }) in planned.iter().enumerate() {
+        let files = sinks.iter().filter(|sink| !sink.starts_with("exec:"));
+        places.extend(files.map(|sink| (sink.as_str(), at)));
     }
-    Ok(())
-}
-
-/// The keys whose successors would begin with an untouched budget.
-pub(super) fn guard_counters(
-    args: &Rotate,
-    planned: &[Planned],
-    all: &[Credential],
-    policies: &[Policy],
-) -> Result<()> {
-    if !args.overlap {
-        return Ok(());
-    }
-    for one in planned {
-        let key = all.iter().find(|key| key.credential_id == one.credential_id);
-        let policy =
-            key.and_then(|key| policies.iter().find(|policy| policy.policy_id == key.policy_id));
-        if let (Some(key), Some(policy)) = (key, policy) {
-            overlap::guard_counter(key, policy, args.reset_counter)?;
-        }
-    }
-    Ok(())
+    places.sort_unstable();
+    let shared = places.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+    let Some(pair) = shared.min_by_key(|pair| pair[1].1) else { return Ok(()) };
+    let [first, second] = [pair[0], pair[1]].map(|(_, at)| &planned[at].credential_id);
+    Err(Error::usage(format!(
+        "`{first}` and `{second}` would both go to the same sink; nothing was sent"
+    ))
+    .hint("let each have its own: put `{id}` into `--to`"))
 }
 
 fn named(ids: &[&str]) -> String {

@@ -1,0 +1,39 @@
+//! The keys that many were chosen from, each read when it is its turn.
+
+use std::collections::HashMap;
+
+use crate::client::{Client, Error, Result};
+use clawctl_wire::credential::Credential;
+use clawctl_wire::health::Extension;
+
+pub(super) struct Members<'c> {
+    client: &'c Client,
+    /// The chosen keys of a router that only lists them: there, each look at one reads the list.
+    listed: Option<HashMap<String, Credential>>,
+}
+
+impl<'c> Members<'c> {
+    pub(super) async fn of(
+        client: &'c Client,
+        is_member: impl Fn(&str) -> bool,
+    ) -> Result<Members<'c>> {
+        if client.has(Extension::ReadOne).await? {
+            return Ok(Self { client, listed: None });
+        }
+        let keys = client.credentials_where(|key| is_member(&key.credential_id)).await?;
+        let listed = keys.into_iter().map(|key| (key.credential_id.clone(), key)).collect();
+        Ok(Self { client, listed: Some(listed) })
+    }
+
+    /// One of them, if the router has it.
+    pub(super) async fn read(&self, id: &str) -> Result<Option<Credential>> {
+        if let Some(listed) = &self.listed {
+            return Ok(listed.get(id).cloned());
+        }
+        match self.client.credential(id).await {
+            Ok(key) => Ok(Some(key)),
+            Err(Error::Missing { .. }) => Ok(None),
+            Err(e) => Err(e),
+        }
+    }
+}
