@@ -254,6 +254,14 @@ impl Router {
         self.manifests().problems()
     }
 
+    /// Whether the database can be written. A served router reserves budgets and records usage.
+    pub fn check_writable(&self) -> Result<(), StoreError> {
+        // SQLite begins a write of a file that can only be read, and refuses what comes after.
+        let is_read_only =
+            self.store.read(|db| db.is_readonly("main").map_err(StoreError::from))?;
+        if is_read_only { Err(StoreError::ReadOnly) } else { Ok(()) }
+    }
+
     /// Whether anyone at the other end of a socket can be an administrator.
     pub fn admin_token_hash_is_set(&self) -> Result<bool, StoreError> {
         if self.admin_token_sha256.is_some() {

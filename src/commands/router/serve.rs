@@ -17,7 +17,7 @@ use crate::env;
 use crate::error::{Error, Exit, Result};
 use crate::view::router::Problem;
 use clawctl_router::serve::{Hosts, ServeOptions};
-use clawctl_router::{self, Router, Unwritten};
+use clawctl_router::{self, Router, StoreError, Unwritten};
 use clawctl_secret::sink::SinkSpec;
 
 /// Serve the embedded router over HTTP
@@ -88,6 +88,8 @@ pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
     let per_key = args.max_in_flight_per_key;
     let per_key = per_key.unwrap_or_else(|| clawctl_router::in_flight_per_key(room.in_flight));
     let opened = ctx.open_router_for_clients(upstreams.clone(), room.in_flight, per_key)?;
+    // Before there is a token or an address that a client could take for a router that works.
+    opened.check_writable().map_err(|e| unwritable(ctx, &e))?;
     let router = Arc::new(opened);
     let cannot_start = |e: std::io::Error| Error::failed("cannot start").cause(e);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -118,6 +120,18 @@ pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
     // A request that hangs in a thread of its own does not keep the process.
     runtime.shutdown_background();
     outcome
+}
+
+fn unwritable(ctx: &Ctx, e: &StoreError) -> Error {
+    let error = Error::failed("cannot serve the router").cause(e);
+    match e {
+        StoreError::ReadOnly | StoreError::Other(_) => error.hint(format!(
+            "a served router records budgets and usage: make `{}` and its folder writable",
+            ctx.settings.home.database().display()
+        )),
+        StoreError::Full => error.hint("make room on that disk"),
+        StoreError::Busy | StoreError::Damaged(_) => error,
+    }
 }
 
 impl Serve {
@@ -209,7 +223,7 @@ async fn announce(
     let left_out: Vec<_> = router.problems().iter().map(Problem::from).collect();
     let remote = !address.ip().is_loopback();
     if log == Log::Json {
-        // Whoever collects such lines wants no others among them.
+        // A collector of such lines wants no others among them.
         let upstreams = upstreams.iter().map(|(id, url)| (id.clone(), shown(url).into()));
         log.event(
             ctx,
