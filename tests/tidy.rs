@@ -259,6 +259,23 @@ fn the_c_parts_notice_a_smashed_stack_and_a_buffer_that_overflows() {
 }
 
 /// docs/promises.md and SECURITY.md say which test shows what; each of them is there.
+/// What a release is checked with at its end finds the paths that every other build keeps.
+#[test]
+fn a_path_of_the_machine_in_a_binary_is_found() {
+    let checked = |file: &Path| {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/check-paths");
+        let output = std::process::Command::new(script).arg(file).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, said) = checked(Path::new(env!("CARGO_BIN_EXE_clawctl")));
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("contains paths of the machine that built it"), "{said}");
+    let clean = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(&clean, "/cargo/registry/src/index.crates.io-1949cf8c6b5b557f/a/src/lib.rs")
+        .unwrap();
+    assert_eq!(checked(clean.path()), (Some(0), String::new()));
+}
+
 #[test]
 fn every_promise_is_shown_by_tests_that_there_are() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
