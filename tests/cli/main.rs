@@ -8,6 +8,8 @@ mod compatibility;
 mod connect;
 mod crash;
 mod desired;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod fusion;
 mod grants;
 mod harness;

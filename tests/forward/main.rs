@@ -33,6 +33,8 @@ mod renewals;
 mod reservations;
 mod rollover;
 mod settling;
+#[cfg(target_os = "linux")]
+mod soak;
 mod strangers;
 mod streams;
 #[path = "../cli/token_server.rs"]

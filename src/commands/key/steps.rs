@@ -143,7 +143,9 @@ impl<'a> Steps<'a> {
     }
 
     pub(super) fn finish(self) -> Result<()> {
-        Ok(self.noted.finish(self.ctx.now())?)
+        let resume = self.entry().resume_command();
+        let finished = self.noted.finish(self.ctx.now());
+        finished.map_err(|e| Error::from(e).hint(format!("finish it with `{resume}`")))
     }
 
     /// What the router is to have in the end, with the hash of this operation.
@@ -180,8 +182,8 @@ impl<'a> Steps<'a> {
             && there.policy_id == intended.policy_id
             && there.principal_id == intended.principal_id;
         if !ours {
-            // Whoever switched it on or moved it decides on it now. An entry about it would only
-            // keep it from being rotated.
+            // Someone else enabled or moved it, and decides on it now. An entry about it would
+            // only keep it from being rotated.
             self.abandon().await?;
             return Err(Error::conflict(format!(
                 "key `{}` is no longer what the interrupted issue left behind, so it is left alone",
@@ -255,8 +257,8 @@ impl<'a> Steps<'a> {
 
     /// Puts the new hash in the place of the old: the last step of a rotation.
     ///
-    /// The members are read now and not taken from the journal: whoever moved the key meanwhile
-    /// meant it. Gives the refusal where the router certainly kept the old hash.
+    /// The members are read now and not taken from the journal: a move since then was meant.
+    /// Gives the refusal where the router certainly kept the old hash.
     pub(super) async fn replace(&mut self, key: &IssuedKey) -> Result<Replaced> {
         let e = match self.write_hash(key.id()).await {
             Ok(now) => return self.replaced(now).await,
