@@ -2022,7 +2022,7 @@ Register-ArgumentCompleter -Native -CommandName 'clawctl' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List assignment rules in the order in which they apply')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one rule, and whom it matches by the address')
             [CompletionResult]::new('put', 'put', [CompletionResultType]::ParameterValue, 'Create a rule, or change what is named of one')
-            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Switch a rule on again; whoever matches it gets what it gives')
+            [CompletionResult]::new('enable', 'enable', [CompletionResultType]::ParameterValue, 'Enable a rule again; users who match it get what it gives')
             [CompletionResult]::new('disable', 'disable', [CompletionResultType]::ParameterValue, 'Switch a rule off; what it gave is taken away at once')
             [CompletionResult]::new('reconcile', 'reconcile', [CompletionResultType]::ParameterValue, 'Work out anew which groups the rules give to one user, or to all')
             break
@@ -2093,8 +2093,8 @@ Register-ArgumentCompleter -Native -CommandName 'clawctl' -ScriptBlock {
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Columns to show, in this order')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colour')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long one call to the router may take, with its repetitions')
-            [CompletionResult]::new('--keep-on-loss', '--keep-on-loss', [CompletionResultType]::ParameterName, 'Whoever no longer matches keeps what the rule gave')
-            [CompletionResult]::new('--revoke-on-loss', '--revoke-on-loss', [CompletionResultType]::ParameterName, 'Whoever no longer matches loses what the rule gave')
+            [CompletionResult]::new('--keep-on-loss', '--keep-on-loss', [CompletionResultType]::ParameterName, 'Users who no longer match keep what the rule gave')
+            [CompletionResult]::new('--revoke-on-loss', '--revoke-on-loss', [CompletionResultType]::ParameterName, 'Users who no longer match lose what the rule gave')
             [CompletionResult]::new('--disabled', '--disabled', [CompletionResultType]::ParameterName, 'Leave it switched off')
             [CompletionResult]::new('--lock-out-console', '--lock-out-console', [CompletionResultType]::ParameterName, 'Go on although it locks `admin@local`, the administrator of a ClawRouter''s own console, out')
             [CompletionResult]::new('--no-header', '--no-header', [CompletionResultType]::ParameterName, 'Leave out the heading of tables and CSV')
@@ -2736,7 +2736,7 @@ Register-ArgumentCompleter -Native -CommandName 'clawctl' -ScriptBlock {
             break
         }
         'clawctl;why' {
-            [CompletionResult]::new('--key-id', '--key-id', [CompletionResultType]::ParameterName, 'Ask for whoever has the key with this id')
+            [CompletionResult]::new('--key-id', '--key-id', [CompletionResultType]::ParameterName, 'Explain for the holder of the key with this id')
             [CompletionResult]::new('--policy', '--policy', [CompletionResultType]::ParameterName, 'Ask for any key of this policy')
             [CompletionResult]::new('--key-file', '--key-file', [CompletionResultType]::ParameterName, 'Read the key from a file')
             [CompletionResult]::new('--key-env', '--key-env', [CompletionResultType]::ParameterName, 'Read the key from the environment variable of this name')

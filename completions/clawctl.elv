@@ -1949,7 +1949,7 @@ set edit:completion:arg-completer[clawctl] = {|@words|
             cand list 'List assignment rules in the order in which they apply'
             cand show 'Show one rule, and whom it matches by the address'
             cand put 'Create a rule, or change what is named of one'
-            cand enable 'Switch a rule on again; whoever matches it gets what it gives'
+            cand enable 'Enable a rule again; users who match it get what it gives'
             cand disable 'Switch a rule off; what it gave is taken away at once'
             cand reconcile 'Work out anew which groups the rules give to one user, or to all'
         }
@@ -2017,8 +2017,8 @@ set edit:completion:arg-completer[clawctl] = {|@words|
             cand --columns 'Columns to show, in this order'
             cand --color 'When to use colour'
             cand --timeout 'How long one call to the router may take, with its repetitions'
-            cand --keep-on-loss 'Whoever no longer matches keeps what the rule gave'
-            cand --revoke-on-loss 'Whoever no longer matches loses what the rule gave'
+            cand --keep-on-loss 'Users who no longer match keep what the rule gave'
+            cand --revoke-on-loss 'Users who no longer match lose what the rule gave'
             cand --disabled 'Leave it switched off'
             cand --lock-out-console 'Go on although it locks `admin@local`, the administrator of a ClawRouter''s own console, out'
             cand --no-header 'Leave out the heading of tables and CSV'
@@ -2636,7 +2636,7 @@ set edit:completion:arg-completer[clawctl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'clawctl;why'= {
-            cand --key-id 'Ask for whoever has the key with this id'
+            cand --key-id 'Explain for the holder of the key with this id'
             cand --policy 'Ask for any key of this policy'
             cand --key-file 'Read the key from a file'
             cand --key-env 'Read the key from the environment variable of this name'

@@ -2055,7 +2055,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and not __fish_see
 complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and not __fish_seen_subcommand_from list show put enable disable reconcile" -f -a "list" -d 'List assignment rules in the order in which they apply'
 complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and not __fish_seen_subcommand_from list show put enable disable reconcile" -f -a "show" -d 'Show one rule, and whom it matches by the address'
 complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and not __fish_seen_subcommand_from list show put enable disable reconcile" -f -a "put" -d 'Create a rule, or change what is named of one'
-complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and not __fish_seen_subcommand_from list show put enable disable reconcile" -f -a "enable" -d 'Switch a rule on again; whoever matches it gets what it gives'
+complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and not __fish_seen_subcommand_from list show put enable disable reconcile" -f -a "enable" -d 'Enable a rule again; users who match it get what it gives'
 complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and not __fish_seen_subcommand_from list show put enable disable reconcile" -f -a "disable" -d 'Switch a rule off; what it gave is taken away at once'
 complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and not __fish_seen_subcommand_from list show put enable disable reconcile" -f -a "reconcile" -d 'Work out anew which groups the rules give to one user, or to all'
 complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and __fish_seen_subcommand_from list" -l policy -d 'Only those that give this policy' -r
@@ -2130,8 +2130,8 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and __fish_seen_su
 always\t''
 never\t''"
 complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and __fish_seen_subcommand_from put" -l timeout -d 'How long one call to the router may take, with its repetitions' -r
-complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and __fish_seen_subcommand_from put" -l keep-on-loss -d 'Whoever no longer matches keeps what the rule gave'
-complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and __fish_seen_subcommand_from put" -l revoke-on-loss -d 'Whoever no longer matches loses what the rule gave'
+complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and __fish_seen_subcommand_from put" -l keep-on-loss -d 'Users who no longer match keep what the rule gave'
+complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and __fish_seen_subcommand_from put" -l revoke-on-loss -d 'Users who no longer match lose what the rule gave'
 complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and __fish_seen_subcommand_from put" -l disabled -d 'Leave it switched off'
 complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and __fish_seen_subcommand_from put" -l lock-out-console -d 'Go on although it locks `admin@local`, the administrator of a ClawRouter\'s own console, out'
 complete -c clawctl -n "__fish_clawctl_using_subcommand rule; and __fish_seen_subcommand_from put" -l no-header -d 'Leave out the heading of tables and CSV'
@@ -2771,7 +2771,7 @@ complete -c clawctl -n "__fish_clawctl_using_subcommand verify; and __fish_seen_
 complete -c clawctl -n "__fish_clawctl_using_subcommand verify; and __fish_seen_subcommand_from enforcement" -l dry-run -d 'Say what would be sent, and send nothing that changes anything'
 complete -c clawctl -n "__fish_clawctl_using_subcommand verify; and __fish_seen_subcommand_from enforcement" -l insecure-http -d 'Allow plain http to another machine'
 complete -c clawctl -n "__fish_clawctl_using_subcommand verify; and __fish_seen_subcommand_from enforcement" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c clawctl -n "__fish_clawctl_using_subcommand why" -l key-id -d 'Ask for whoever has the key with this id' -r
+complete -c clawctl -n "__fish_clawctl_using_subcommand why" -l key-id -d 'Explain for the holder of the key with this id' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand why" -l policy -d 'Ask for any key of this policy' -r
 complete -c clawctl -n "__fish_clawctl_using_subcommand why" -l key-file -d 'Read the key from a file' -r -F
 complete -c clawctl -n "__fish_clawctl_using_subcommand why" -l key-env -d 'Read the key from the environment variable of this name' -r

@@ -1,7 +1,7 @@
 //! Where an admin token comes from: the environment, else the store of the context in force.
 //!
 //! The store is the operating system's keychain. Where there is none, it is a file that only its
-//! owner can read, and whoever logs in is told so.
+//! owner can read, and `context login` says so.
 
 mod stored;
 

@@ -186,7 +186,7 @@ impl Ctx {
         self.token_store().find(self.settings.context())
     }
 
-    /// A router by its address, as whoever holds these.
+    /// A router by its address, with these credentials.
     pub fn dial(
         &self,
         url: &url::Url,

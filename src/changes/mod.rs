@@ -1,4 +1,4 @@
-//! What clawctl changed on routers, for whoever wants to know later, or to take it back.
+//! What clawctl changed on routers, so that it can be listed later, or undone.
 //!
 //! A file of JSON lines, two for each change: one before the request is sent, one when its end is
 //! known, so that also a change that was cut off is seen. It holds what things were before and

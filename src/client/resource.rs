@@ -1,4 +1,4 @@
-//! Any thing that the admin API keeps, for whoever brings back what one was.
+//! Any thing that the admin API keeps, so that its earlier state can be restored.
 
 use http::{HeaderMap, HeaderValue, Method, header};
 use serde_json::{Map, Value};

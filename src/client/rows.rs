@@ -74,7 +74,7 @@ struct Reading<'c> {
     splitter: Splitter,
     /// What arrived and was not looked at.
     text: Bytes,
-    /// The whole answer, for whoever wants to know what a thing was before it is changed.
+    /// The whole answer, kept where a thing is about to be changed.
     kept: Option<BytesMut>,
 }
 

@@ -19,7 +19,7 @@ use clawctl_wire::resource::{Resource, without_secrets};
 /// So many answers are remembered; then all are forgotten, and "before" is not known.
 const SEEN_MAX: usize = 8192;
 
-/// Whoever is told of changes: once before the request is sent, and once when its end is known.
+/// One that is told of changes: once before the request is sent, and once when its end is known.
 pub trait Witness: Send + Sync {
     /// What is returned names the change later.
     fn begins(&self, change: &Change<'_>) -> Option<String>;

@@ -91,7 +91,7 @@ pub async fn run(ctx: &Ctx, args: Diff) -> Result<Exit> {
         Err(found) => return rejected::tell(ctx, &found.names, &found.problems),
     };
     let mut lock = args.terms.lock(ctx, &args.files)?;
-    // A key without a sink is a fault of whoever applies it, not of the manifest.
+    // A key without a sink is a fault of the command that applies it, not of the manifest.
     let wishes = Wishes { terminal: true, ..args.terms.wishes(ctx) };
     let planned = match plan(ctx, &manifest, &mut lock, &wishes).await? {
         Ok(planned) => planned,

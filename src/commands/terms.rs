@@ -1,4 +1,4 @@
-//! What the terms behind a provider may forbid. It is said once to whoever connects it.
+//! What the terms behind a provider may forbid. It is said once, when the provider is connected.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::settings::Target;
 
-/// Says what may be forbidden, and asks whether to go on all the same. Whoever agreed to it for
+/// Says what may be forbidden, and asks whether to go on all the same. A user who agreed to it for
 /// this router and this provider is not asked again; a dry run only says it.
 pub fn agree(ctx: &Ctx, provider: &str) -> Result<()> {
     let Some(notice) = notice(ctx, provider) else { return Ok(()) };
@@ -75,7 +75,7 @@ mod tests {
     use clawctl_router::manifest::Manifests;
 
     #[test]
-    fn whoever_has_a_notice_here_has_one_on_a_remote_router() {
+    fn a_provider_with_a_notice_here_has_one_on_a_remote_router() {
         for manifest in &Manifests::bundled() {
             let id = &manifest.provider.id;
             assert_eq!(manifest.notice.is_some(), of_remote(id).is_some(), "{id}");

@@ -156,7 +156,7 @@ fn refuse_leaked(record: &Record, resource: &Resource, before: &Value) -> Result
     }
     let (id, name) = (&record.id, resource.name());
     Err(Error::conflict(format!("`{id}` cannot be taken back: key `{name}` leaked"))
-        .cause("`leak respond` revoked it, and whoever found it could use it again")
+        .cause("`leak respond` revoked it, and anyone who found it could use it again")
         .hint(format!("give it a new secret: `clawctl key rotate {name}`, then enable it"))
         .hint(format!("if it did not leak: `clawctl key enable {name}`")))
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::Notify;
 
-/// A file to which lines are added. Whoever adds one waits until it is on the disk.
+/// A file to which lines are added. The task that adds a line waits until it is on the disk.
 #[derive(Debug)]
 pub(super) struct Group {
     file: Arc<File>,

@@ -215,14 +215,14 @@ fn rule_effects(set: &mut ChangeSet, before: Option<&Rule>, after: &Rule, users:
     set.effect(word, format!("{} {from} {}", listed(lost), whom(before, users)));
 }
 
-/// Whom a rule matches, as far as that can be seen from here.
+/// The users that a rule matches, as far as this machine can see.
 fn whom(rule: &Rule, users: &[AccessUser]) -> String {
     match rule.kind {
         RuleKind::ExactEmail | RuleKind::EmailDomain => {
             let matched = users.iter().filter(|user| rule.matches_email(&user.email)).count();
             format!("{} ({})", subject_text(rule), people(matched))
         }
-        _ => format!("whoever is shown to be in {}", subject_text(rule)),
+        _ => format!("confirmed members of {}", subject_text(rule)),
     }
 }
 

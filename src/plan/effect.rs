@@ -271,7 +271,7 @@ pub fn credential_change(
             let everything = Loss { subject, left: Left::Nothing };
             set.loss("REVOKES", "the key stops working at once", everything);
         }
-        (false, true) => set.effect("RE-ENABLES", "whoever holds the secret can use it again"),
+        (false, true) => set.effect("RE-ENABLES", "anyone who has the secret can use it again"),
         _ => {}
     }
     if before.policy_id != after.policy_id {

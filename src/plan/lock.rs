@@ -217,7 +217,7 @@ impl Made {
             if record.state == State::Making && !goes_on {
                 record.state = match found(noun, id) {
                     Some(there) if there == record.fingerprint => State::Made,
-                    // Whoever made it otherwise keeps it.
+                    // It was made with other settings by someone else, who keeps it.
                     _ => State::Not,
                 };
             }

@@ -23,8 +23,10 @@ const SIZES: [(&str, &str); 3] = [
     ("haiku", "ANTHROPIC_DEFAULT_HAIKU_MODEL"),
 ];
 
-/// Claude Code repeats a request that was refused for good ten times, with ever longer pauses and
-/// without a word: it seems to hang for minutes.
+/// Claude Code retries a refused request ten times, with ever longer pauses, and seems to hang for
+/// minutes. With a key from a helper it adds two retries, a second apart each, whatever the answer
+/// says: the helper might print another key. So a revoked key is reported after five requests and
+/// about 5 s. One retry less would give up a busy provider after half a second.
 const RETRIES: (&str, &str) = ("CLAUDE_CODE_MAX_RETRIES", "2");
 
 /// Further headers of its requests, a line each.

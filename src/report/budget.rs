@@ -20,7 +20,7 @@ pub enum Sharing {
     Principal,
     /// Everybody who reaches a provider.
     Provider,
-    /// Whoever a newer router means by this word.
+    /// A kind of account that only a newer router knows.
     #[serde(untagged)]
     Other(String),
 }

@@ -46,7 +46,7 @@ pub struct Seen {
     pub key_id: String,
     /// Those who used it in the window; the latest first.
     pub users: Vec<User>,
-    /// When it was last used, whoever did: from the events, or from the router's record of the key.
+    /// When it was last used by anyone: from the events, or from the router's record of the key.
     pub last_used: Option<Timestamp>,
 }
 

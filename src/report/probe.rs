@@ -1,5 +1,4 @@
-//! The smallest request that each family of routes takes, for whoever wants to see how a router
-//! treats it.
+//! The smallest request that each family of routes takes, to see how a router treats it.
 
 use serde::Serialize;
 use serde_json::{Value, json};

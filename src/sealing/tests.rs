@@ -101,7 +101,7 @@ fn a_file_that_others_can_read_is_refused() {
 }
 
 #[test]
-fn whoever_comes_at_the_same_time_gets_the_same_key() {
+fn all_who_come_at_the_same_time_get_the_same_key() {
     for choice in [StoreChoice::File, StoreChoice::Keychain] {
         let house = House::with(Fake::default());
         let keys: Vec<_> = thread::scope(|scope| {

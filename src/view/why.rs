@@ -192,7 +192,7 @@ fn remedy(told: &Explanation) -> Option<String> {
         "secret" => format!("it was rotated; `clawctl key rotate {key}` makes another"),
         "policy" => format!("give the key a policy: `clawctl key move {key} --policy ID`"),
         "key_enabled" => format!("`clawctl key enable {key}`"),
-        "key_expiry" => "issue another key: its end cannot be moved by whoever holds it".to_owned(),
+        "key_expiry" => "issue another key: its holder cannot change its expiry".to_owned(),
         "policy_enabled" => format!("`clawctl policy enable {policy}`"),
         "generation" => format!("write the key anew: `clawctl key move {key} --policy {policy}`"),
         "provider_scope" => format!("`clawctl policy scope {policy} --add-provider {provider}`"),

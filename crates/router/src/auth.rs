@@ -56,7 +56,7 @@ pub(crate) fn principal(credential: &CredentialRecord) -> &str {
     credential.principal_id.as_deref().unwrap_or(&credential.id)
 }
 
-/// Lets the owner of the file through, and whoever has the token.
+/// Admits the owner of the file, and anyone with the token.
 pub(crate) fn admin(exchange: &Exchange<'_>) -> Result<(), Refusal> {
     let Exchange { router, caller, .. } = *exchange;
     if caller == Caller::Network && !has_admin_token(router, exchange.headers())? {

@@ -1,7 +1,7 @@
 //! A connection to a client, as answers are written to it.
 //!
-//! Whoever reads nothing would hold a request open for ever, and with it a slot and the money that
-//! was set aside: such a connection fails. And a write costs far more than the few words in a piece
+//! A client that reads nothing would hold a request open for ever, and with it a slot and the money
+//! that was set aside: such a connection fails. And a write costs far more than the few words in a piece
 //! of a stream, so what has come of a stream goes out together.
 
 use std::io;
@@ -184,8 +184,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Watched<S> {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        // The next piece may have come with this one, and whoever takes them apart waits for his
-        // turn. One turn is given up for that, and no time; and none for the first word.
+        // The next piece may have come with this one, and the task that takes them apart waits for
+        // its turn. One turn is given up for that, and no time; and none for the first word.
         let answers = self.terms.answers();
         let is_first = std::mem::replace(&mut self.begun, answers) != answers;
         let has_grown = std::mem::take(&mut self.has_grown);

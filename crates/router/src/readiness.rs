@@ -25,7 +25,7 @@ pub(crate) struct Circumstances<'a> {
     pub(crate) now: Timestamp,
 }
 
-/// What the grants for a provider are good for, as far as whoever asks may use them.
+/// What the grants for a provider are good for, as far as the caller may use them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Granted {
     usable: u64,

@@ -1,4 +1,4 @@
-//! What the admin API keeps, by its paths: for whoever has to do with all kinds of it alike.
+//! What the admin API keeps, by its paths: for code that treats all kinds alike.
 //!
 //! Every kind is listed under a path of its own, and written at one that names it. What is
 //! written is mostly what is read; the members that are the router's own business are left out.

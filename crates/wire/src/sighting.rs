@@ -19,7 +19,7 @@ pub struct Sighting<'a> {
 }
 
 impl<'a> Sighting<'a> {
-    /// The whole key, for whoever keeps it as a secret.
+    /// The whole key, for a caller that keeps it as a secret.
     pub fn expose(&self) -> &'a str {
         self.text
     }

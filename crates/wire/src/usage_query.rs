@@ -100,7 +100,7 @@ pub struct EventQuery {
 #[serde(rename_all = "camelCase")]
 pub struct EventPage<E = Value> {
     pub events: Vec<E>,
-    /// Where the next page starts. In ascending order there always is one, so that whoever follows
+    /// Where the next page starts. In ascending order there always is one, so that a follower
     /// can ask again later; in descending order it is missing on the last page.
     #[serde(default)]
     pub next_cursor: Option<String>,

@@ -143,7 +143,7 @@ impl One<'_> {
                         self.written("rule", id, self.client.write_rule(&planned).await)?;
                     }
                     Err(client::Error::Exists { .. }) => {
-                        // Whoever made it meant the same, or an earlier try of ours was heard.
+                        // Someone else made the same, or an earlier try of ours was heard.
                         if self.client.rule(id).await?.put_body() != rule.put_body() {
                             return Err(self.appeared("rule", id));
                         }
@@ -268,7 +268,7 @@ impl One<'_> {
             },
             Err(client::Error::Exists { .. }) => {
                 let there = self.client.policy(id).await?;
-                // Whoever made it meant the same.
+                // Someone else made the same.
                 if !policy_change(Some(&there), policy, None).is_empty() {
                     return Err(self.appeared("policy", id));
                 }

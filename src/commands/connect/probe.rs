@@ -109,7 +109,7 @@ impl Probe {
         }
     }
 
-    /// What is about to be sent, for whoever pays for it.
+    /// What is about to be sent, and what it costs.
     pub(super) fn announced(&self) -> String {
         format!("{} is asked: {}.", self.model, self.cost())
     }

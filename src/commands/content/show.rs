@@ -41,7 +41,7 @@ pub(super) async fn run(ctx: &Ctx, args: Show) -> Result<view::content::Content>
         }
     }
     let request = ctx.client()?.content(&args.tenant, &args.reference).await.map_err(explained)?;
-    ctx.ui.warning("this is a prompt in clear; whoever sees the output reads it");
+    ctx.ui.warning("this is a prompt in clear text; anyone who sees the output can read it");
     Ok(view::content::Content { request, body_only: args.body })
 }
 

@@ -10,7 +10,7 @@ use crate::view::context::{ContextDetail, TokenPlace};
 
 /// Forget the admin token of a context
 ///
-/// The context stays, and so does the token on the router: whoever has a copy can still use it.
+/// The context stays, and so does the token on the router: anyone with a copy can still use it.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl context logout prod")]

@@ -108,7 +108,7 @@ fn secure(ctx: &Ctx) -> Finding {
         }
         Target::Remote { insecure_http: true, .. } => {
             Finding::new(Level::Warning, "tls", "the connection is plain http")
-                .because("whoever is on the way sees the admin token")
+                .because("anyone on the network path can read the admin token")
                 .remedy("put TLS in front of the router, and use its https address")
         }
         _ => Finding::ok("tls", "plain http stays on this machine"),

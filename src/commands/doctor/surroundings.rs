@@ -68,7 +68,7 @@ fn contexts(ctx: &Ctx) -> Vec<Finding> {
         findings.push(
             Finding::new(Level::Warning, "context.plain_http", "contexts that allow plain http")
                 .about(plain)
-                .because("whoever is on the way sees the admin token")
+                .because("anyone on the network path can read the admin token")
                 .remedy("serve the router over https, then add the context again"),
         );
     }

@@ -30,7 +30,7 @@ pub(super) async fn run(ctx: &Ctx, args: Inspect) -> Result<Inspected> {
     judge(ctx, &args.key_source.read(ctx)?).await
 }
 
-/// What this router says of a key, whoever found it.
+/// What this router says of a key, wherever it was found.
 pub(in crate::commands) async fn judge(ctx: &Ctx, secret: &Secret) -> Result<Inspected> {
     let text = secret.expose().trim();
     let key = match ProxyKey::parse(text) {

@@ -159,7 +159,7 @@ fn wanted(ctx: &Ctx, args: &Respond, case: &Case) -> Result<Action> {
         return Ok(Action::None);
     }
     let id = &case.key_id;
-    ctx.ui.warning(format!("key {id} works, for whoever found it"));
+    ctx.ui.warning(format!("key {id} still works, and anyone who found it can use it"));
     let ways = ["revoke it".to_owned(), "leave it for now".to_owned()];
     let chosen = ctx.ui.choose(&format!("What becomes of key {id}?"), "--revoke", &ways)?;
     Ok(if chosen == 0 { Action::Revoked } else { Action::None })

@@ -7,7 +7,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view::View;
 
-/// Switch a rule on again; whoever matches it gets what it gives
+/// Enable a rule again; users who match it get what it gives
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl rule enable engineers")]

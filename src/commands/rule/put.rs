@@ -14,8 +14,8 @@ use clawctl_wire::rule::{Rule, RuleKind};
 
 /// Create a rule, or change what is named of one
 ///
-/// Whoever matches a rule gets its groups, and its policies through a group of the rule's own. With
-/// every write the router looks at all users it knows, at once.
+/// Users who match a rule get its groups, and its policies through a group of the rule's own. With
+/// every write, the router evaluates all users it knows, at once.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   clawctl rule put engineers --domain example.com --add-group eng --add-policy team_alpha
@@ -53,11 +53,11 @@ pub struct Put {
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     priority: Option<u64>,
 
-    /// Whoever no longer matches keeps what the rule gave
+    /// Users who no longer match keep what the rule gave
     #[arg(long)]
     keep_on_loss: bool,
 
-    /// Whoever no longer matches loses what the rule gave
+    /// Users who no longer match lose what the rule gave
     #[arg(long, conflicts_with = "keep_on_loss")]
     revoke_on_loss: bool,
 

@@ -1,5 +1,5 @@
 //! Asking about a router elsewhere: by what it shows its administrator, and by what it says of a
-//! key to whoever holds it.
+//! key to its holder.
 
 use http::HeaderValue;
 use jiff::Timestamp;

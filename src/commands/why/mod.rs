@@ -53,7 +53,7 @@ Exit codes: 0 it would go to the provider, 40 it would be refused, 41 nothing th
 refuses it, and something cannot be seen")]
 #[command(mut_group("key_source", |group| group.conflicts_with_all(["key_id", "policy"])))]
 pub struct Why {
-    /// Ask for whoever has the key with this id
+    /// Explain for the holder of the key with this id
     #[arg(long, value_name = "ID", conflicts_with = "policy", add = complete::keys())]
     key_id: Option<String>,
 

@@ -21,7 +21,7 @@ pub(super) fn member(
     name: &str,
     value: &Value,
 ) -> Edits {
-    // Whoever writes all names without quotes goes on to.
+    // In a file where no name has quotes, a new one has none.
     let bare = !members.is_empty()
         && members.iter().all(|member| !text[member.name_span.start..].starts_with(['"', '\'']))
         && !name.starts_with(|c: char| c.is_ascii_digit())

@@ -137,7 +137,7 @@ impl<'a> Work<'a> {
         let other = wants.filter(|wants| has.is_some_and(|has| has != *wants));
         if let (Some(has), Some(wants)) = (has, other) {
             change.field("secret", Some(shown(has)), shown(wants));
-            change.effect("REPLACES SECRET", "whoever holds the present secret is cut off");
+            change.effect("REPLACES SECRET", "the present secret stops working at once");
         }
         let is_ours = !wanted.wish.to.is_empty() || self.is_pruned("key", id);
         if edit.enabled.is_none() && !before.enabled && is_ours {
@@ -182,7 +182,7 @@ impl<'a> Work<'a> {
         let created = |change: ChangeSet, deed| Action { change, place: Some(wanted.place), deed };
         if let Some(secret_sha256) = secret_sha256 {
             let mut change = new_key_change(&key);
-            change.effect("CARRIES", "whoever holds the secret can use it here");
+            change.effect("CARRIES", "anyone who has the secret can use it on this router");
             let deed = Deed::CarryKey { key: Box::new(key), secret_sha256: secret_sha256.clone() };
             return self.add(created(change, deed));
         }

@@ -1,4 +1,4 @@
-//! The JSON Schema of a manifest, for editors and for whoever makes one by program.
+//! The JSON Schema of a manifest, for editors and for programs that write one.
 
 use serde_json::{Map, Value, json};
 

@@ -106,7 +106,7 @@ fn a_budget_for_each_principal_is_a_row_for_each() {
 }
 
 #[test]
-fn a_blocked_or_unlimited_policy_is_one_row_whoever_shares_it() {
+fn a_blocked_or_unlimited_policy_is_one_row_however_many_share_it() {
     let mut blocked = status("blocked", Some(0), None);
     blocked["breakdown"] = json!([]);
     let found = rows(&usage("principal", json!(0), blocked), &[], now());

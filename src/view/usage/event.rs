@@ -12,7 +12,7 @@ use clawctl_wire::money::Micros;
 
 /// Named as the router names its members, so that an event that is passed on says the same.
 const TIME: Column<Event> = Column::left("time", "TIME", |event| time(event, "%Y-%m-%d %H:%M:%S"));
-/// Whoever watches knows the day.
+/// A person who watches knows the day.
 const CLOCK: Column<Event> = Column::left("time", "TIME", |event| time(event, "%H:%M:%S"));
 const STATUS: Column<Event> = Column::left("status", "STATUS", status);
 const POLICY: Column<Event> = text("policy_id", "POLICY", |e| word(e, "policy_id"));

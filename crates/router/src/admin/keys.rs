@@ -43,7 +43,7 @@ pub(super) fn one(exchange: &Exchange<'_>, tail: &str) -> Result<Reply, Refusal>
     let target = Target::parse(tail, code)?;
     match (exchange.method().as_str(), target.revoke) {
         ("PUT", false) => put(exchange, &target.id),
-        // It writes no key: whoever means to revoke one must not enable it by a wrong method.
+        // It writes no key: a wrong method must not enable the key that a caller means to revoke.
         ("PUT", true) => Err(Refusal::bad(code, "a key is revoked with POST")),
         ("POST", true) => revoke(exchange, &target.id),
         _ => Err(Refusal::wrong_method()),

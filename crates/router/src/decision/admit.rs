@@ -174,7 +174,7 @@ fn provider_claim(selection: &Selection<'_>, standing: &Standing<'_>) -> Option<
 }
 
 /// The answer where a budget that has `taken` spent or reserved has no room for such a cost. What a
-/// provider's budget is, and what is left of it, is no business of whoever holds a key.
+/// provider's budget is, and what is left of it, is not told to the holder of a key.
 pub(crate) fn no_room(claim: &Claim, taken: Micros, cost: Micros) -> Refusal {
     let limit = claim.limit;
     let left = limit.saturating_sub(taken);

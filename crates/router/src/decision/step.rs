@@ -1,4 +1,4 @@
-//! What is looked at on the way to a decision, for whoever wants to know.
+//! What is checked on the way to a decision, so that `why` can list it.
 
 /// What is checked of a request, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -60,8 +60,8 @@ pub(crate) fn is_several(refusal: &Refusal) -> bool {
     refusal.code == code::FUSION_DISABLED
 }
 
-/// Fusion is no model of a provider's. Whoever can make several requests of one does so where it
-/// is refused here.
+/// Fusion is no model of a provider's. A caller that can make several requests of one does so where
+/// it is refused here.
 fn several(capability: &str) -> Refusal {
     if capability == "llm.chat" {
         let message = "fusion is several requests, each for a model of its own";

@@ -44,7 +44,7 @@ impl Flow {
         self.meter.push(piece)
     }
 
-    /// Whoever knows the length of an answer does not ask for what comes after it.
+    /// A reader that knows the length of an answer does not ask for what comes after it.
     pub(super) fn is_whole(&self) -> bool {
         self.announced == Some(self.received)
     }

@@ -54,7 +54,7 @@ use clawctl_wire::error::code;
 use clawctl_wire::provider::Provider;
 use clawctl_wire::usage_event::UsageEvent;
 
-/// How long a reservation counts without a word from whoever made it. While its request is open, it
+/// How long a reservation counts without a renewal. While its request is open, it
 /// is renewed several times in that time.
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_mins(15);
 
@@ -135,7 +135,7 @@ async fn pass_selected(
     let content = event::content(&admitted);
     let reserved = admitted.reserve(&demand, content, &mut tab).await;
     reserved.map_err(|refusal| refused(&mut tab, refusal))?;
-    // What is awaited is moved into whoever awaits it, and so up to the connection. This is much.
+    // What is awaited is moved into the future that awaits it, up to the connection. This is much.
     Box::pin(admitted.answer(tab, in_flight)).await
 }
 

@@ -1,5 +1,5 @@
 //! What one request takes from budgets and leaves in usage. A tab is closed exactly once, however
-//! the request ends: whoever drops it without a word says that the client went away.
+//! the request ends: dropped without a word, it says that the client went away.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -126,7 +126,7 @@ impl Tab {
         }
     }
 
-    /// Everything, for whoever closes it in the place of this.
+    /// Everything, to be closed in the place of this.
     pub(crate) fn take(&mut self) -> Self {
         Self { open: self.open.take() }
     }

@@ -1,5 +1,5 @@
-//! A request for fusion, taken apart into the requests that it is. Whoever makes them and whoever
-//! says what would become of them both go by this.
+//! A request for fusion, taken apart into the requests that it is. Forwarding, which sends them, and
+//! `why`, which foretells them, both use this.
 
 use hyper::body::Bytes;
 

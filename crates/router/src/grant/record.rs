@@ -66,7 +66,7 @@ pub(crate) struct RefreshFacts {
 impl RefreshFacts {
     /// The first configuration name in it whose value must not be sent to its address.
     ///
-    /// Whoever has the admin token chooses that address. So a grant may name only what the
+    /// Anyone with the admin token chooses that address. So a grant may name only what the
     /// provider's manifest declares, and never the operator's own credential for that provider.
     pub(crate) fn forbidden_name(&self, provider: &Provider) -> Option<&str> {
         let is_declared = |name: &str| provider.config_keys.iter().any(|key| key == name);

@@ -268,7 +268,7 @@ fn pick(
 pub(crate) fn none_available(provider: &str, why_not: Option<&SealError>) -> Refusal {
     let message = match why_not {
         None => format!("none of the grants for `{provider}` can be used now"),
-        // The details are for the administrator, not for whoever holds a key.
+        // The details are for the administrator, not for the holder of a key.
         Some(SealError::Unopened | SealError::OtherKey) => format!(
             "the upstream secret for `{provider}` cannot be opened: it was sealed under another \
              key, or is damaged"

@@ -95,7 +95,7 @@ pub(crate) async fn renew(
             renewed
         }
     };
-    // A task of its own goes on when whoever waits for it leaves.
+    // A task of its own goes on when the request that waits for it is gone.
     tokio::spawn(task).await.unwrap_or_else(|_stopped| Err(Refusal::internal("the router failed")))
 }
 

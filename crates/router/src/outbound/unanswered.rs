@@ -125,7 +125,7 @@ mod tests {
     use crate::outbound::clients::{Clients, Outgoing, install_crypto};
     use crate::outbound::mask::Mask;
 
-    /// A port where nobody listens, and one where this is said to whoever comes.
+    /// A port where nobody listens, and one where every connection is answered with this.
     fn ports(said: &'static [u8]) -> (u16, u16) {
         let bind = || TcpListener::bind("127.0.0.1:0").unwrap();
         let closed = bind().local_addr().unwrap().port();

@@ -82,7 +82,7 @@ pub(super) struct Held {
     micros: Micros,
 }
 
-/// Money that an open request may spend. Whoever has it settles it, once.
+/// Money that an open request may spend. Its owner settles it, once.
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "it counts as spent until it is settled"]
 pub(crate) struct Reservation {

@@ -90,7 +90,7 @@ pub(super) fn bring_up_to_date(
     }
     transaction.commit().map_err(refused)?;
     // The tables themselves go into the file at once: without its log it is then an empty router,
-    // and not a file that nobody would know for one. Whoever is busy in it may put that off.
+    // and not a file that nobody would know for one. Another process that is busy may delay that.
     let _ = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     Ok(connection)
 }

@@ -10,7 +10,7 @@ use super::{Db, StoreError, locked, open};
 /// How many connections are kept open.
 const IDLE_MAX: usize = 4;
 
-/// The way to the file, for whoever needs a connection to it.
+/// The connections to the file that are not in use, and how to open another.
 pub(super) struct Pool {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,

@@ -1,5 +1,5 @@
-//! Who writes next: whoever asked first. A plain lock goes to whoever is awake just then, and a
-//! writer under load always is.
+//! Who writes next: the one that asked first. A plain lock goes to a thread that is awake just then,
+//! and a writer under load always is.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_comes_back_at_once_stands_behind_those_who_wait() {
+    fn one_that_comes_back_at_once_stands_behind_those_who_wait() {
         let (turns, passed) = (Turns::default(), Mutex::new(Vec::new()));
         let pass = |name| {
             let _turn = turns.take();

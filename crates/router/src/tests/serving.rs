@@ -144,7 +144,7 @@ fn a_log_line_says_who_and_never_the_secret() {
 fn a_body_that_is_too_long_is_not_read() {
     let served = Served::start();
     let mut stream = served.connect();
-    // Only announced, never sent: whoever waited for it would wait for ever.
+    // Only announced, never sent: a router that waited for it would wait for ever.
     write!(
         stream,
         "PUT /v1/admin/policies/team HTTP/1.1\r\nhost: x\r\ncontent-length: 8388609\r\n\

@@ -35,7 +35,7 @@ use clawctl_wire::why::Explanation;
 pub enum Asker<'a> {
     /// The text of a key.
     Key(&'a clawctl_secret::Secret),
-    /// Whoever has the key with this id.
+    /// The holder of the key with this id.
     KeyId(&'a str),
     /// Some key of this policy.
     Policy(&'a str),

@@ -162,7 +162,7 @@ pub(super) fn dormant(state: &State<'_>) -> Option<Finding> {
 pub(super) fn superseded(state: &State<'_>) -> Option<Finding> {
     let finding =
         Finding::new(Level::Warning, "key.superseded", "keys that stay enabled beside a successor")
-            .because("whoever holds the old key can still use it")
+            .because("anyone who has the old key can still use it")
             .remedy("clawctl key rotate ID --finish --if-idle 30m");
     about(state.keys.superseded.iter().cloned(), finding)
 }
@@ -178,7 +178,7 @@ pub(super) fn leases_over(state: &State<'_>) -> Option<Finding> {
 pub(super) fn expiring(state: &State<'_>) -> Option<Finding> {
     let what = format!("keys that end within {NOTICE_DAYS} days");
     let finding = Finding::new(Level::Warning, "key.expires_soon", what)
-        .because("whoever still uses one is refused from then on (403 proxy_key_expired)")
+        .because("after that, every request with one is refused (403 proxy_key_expired)")
         .remedy("clawctl key rotate ID --overlap --expires 90d");
     about(state.keys.expiring.iter().cloned(), finding)
 }

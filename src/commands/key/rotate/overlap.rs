@@ -172,7 +172,7 @@ pub(super) async fn has_ended(ctx: &Ctx, entry: &Entry) -> Result<bool> {
 }
 
 /// Ends a rotation whose old key has ended. A successor that works stays, because its user may
-/// hold it already. One that does not is given up: whoever revoked the key did not want another.
+/// hold it already. One that does not is given up: someone revoked the key and wanted no other.
 async fn end_without_old(ctx: &Ctx, mut steps: Steps<'_>) -> Result<Done> {
     let entry = steps.entry().clone();
     let (id, old) = (&entry.credential_id, entry.before());

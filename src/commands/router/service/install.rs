@@ -50,7 +50,7 @@ pub(super) fn run(ctx: &Ctx, args: &Install) -> Result<Installed> {
         }
     }
     if !same && !ctx.settings.dry_run {
-        // It is no secret, and whoever looks after the machine may read it.
+        // It is no secret, and administrators of the machine may read it.
         found.replace(text.as_bytes(), 0o644)?;
     }
     let commands = keeper.start(NAME, home.folders());

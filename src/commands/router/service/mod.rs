@@ -68,7 +68,7 @@ impl KeeperFlag {
     }
 }
 
-/// The folders of whoever runs this.
+/// The folders of the user who runs this.
 pub(crate) struct Home {
     home: PathBuf,
     config: PathBuf,

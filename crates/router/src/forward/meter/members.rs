@@ -9,7 +9,7 @@ const VALUE_BYTES_MAX: usize = 64 * 1024;
 const NAME_BYTES_MAX: usize = 16;
 
 /// Finds members at the top of an object, or of the objects in a list, and keeps nothing else of
-/// the document. It does not check that this is JSON: whoever reads a picked value does.
+/// the document. It does not check that this is JSON: the reader of a picked value does.
 #[derive(Debug)]
 pub(super) struct Members {
     wanted: &'static [&'static str],

@@ -150,7 +150,7 @@ impl Counts {
     }
 }
 
-/// Nobody but Anthropic names what was cached beside `input_tokens`, whoever passes it on.
+/// Only Anthropic names what was cached beside `input_tokens`, also through other providers.
 fn is_anthropic(usage: &Counted<'_>, dialect: Dialect) -> bool {
     let has = |name| usage.has(name);
     let named = has("cache_read_input_tokens") || has("cache_creation_input_tokens");

@@ -24,8 +24,8 @@ const COLUMNS: &str = "id, occurred_at_ms, tenant_id, policy_id, credential_id, 
 /// leave SQLite's integers for it.
 const TOKENS_MAX: u64 = 1_000_000_000_000;
 
-/// The longest text that is kept of an event. Clients choose some of them, and whoever lists events
-/// reads a hundred at once.
+/// The longest text that is kept of an event. Clients choose some of them, and a list of events
+/// holds a hundred.
 const TEXT_BYTES_MAX: usize = 512;
 
 /// The same for all members without a column together.

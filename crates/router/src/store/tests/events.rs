@@ -52,7 +52,7 @@ fn stored(store: &Store, all: &[UsageEvent]) {
     store.write(add).unwrap();
 }
 
-/// Clients choose some of these texts, and whoever lists events reads a hundred at once.
+/// Clients choose some of these texts, and a list of events holds a hundred.
 #[test]
 fn no_text_of_an_event_is_kept_whole_that_is_too_long() {
     const ROW_BYTES_MAX: usize = 16 * 1024;
@@ -251,7 +251,7 @@ proptest! {
         };
         let expected: Vec<_> = first.iter().filter(meant).cloned().collect();
         prop_assert_eq!(follow(expected.len()), expected);
-        // Whoever follows sees what comes later, though it may have happened before.
+        // A reader that follows sees what comes later, though it may have happened before.
         stored(&store, second);
         let expected: Vec<_> = all.iter().filter(meant).cloned().collect();
         prop_assert_eq!(follow(expected.len()), expected);

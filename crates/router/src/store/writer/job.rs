@@ -20,7 +20,7 @@ pub(crate) struct ReserveJob {
     pub(crate) claims: Vec<Claim>,
     pub(crate) micros: Micros,
     pub(crate) now: Timestamp,
-    /// When the reservation ends by itself, because whoever made it is gone.
+    /// When the reservation ends by itself, because its request is gone.
     pub(crate) lease_until: Timestamp,
     /// A body that is kept if, and only if, the reservation is made.
     pub(crate) content: Option<ContentRecord>,
@@ -73,7 +73,7 @@ pub(super) enum Waiter {
 
 impl Waiter {
     pub(super) fn answer(self, result: Result<(), StoreError>) {
-        // Whoever does not wait any longer need not know.
+        // A request that no longer waits need not know.
         match self {
             Self::Task(waiter) => drop(waiter.send(result)),
             Self::Thread(waiter) => drop(waiter.try_send(result)),

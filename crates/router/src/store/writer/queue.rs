@@ -112,7 +112,7 @@ impl Queue {
             state.writer = Writer::Works;
         }
         if state.is_due() {
-            // Whoever asked first is not alone under load. On a machine with one core the others can
+            // The first request is not alone under load. On a machine with one core the others can
             // only ask when they are let, and then one flush serves them all.
             drop(state);
             thread::yield_now();

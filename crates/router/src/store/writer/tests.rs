@@ -241,7 +241,7 @@ async fn a_renewal_that_comes_too_late_counts_again() {
     let (dir, store) = scratch();
     let other = another(&dir);
     let reservation = store.reserve(job(50, 100)).await.unwrap();
-    // Whoever comes after its end gives it back.
+    // The next request after its end gives it back.
     let later = ReserveJob { now: after(16), lease_until: after(31), ..job(60, 100) };
     let taken = other.reserve(later).await.unwrap();
     other.settle(Some(taken), Micros::ZERO, event("usage_1", 0));

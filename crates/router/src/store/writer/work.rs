@@ -148,7 +148,7 @@ impl Work {
         for (job, outcome) in jobs.into_iter().zip(outcomes) {
             match (job, outcome) {
                 (Job::Reserve { answer, .. }, Outcome::Reserved(result)) => {
-                    // Whoever asked is gone, so nobody else will settle it.
+                    // The request that asked is gone, so nobody else will settle it.
                     if let Err(Ok(reservation)) = answer.send(result) {
                         let (reservation, actual) = (Some(reservation), Micros::ZERO);
                         self.queue.push(Job::Settle { reservation, actual, event: None });

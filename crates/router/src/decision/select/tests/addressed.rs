@@ -93,7 +93,7 @@ fn a_model_may_be_qualified_or_not_or_absent() {
 }
 
 #[test]
-fn messages_go_to_whoever_speaks_them() {
+fn messages_go_to_a_provider_that_speaks_them() {
     let manifests = Manifests::bundled();
     let check = |route, model: &str, expected: Result<&str, &str>| {
         let found = post(&manifests, route, &json!({ "model": model }));
