@@ -63,7 +63,8 @@ fn a_router_that_cannot_write_is_not_served() {
                 sandbox.run(&["router", "serve", "--listen", "127.0.0.1:0", "--log", log]);
             assert_eq!(refused.code, Some(1), "{make}\n{refused}");
             assert_eq!(refused.stdout, "", "{make}\n{refused}");
-            let why = refused.stderr.to_lowercase().contains("read-only") && refused.stderr.contains("router.db");
+            let why = refused.stderr.to_lowercase().contains("read-only")
+                && refused.stderr.contains("router.db");
             assert!(why && !refused.stderr.contains("127.0.0.1:"), "{make}\n{refused}");
         }
         change(&sandbox.path("clawctl"), 0o600, 0o700);
