@@ -68,7 +68,7 @@ async fn a_bad_day_leaves_no_reservation_no_handle_and_no_long_log() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     let asked: usize = asking.join_all().await.into_iter().sum();
-    assert!(asked > 10 * CLIENTS, "{asked} requests");
+    assert!(asked > 3 * CLIENTS, "{asked} requests");
     assert!((1..=LOG_BYTES_MAX).contains(&longest), "the log had {longest} bytes");
     let deadline = Instant::now() + PATIENCE;
     loop {
