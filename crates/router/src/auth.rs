@@ -7,14 +7,14 @@ use http::{HeaderMap, HeaderValue};
 use jiff::{SignedDuration, Timestamp};
 use subtle::ConstantTimeEq as _;
 
-use super::Router;
+use super::core::Core;
 use super::decision::{self, KeyFacts, PolicyFacts};
 use super::exchange::{Caller, Exchange, Identity};
 use super::refusal::Refusal;
 use super::store::authority::{self, Registered};
 use super::store::credentials::{self, CredentialRecord};
 use super::store::policies::PolicyRecord;
-use super::store::{Authority, Db, StoreError, meta};
+use super::store::{Authority, Db, StoreError};
 use clawctl_wire::error::code;
 use clawctl_wire::key::{Mode, ProxyKey, sha256_hex};
 
@@ -58,8 +58,8 @@ pub(crate) fn principal(credential: &CredentialRecord) -> &str {
 
 /// Admits the owner of the file, and anyone with the token.
 pub(crate) fn admin(exchange: &Exchange<'_>) -> Result<(), Refusal> {
-    let Exchange { router, caller, .. } = *exchange;
-    if caller == Caller::Network && !has_admin_token(router, exchange.headers())? {
+    let Exchange { core, caller, .. } = *exchange;
+    if caller == Caller::Network && !has_admin_token(core, exchange.headers())? {
         let message = "the admin API takes the administrator's bearer token";
         return Err(Refusal::unauthorized(code::ADMIN_UNAUTHORIZED, message));
     }
@@ -68,20 +68,10 @@ pub(crate) fn admin(exchange: &Exchange<'_>) -> Result<(), Refusal> {
 }
 
 /// Whether the administrator's token is among these headers.
-pub(crate) fn has_admin_token(router: &Router, headers: &HeaderMap) -> Result<bool, StoreError> {
+pub(crate) fn has_admin_token(core: &Core, headers: &HeaderMap) -> Result<bool, StoreError> {
     let Some(token) = bearer(headers) else { return Ok(false) };
-    let stored;
-    let expected = match &router.admin_token_sha256 {
-        Some(hex) => hex,
-        None => match router.store.read(meta::admin_token_sha256)? {
-            Some(hex) => {
-                stored = hex;
-                &stored
-            }
-            None => return Ok(false),
-        },
-    };
-    Ok(same_hash(&sha256_hex(token), expected))
+    let expected = core.admin_token_sha256()?;
+    Ok(expected.is_some_and(|expected| same_hash(&sha256_hex(token), &expected)))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -192,7 +182,7 @@ fn parse(value: &HeaderValue) -> Option<ProxyKey<'_>> {
 pub(crate) fn note_use(exchange: &Exchange<'_>, holder: &Holder) {
     let id = &holder.credential.id;
     if is_due(holder.credential.last_used_at, exchange.now) {
-        let _ = exchange.router.store.write(|db| credentials::touch(db, id, exchange.now));
+        let _ = exchange.core.store.write(|db| credentials::touch(db, id, exchange.now));
     }
 }
 

@@ -1,14 +1,14 @@
 //! One request on its way through the router.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use http::{HeaderMap, Method, Request};
 use hyper::body::Bytes;
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::Router;
 use super::capacity::Exhausted;
+use super::core::Core;
 use super::refusal::Refusal;
 use clawctl_wire::BODY_BYTES_MAX;
 use clawctl_wire::error::code;
@@ -42,14 +42,18 @@ pub(crate) enum Unread {
 
 /// A request, with what every handler needs beside it.
 pub(crate) struct Exchange<'a> {
-    pub(crate) router: &'a Router,
+    pub(crate) core: &'a Core,
     pub(crate) request: &'a Request<Bytes>,
     pub(crate) caller: Caller,
     pub(crate) now: Timestamp,
-    pub(crate) identity: OnceCell<Identity>,
+    pub(crate) identity: OnceLock<Identity>,
 }
 
 impl<'a> Exchange<'a> {
+    pub(crate) fn new(core: &'a Core, request: &'a Request<Bytes>, caller: Caller) -> Self {
+        Self { core, request, caller, now: (core.clock)(), identity: OnceLock::new() }
+    }
+
     pub(crate) fn method(&self) -> &'a Method {
         self.request.method()
     }

@@ -79,7 +79,7 @@ fn trace_parent(text: &str) -> Option<(String, String)> {
 }
 
 /// The caller's id for this request, or nothing where it sends none.
-pub(crate) fn request_id(headers: &HeaderMap) -> Result<Option<HeaderValue>, Refusal> {
+fn request_id(headers: &HeaderMap) -> Result<Option<HeaderValue>, Refusal> {
     let mut values = headers.get_all(X_REQUEST_ID).iter();
     let Some(value) = values.next() else { return Ok(None) };
     if values.next().is_some() || !is_identifier(value, REQUEST_ID_CHARS_MAX) {
@@ -91,8 +91,16 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Result<Option<HeaderValue>, Ref
     Ok(Some(value.clone()))
 }
 
+/// The id of a request, and whether the headers that say what it is made for can be kept.
+pub(crate) fn checked(headers: &HeaderMap) -> (HeaderValue, Result<(), Refusal>) {
+    match request_id(headers) {
+        Ok(given) => (given.unwrap_or_else(fresh_request_id), check_attribution(headers)),
+        Err(refusal) => (fresh_request_id(), Err(refusal)),
+    }
+}
+
 /// Refuses attributions that could not be stored as they came.
-pub(crate) fn check_attribution(headers: &HeaderMap) -> Result<(), Refusal> {
+fn check_attribution(headers: &HeaderMap) -> Result<(), Refusal> {
     let kinds: [&[HeaderName]; 5] = [&SESSION, &AGENT, &PARENT_AGENT, &PROJECT, &CLIENT];
     for names in kinds {
         let given = names.iter().find_map(|name| Some((name, headers.get(name)?)));

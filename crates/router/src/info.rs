@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::Router;
+use super::router::Router;
 use super::store::{Claim, SCHEMA_VERSION, StoreError, counts};
 
 /// A database at a glance.
@@ -27,10 +27,10 @@ pub struct RouterInfo {
 
 impl Router {
     pub fn info(&self) -> Result<RouterInfo, StoreError> {
-        let database = self.store.path().to_owned();
+        let database = self.core.store.path().to_owned();
         let mut log = database.clone().into_os_string();
         log.push("-wal");
-        let counted = self.store.read(counts::read)?;
+        let counted = self.core.store.read(counts::read)?;
         // Where the lock cannot be looked at, nobody can hold it either.
         let serving = matches!(Claim::exclusive(&database), Ok(None));
         Ok(RouterInfo {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Router;
+use super::core::Core;
 use super::exchange::Exchange;
 use super::grant::record::GrantRecord;
 use super::manifest::Manifest;
@@ -42,31 +42,28 @@ impl State {
                 connection: self.connections.get(&provider.id),
                 health: self.health.get(&provider.id),
                 granted: Granted::of(provider, &self.grants, policy, exchange.now),
-                is_set: &|name| exchange.router.is_configured(name),
+                is_set: &|name| exchange.core.is_configured(name),
                 now: exchange.now,
             },
         )
     }
 
     pub(crate) fn all_readiness(&self, exchange: &Exchange<'_>) -> Vec<Readiness> {
-        let manifests = exchange.router.manifests();
+        let manifests = exchange.core.manifests();
         manifests.iter().map(|manifest| self.readiness(exchange, manifest, None)).collect()
     }
 }
 
-impl Router {
-    /// The providers that could be called without any grant, were they switched on.
-    pub fn configured_providers(&self) -> BTreeSet<String> {
-        let on = ConnectionRecord { enabled: true, label: None, monthly_budget: None };
-        let known = Circumstances {
-            connection: Some(&on),
-            health: None,
-            granted: Granted::default(),
-            is_set: &|name| self.is_configured(name),
-            now: (self.clock)(),
-        };
-        let manifests = self.manifests().iter();
-        let ready = manifests.filter(|manifest| readiness(manifest, &known).executable);
-        ready.map(|manifest| manifest.provider.id.clone()).collect()
-    }
+/// The providers that could be called without any grant, were they switched on.
+pub(crate) fn configured(core: &Core) -> BTreeSet<String> {
+    let on = ConnectionRecord { enabled: true, label: None, monthly_budget: None };
+    let known = Circumstances {
+        connection: Some(&on),
+        health: None,
+        granted: Granted::default(),
+        is_set: &|name| core.is_configured(name),
+        now: (core.clock)(),
+    };
+    let ready = core.manifests().iter().filter(|manifest| readiness(manifest, &known).executable);
+    ready.map(|manifest| manifest.provider.id.clone()).collect()
 }

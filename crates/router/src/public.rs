@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::Router;
+use super::core::Core;
 use super::refusal::Refusal;
 use super::reply::{self, Reply};
 use clawctl_wire::health::{Extension, Health, Observability};
@@ -21,13 +21,13 @@ struct Index {
     endpoints: Value,
 }
 
-pub(crate) fn health(router: &Router) -> Result<Reply, Refusal> {
-    Reply::public(&state(router))
+pub(crate) fn health(core: &Core) -> Result<Reply, Refusal> {
+    Reply::public(&state(core))
 }
 
-pub(crate) fn index(router: &Router) -> Result<Reply, Refusal> {
+pub(crate) fn index(core: &Core) -> Result<Reply, Refusal> {
     Reply::public(&Index {
-        health: state(router),
+        health: state(core),
         contract: "clawrouter.openai-compatible.v1",
         interface: json!({}),
         endpoints: json!({
@@ -58,19 +58,19 @@ pub(crate) fn index(router: &Router) -> Result<Reply, Refusal> {
 }
 
 /// The manifests do not change while a router runs, so this is written once.
-pub(crate) fn providers(router: &Router) -> Result<Reply, Refusal> {
-    if let Some(written) = router.providers_body.get() {
+pub(crate) fn providers(core: &Core) -> Result<Reply, Refusal> {
+    if let Some(written) = core.providers_body.get() {
         return Ok(Reply::public_bytes(written.clone()));
     }
-    let body = reply::json(&router.manifests().snapshot())?;
-    Ok(Reply::public_bytes(router.providers_body.get_or_init(|| body).clone()))
+    let body = reply::json(&core.manifests().snapshot())?;
+    Ok(Reply::public_bytes(core.providers_body.get_or_init(|| body).clone()))
 }
 
-pub(crate) fn routes(router: &Router) -> Result<Reply, Refusal> {
-    Reply::public(&router.manifests().routes())
+pub(crate) fn routes(core: &Core) -> Result<Reply, Refusal> {
+    Reply::public(&core.manifests().routes())
 }
 
-fn state(router: &Router) -> Health {
+fn state(core: &Core) -> Health {
     Health {
         version: None,
         ok: true,
@@ -79,7 +79,7 @@ fn state(router: &Router) -> Health {
         environment: "embedded".to_owned(),
         observability: Observability {
             mode: "metadata_only".to_owned(),
-            request_content_retention_default: router.retain_default,
+            request_content_retention_default: core.retain_default,
         },
         extensions: Extension::ALL.map(|extension| extension.as_str().to_owned()).to_vec(),
     }

@@ -26,11 +26,15 @@ use tokio::{select, time};
 use self::connections::{Connections, Opened, Working};
 pub use self::hosts::Hosts;
 use super::capacity::Share;
-use super::exchange::Unread;
+use super::exchange::{Caller, Identity, Unread};
+use super::forward::AnswerBody;
 use super::refusal::Refusal;
 use super::reply::Reply;
+use super::route::{self, Route};
+use super::router::Router;
+use super::sender::sender;
 use super::store::{Claim, Unwritten};
-use super::{AnswerBody, Caller, Identity, Router, delivery, headers, route};
+use super::{delivery, headers};
 use clawctl_wire::error::code;
 
 /// How many clients are listened to at once.
@@ -113,7 +117,7 @@ pub async fn serve(
     shutdown: impl Future<Output = ()>,
     log: Option<impl Fn(&LogLine) + Send + Sync + 'static>,
 ) -> io::Result<Result<(), Unwritten>> {
-    let Some(_claim) = Claim::shared(router.store.path())? else {
+    let Some(_claim) = Claim::shared(router.core.store.path())? else {
         let message = "the database is being restored from a backup";
         return Err(io::Error::new(io::ErrorKind::ResourceBusy, message));
     };
@@ -131,7 +135,7 @@ pub async fn serve(
             biased;
             () = &mut shutdown => break,
             Some(_) = tasks.join_next() => {}
-            _ = renewal.tick() => service.router.renew_leases(),
+            _ = renewal.tick() => service.router.forwarder.renew_leases(),
             _ = looking.tick() => service.say_notices(),
             () = connections.room(), if arrived.is_some() => {
                 if let Some(stream) = arrived.take() {
@@ -153,14 +157,20 @@ pub async fn serve(
     // What is not done by then is stopped, and recorded with the rest.
     let _ = time::timeout_at(end, finished).await;
     tasks.shutdown().await;
-    service.router.drains.finish(end.saturating_duration_since(time::Instant::now())).await;
+    service
+        .router
+        .forwarder
+        .drains
+        .finish(end.saturating_duration_since(time::Instant::now()))
+        .await;
     // A token that a provider has handed out, and that nobody kept, would be lost.
-    let _ = time::timeout(GRACE, service.router.grants.finish()).await;
-    service.router.grants.save_states(&service.router.store);
+    let (store, grants) = (&service.router.core.store, &service.router.forwarder.grants);
+    let _ = time::timeout(GRACE, grants.finish()).await;
+    grants.save_states();
     // The log is as durable as the file, so nothing is lost where this does not succeed.
-    let _ = service.router.store.drain();
-    let written = service.router.store.finish();
-    let _ = service.router.store.checkpoint();
+    let _ = store.drain();
+    let written = store.finish();
+    let _ = store.checkpoint();
     service.say_notices();
     Ok(written)
 }
@@ -168,8 +178,8 @@ pub async fn serve(
 impl<L: Fn(&LogLine)> Service<L> {
     fn say_notices(&self) {
         let Some(log) = &self.log else { return };
-        for text in self.router.store.notices() {
-            log(&LogLine::Notice { at: (self.router.clock)(), text });
+        for text in self.router.core.store.notices() {
+            log(&LogLine::Notice { at: (self.router.core.clock)(), text });
         }
     }
 }
@@ -218,7 +228,7 @@ where
     L: Fn(&LogLine) + Send + Sync + 'static,
 {
     let started = Instant::now();
-    let at = (service.router.clock)();
+    let at = (service.router.core.clock)();
     let asked = |_: &L| (request.method().to_string(), shown_path(request.uri().path()));
     let logged = service.log.as_ref().map(asked);
     let (head, mut body) = request.into_parts();
@@ -265,7 +275,7 @@ async fn receive(
     let (mut share, mut working) = (None, None);
     let read = match body::announced(&body) {
         (_, Some(most)) if most <= body::SMALL_BYTES_MAX => body::read(&mut body, None).await?,
-        _ => match router.sender(&head).await {
+        _ => match sender(&router.core, &head).await {
             Some(sender) => {
                 working = Some(works(opened)?);
                 let share = share.insert(router.bodies.nothing_yet(&sender));
@@ -334,8 +344,8 @@ impl Body for Sent {
 async fn answer(router: &Arc<Router>, request: Request<Bytes>) -> Response<AnswerBody> {
     let path = route::canonical(request.uri().path());
     match route::find(request.method(), &path) {
-        Some(route) if route.is_async() => return router.handle(request, Caller::Network).await,
-        Some(route) if route.needs_store() => {}
+        Some(Route::Upstream(_)) => return router.handle(request, Caller::Network).await,
+        Some(Route::Local(route)) if route.needs_store() => {}
         _ => return router.answer(request, Caller::Network).map(AnswerBody::from),
     }
     let shared = route::is_shared(&path);

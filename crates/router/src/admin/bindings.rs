@@ -13,7 +13,7 @@ use clawctl_wire::error::code;
 use clawctl_wire::id::check_id;
 
 pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    Reply::private(&BindingList { bindings: exchange.router.store.read(bindings::all)? })
+    Reply::private(&BindingList { bindings: exchange.core.store.read(bindings::all)? })
 }
 
 /// The body names the binding as well as what becomes of it; what it leaves out of the latter falls
@@ -21,7 +21,7 @@ pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
 pub(super) fn put(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     let body = exchange.json()?;
     let binding = read(Fields::of(&body, code::INVALID_POLICY_BINDING)?)?;
-    exchange.router.store.write(|db| {
+    exchange.core.store.write(|db| {
         let policy = std::slice::from_ref(&binding.policy_id);
         check_policies(db, policy, "the policy that is to be bound does not exist")?;
         bindings::put(db, &binding, exchange.now)?;

@@ -13,7 +13,7 @@ use clawctl_wire::connection::{Connection, ConnectionList};
 use clawctl_wire::error::code;
 
 pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let connections = exchange.router.store.read(|db| {
+    let connections = exchange.core.store.read(|db| {
         let state = providers::State::read(db)?;
         rows(exchange, db, &state)
     })?;
@@ -27,7 +27,7 @@ pub(super) fn rows(
     state: &providers::State,
 ) -> Result<Vec<Connection>, StoreError> {
     let mut rows = Vec::new();
-    for manifest in exchange.router.manifests() {
+    for manifest in exchange.core.manifests() {
         let provider = &manifest.provider;
         let mut row = shown(manifest, state.connections.get(&provider.id));
         if let Some(limit) = row.budget() {
@@ -42,7 +42,7 @@ pub(super) fn rows(
 
 pub(super) fn put(exchange: &Exchange<'_>, encoded: &str) -> Result<Reply, Refusal> {
     let decoded = decode(encoded)?;
-    let Some(manifest) = exchange.router.manifests().get(&decoded) else {
+    let Some(manifest) = exchange.core.manifests().get(&decoded) else {
         let message = format!("there is no provider `{}`", decoded.escape_debug());
         return Err(Refusal::missing(code::UNKNOWN_PROVIDER, message));
     };
@@ -52,7 +52,7 @@ pub(super) fn put(exchange: &Exchange<'_>, encoded: &str) -> Result<Reply, Refus
     let enabled = fields.boolean("enabled")?.unwrap_or(true);
     let label = fields.clearable("label")?.flatten();
     let budget = fields.micros("monthlyBudgetMicros")?;
-    let record = exchange.router.store.write(|db| {
+    let record = exchange.core.store.write(|db| {
         let present = connections::find(db, id)?;
         let kept = present.as_ref().and_then(|record| record.monthly_budget);
         let monthly_budget = budget.unwrap_or(kept);

@@ -22,7 +22,7 @@ pub(super) fn lookup(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
         return Err(Refusal::bad(code::INVALID_CONTENT_LOOKUP, message));
     };
     let find = |db: &_| contents::find(db, &tenant, &reference, exchange.now);
-    match exchange.router.store.read(find)? {
+    match exchange.core.store.read(find)? {
         Some(json) => Ok(Reply::private_bytes(Bytes::from(json))),
         None => {
             let message = "no content is kept under this reference";

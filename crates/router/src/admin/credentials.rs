@@ -45,7 +45,7 @@ pub(super) fn one(exchange: &Exchange<'_>, tail: &str) -> Result<Reply, Refusal>
 
 /// Extension `read.one`.
 fn read(exchange: &Exchange<'_>, id: &str) -> Result<Reply, Refusal> {
-    let (record, policy) = exchange.router.store.read(|db| {
+    let (record, policy) = exchange.core.store.read(|db| {
         let record = known(db, id)?;
         let policy = policies::find(db, &record.policy_id)?;
         Ok::<_, Refusal>((record, policy))
@@ -58,7 +58,7 @@ fn put(exchange: &Exchange<'_>, id: &str) -> Result<Reply, Refusal> {
     let fields = Fields::of(&body, code::INVALID_CREDENTIAL)?;
     let body = CredentialBody::read(fields)?;
     let precondition = Precondition::of(exchange.headers());
-    let (record, policy) = exchange.router.store.write(|db| {
+    let (record, policy) = exchange.core.store.write(|db| {
         let present = credentials::find(db, id)?;
         if body.secret == SecretHash::Keep && present.is_none() {
             return Err(fields.refuse("`keepSecret`: there is no secret yet that could be kept"));
@@ -76,7 +76,7 @@ fn put(exchange: &Exchange<'_>, id: &str) -> Result<Reply, Refusal> {
 
 fn revoke(exchange: &Exchange<'_>, id: &str) -> Result<Reply, Refusal> {
     let precondition = Precondition::of(exchange.headers());
-    let (record, policy) = exchange.router.store.write(|db| {
+    let (record, policy) = exchange.core.store.write(|db| {
         let present = known(db, id)?;
         precondition.check(Some(present.revision))?;
         disable(exchange, db, present)

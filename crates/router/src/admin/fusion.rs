@@ -16,14 +16,14 @@ use clawctl_wire::error::code;
 use clawctl_wire::id::check_id;
 
 pub(super) fn get(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let router = exchange.router;
-    Reply::private(&router.store.read(|db| config::stored(db, router.manifests()))?)
+    let core = exchange.core;
+    Reply::private(&core.store.read(|db| config::stored(db, core.manifests()))?)
 }
 
 pub(super) fn put(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let router = exchange.router;
-    let config = config::read(&exchange.json()?, router.manifests())?;
-    router.store.write(|db| meta::set_fusion(db, &config))?;
+    let core = exchange.core;
+    let config = config::read(&exchange.json()?, core.manifests())?;
+    core.store.write(|db| meta::set_fusion(db, &config))?;
     Reply::private(&config)
 }
 
@@ -37,9 +37,9 @@ pub(super) fn preview_of(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
         let message = "a preview takes the id of a policy in `policyId`";
         return Err(Refusal::bad(code::FUSION_POLICY_REQUIRED, message));
     };
-    let router = exchange.router;
-    let (manifests, now) = (router.manifests(), exchange.now);
-    let (policy, state, budget, left) = router.store.read(|db| {
+    let core = exchange.core;
+    let (manifests, now) = (core.manifests(), exchange.now);
+    let (policy, state, budget, left) = core.store.read(|db| {
         let Some(record) = policies::find(db, id)? else {
             let message = format!("there is no policy `{id}`");
             return Err(Refusal::missing(code::FUSION_POLICY_NOT_FOUND, message));
@@ -58,7 +58,7 @@ pub(super) fn preview_of(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     let fusion = config::read(members.get("config").unwrap_or(&Value::Null), manifests)?;
     let known = Known {
         manifests,
-        config: &|name| router.config(name),
+        config: &|name| core.config(name),
         policy: &policy,
         readiness: &|provider| state.readiness(exchange, provider, Some(&policy)),
         budget,

@@ -50,12 +50,6 @@ impl GrantTarget {
     }
 }
 
-/// Whether a path behind `/v1/admin/` is one for which a provider has to be asked.
-pub(crate) fn asks_provider(rest: &str) -> bool {
-    rest.starts_with("upstream-grants/")
-        && (rest.ends_with("/refresh") || rest.ends_with("/quota-refresh"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,14 +86,5 @@ mod tests {
             assert_eq!(refusal.code, code::INVALID_UPSTREAM_GRANT_ROUTE, "{tail}");
         }
         assert_eq!(GrantTarget::parse("policies/x/%zz").unwrap_err().status.as_u16(), 500);
-    }
-
-    #[test]
-    fn few_paths_need_somebody_else() {
-        let check = |rest, expected| assert_eq!(asks_provider(rest), expected, "{rest}");
-        check("upstream-grants/policies/x/y/refresh", true);
-        check("upstream-grants/policies/x/y/quota-refresh", true);
-        check("upstream-grants/policies/x/y/revoke", false);
-        check("policies/refresh", false);
     }
 }

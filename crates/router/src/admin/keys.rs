@@ -30,7 +30,7 @@ struct CombinedKey {
 }
 
 pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let records = exchange.router.store.read(store::policies::all)?;
+    let records = exchange.core.store.read(store::policies::all)?;
     let keys = records
         .into_iter()
         .map(|PolicyRecord { policy, .. }| CombinedKey { kid: policy.policy_id.clone(), policy });
@@ -55,7 +55,7 @@ fn put(exchange: &Exchange<'_>, id: &str) -> Result<Reply, Refusal> {
     let body = exchange.json()?;
     let fields = Fields::of(&body, code::INVALID_POLICY)?;
     let hash = secret_hash(Fields::of(&body, code::INVALID_CREDENTIAL)?)?;
-    let (record, policy) = exchange.router.store.write(|db| {
+    let (record, policy) = exchange.core.store.write(|db| {
         let present = store::policies::find(db, id)?;
         let credential = store::credentials::find(db, id)?;
         let policy = policies::asked_for(exchange, fields, id, present.as_ref())?;
@@ -105,7 +105,7 @@ fn changes_both(
 
 /// The policy stays as it is.
 fn revoke(exchange: &Exchange<'_>, id: &str) -> Result<Reply, Refusal> {
-    let (record, policy) = exchange.router.store.write(|db| {
+    let (record, policy) = exchange.core.store.write(|db| {
         let present = credentials::known(db, id)?;
         credentials::disable(exchange, db, present)
     })?;

@@ -67,7 +67,7 @@ pub(super) fn list<R: Serialize>(
         Ok(true)
     };
     let after = page.as_ref().map_or("", |page| page.after.as_str());
-    exchange.router.store.read(|db| walk(db, after, &mut take))?;
+    exchange.core.store.read(|db| walk(db, after, &mut take))?;
     text.push(b']');
     if is_cut {
         text.extend_from_slice(b",\"next\":");

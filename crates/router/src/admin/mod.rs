@@ -27,10 +27,10 @@ mod users;
 use http::Method;
 
 pub(crate) use self::checks::check_asked;
-pub(crate) use self::grant_target::asks_provider;
 pub(crate) use self::grants::ask_provider;
 use super::auth;
 use super::exchange::Exchange;
+use super::grants::Grants;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use clawctl_wire::error::code;
@@ -38,13 +38,17 @@ use clawctl_wire::key::ProxyKey;
 use clawctl_wire::usage_query::{EVENTS_PATH, GROUPS_PATH};
 
 /// Answers what stands at `rest`, the path behind `/v1/admin/`.
-pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refusal> {
+pub(crate) fn answer(
+    exchange: &Exchange<'_>,
+    upstream: &Grants,
+    rest: &str,
+) -> Result<Reply, Refusal> {
     auth::admin(exchange)?;
     if exchange.method() == Method::PUT && ProxyKey::find_in(rest).is_some() {
         return Err(Refusal::bad(code::INVALID_POLICY, "the path holds the secret of a key"));
     }
     match (exchange.method().as_str(), rest) {
-        ("GET", "bootstrap") => overview::bootstrap(exchange),
+        ("GET", "bootstrap") => overview::bootstrap(exchange, upstream),
         ("GET", "overview") => overview::overview(exchange),
         ("GET", "tenants" | "users") => overview::tenants(exchange),
         ("GET", "usage") => usage::usage(exchange),
@@ -61,7 +65,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refus
         ("GET", "access-users") => users::list(exchange),
         ("GET", "policy-bindings") => bindings::list(exchange),
         ("PUT", "policy-bindings") => bindings::put(exchange),
-        ("GET", "upstream-grants") => grants::list(exchange),
+        ("GET", "upstream-grants") => grants::list(exchange, upstream),
         ("GET", "assignment-rules") => rules::list(exchange),
         ("POST", "assignment-rules/reconcile") => rules::reconcile(exchange),
         ("GET", "fusion") => fusion::get(exchange),
@@ -79,7 +83,7 @@ pub(crate) fn answer(exchange: &Exchange<'_>, rest: &str) -> Result<Reply, Refus
                 users::put_grants(exchange, tail)
             }
             Some(("assignment-rules", tail)) if method == "PUT" => rules::put(exchange, tail),
-            Some(("upstream-grants", tail)) => grants::one(exchange, tail),
+            Some(("upstream-grants", tail)) => grants::one(exchange, upstream, tail),
             _ => Err(Refusal::no_admin_route()),
         },
     }

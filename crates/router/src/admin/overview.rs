@@ -4,21 +4,23 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
-use super::{connections, grants};
+use super::connections;
+use crate::core::Core;
 use crate::exchange::Exchange;
+use crate::grants::Grants;
 use crate::manifest::{Manifests, is_openai_compatible};
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::store::policies::PolicyRecord;
 use crate::store::{Db, StoreError, bindings, counts, credentials, health, policies, rules, users};
-use crate::{Router, fusion, providers};
+use crate::{fusion, providers};
 use clawctl_wire::catalog::{ProviderHealthList, ReadinessList};
 use clawctl_wire::money::Micros;
 use clawctl_wire::overview::{Bootstrap, Overview, Tenant, TenantList};
 
 /// Sums over all policies and keys. Neither of the two lists is in memory for it.
-fn sums(db: &Db, router: &Router, now: Timestamp) -> Result<Overview, StoreError> {
-    let manifests: &Manifests = router.manifests();
+fn sums(db: &Db, core: &Core, now: Timestamp) -> Result<Overview, StoreError> {
+    let manifests: &Manifests = core.manifests();
     let compatible = manifests.providers().filter(|provider| is_openai_compatible(provider));
     let routes = manifests.providers().map(|provider| provider.endpoints.len());
     let keys = counts::keys(db, now)?;
@@ -100,28 +102,28 @@ fn nobody(tenant_id: &str) -> Tenant {
 }
 
 pub(super) fn overview(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let (router, now) = (exchange.router, exchange.now);
-    Reply::private(&router.store.read(|db| sums(db, router, now))?)
+    let (core, now) = (exchange.core, exchange.now);
+    Reply::private(&core.store.read(|db| sums(db, core, now))?)
 }
 
 pub(super) fn tenants(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let tenants = exchange.router.store.read(|db| all_tenants(db, exchange.now))?;
+    let tenants = exchange.core.store.read(|db| all_tenants(db, exchange.now))?;
     Reply::private(&TenantList { tenants })
 }
 
 pub(super) fn provider_status(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let state = exchange.router.store.read(providers::State::read)?;
+    let state = exchange.core.store.read(providers::State::read)?;
     Reply::private(&ReadinessList { providers: state.all_readiness(exchange) })
 }
 
 pub(super) fn provider_health(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let health = exchange.router.store.read(health::all)?;
+    let health = exchange.core.store.read(health::all)?;
     Reply::private(&ProviderHealthList { providers: health.into_values().collect() })
 }
 
-pub(super) fn bootstrap(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let (router, now) = (exchange.router, exchange.now);
-    let everything = router.store.read(|db| {
+pub(super) fn bootstrap(exchange: &Exchange<'_>, grants: &Grants) -> Result<Reply, Refusal> {
+    let (core, now) = (exchange.core, exchange.now);
+    let everything = core.store.read(|db| {
         let state = providers::State::read(db)?;
         let mut keys = Vec::new();
         credentials::walk(db, "", |record, policy| {
@@ -136,10 +138,10 @@ pub(super) fn bootstrap(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
             users: users.collect(),
             bindings: bindings::all(db)?,
             providers: state.all_readiness(exchange),
-            grants: grants::rows(exchange, db)?,
+            grants: super::grants::rows(exchange, grants, db)?,
             rules: rules::all(db)?,
-            fusion: Some(fusion::config::stored(db, router.manifests())?),
-            overview: sums(db, router, now)?,
+            fusion: Some(fusion::config::stored(db, core.manifests())?),
+            overview: sums(db, core, now)?,
             tenants: all_tenants(db, now)?,
             policies: policies.collect(),
         })

@@ -32,14 +32,14 @@ pub(super) fn one(exchange: &Exchange<'_>, tail: &str) -> Result<Reply, Refusal>
 
 /// Extension `read.one`.
 fn read(exchange: &Exchange<'_>, id: &str) -> Result<Reply, Refusal> {
-    shown(&exchange.router.store.read(|db| known(db, id))?)
+    shown(&exchange.core.store.read(|db| known(db, id))?)
 }
 
 fn put(exchange: &Exchange<'_>, id: &str) -> Result<Reply, Refusal> {
     let body = exchange.json()?;
     let fields = Fields::of(&body, code::INVALID_POLICY)?;
     let precondition = Precondition::of(exchange.headers());
-    let record = exchange.router.store.write(|db| {
+    let record = exchange.core.store.write(|db| {
         let present = policies::find(db, id)?;
         let policy = asked_for(exchange, fields, id, present.as_ref())?;
         precondition.check(present.as_ref().map(|record| record.revision))?;
@@ -50,7 +50,7 @@ fn put(exchange: &Exchange<'_>, id: &str) -> Result<Reply, Refusal> {
 
 fn revoke(exchange: &Exchange<'_>, id: &str) -> Result<Reply, Refusal> {
     let precondition = Precondition::of(exchange.headers());
-    let record = exchange.router.store.write(|db| {
+    let record = exchange.core.store.write(|db| {
         let present = known(db, id)?;
         precondition.check(Some(present.revision))?;
         let policy = Policy { enabled: false, ..present.policy.clone() };
@@ -75,14 +75,14 @@ pub(super) fn asked_for(
     id: &str,
     present: Option<&PolicyRecord>,
 ) -> Result<Policy, Refusal> {
-    let manifests = exchange.router.manifests();
+    let manifests = exchange.core.manifests();
     policy_body::read(
         fields,
         &Ground {
             id,
             present: present.map(|record| &record.policy),
             is_provider: &|provider| manifests.get(provider).is_some(),
-            retain_default: exchange.router.retain_default,
+            retain_default: exchange.core.retain_default,
         },
     )
 }

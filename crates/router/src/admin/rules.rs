@@ -18,7 +18,7 @@ use clawctl_wire::rule::{GithubEvidence, Reconciled, ReconciledList, Rule, RuleK
 use clawctl_wire::user;
 
 pub(super) fn list(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    Reply::private(&RuleList { rules: exchange.router.store.read(rules::all)? })
+    Reply::private(&RuleList { rules: exchange.core.store.read(rules::all)? })
 }
 
 /// What a body leaves out falls to a default; only when the rule was made is kept.
@@ -29,7 +29,7 @@ pub(super) fn put(exchange: &Exchange<'_>, encoded: &str) -> Result<Reply, Refus
     check_id(id).map_err(bad_id)?;
     let body = exchange.json()?;
     let wanted = read(id, Fields::of(&body, code::INVALID_ASSIGNMENT_RULE)?)?;
-    let written = exchange.router.store.write(|db| {
+    let written = exchange.core.store.write(|db| {
         check_policies(db, &wanted.policy_ids, "a policy of the rule does not exist")?;
         let present = rules::find(db, id)?;
         rules::put(db, &wanted, exchange.now)?;
@@ -116,7 +116,7 @@ pub(super) fn reconcile(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     if !all && email.is_none() {
         return Err(fields.refuse("`email` takes an address, or `all` takes true"));
     }
-    let results = exchange.router.store.write(|db| {
+    let results = exchange.core.store.write(|db| {
         let rules = rules::all(db)?;
         let whom = match &email {
             Some(email) => users::find(db, email)?.into_iter().collect(),

@@ -9,8 +9,8 @@ use crate::store::{StoreError, policies};
 use clawctl_wire::usage::{AdminUsage, PolicyUsage};
 
 pub(super) fn usage(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    exchange.router.store.flush()?;
-    let (rows, usage) = exchange.router.store.read(|db| {
+    exchange.core.store.flush()?;
+    let (rows, usage) = exchange.core.store.read(|db| {
         let mut rows = Vec::new();
         for record in policies::all(db)? {
             rows.push(PolicyUsage {

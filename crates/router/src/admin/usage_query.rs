@@ -23,9 +23,9 @@ pub(super) fn events(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     }
     params.end()?;
     let window = window(exchange, &filter);
-    exchange.router.store.flush()?;
+    exchange.core.store.flush()?;
     let (events, next) = exchange
-        .router
+        .core
         .store
         .read(|db| events::page(db, &filter, window.retained_since_ms, start, limit))?;
     Reply::private(&EventPage { events, next_cursor: next.map(cursor), window })
@@ -38,9 +38,9 @@ pub(super) fn groups(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     let by = dimensions(&params, &by)?;
     params.end()?;
     let window = window(exchange, &filter);
-    exchange.router.store.flush()?;
+    exchange.core.store.flush()?;
     let groups = exchange
-        .router
+        .core
         .store
         .read(|db| events::groups(db, &filter, window.retained_since_ms, &by, GROUPS_MAX + 1))?;
     if groups.len() > GROUPS_MAX {
@@ -118,7 +118,7 @@ fn dimensions(params: &Params<'_>, text: &str) -> Result<Vec<Dimension>, Refusal
 }
 
 fn window(exchange: &Exchange<'_>, filter: &UsageFilter) -> QueryWindow {
-    let retained_since_ms = events::retained_since(exchange.now, exchange.router.retention_days);
+    let retained_since_ms = events::retained_since(exchange.now, exchange.core.retention_days);
     QueryWindow {
         since_ms: filter.since.unwrap_or(retained_since_ms).max(retained_since_ms),
         // Half-open: what happens in this millisecond is included.

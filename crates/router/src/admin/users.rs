@@ -25,7 +25,7 @@ pub(super) fn put(exchange: &Exchange<'_>, encoded: &str) -> Result<Reply, Refus
     let email = email(encoded)?;
     let body = exchange.json()?;
     let fields = Fields::of(&body, code::INVALID_ACCESS_USER)?;
-    let record = exchange.router.store.write(|db| save(exchange, db, &email, fields))?;
+    let record = exchange.core.store.write(|db| save(exchange, db, &email, fields))?;
     Reply::private(&record.user)
 }
 
@@ -36,7 +36,7 @@ pub(super) fn put_grants(exchange: &Exchange<'_>, encoded: &str) -> Result<Reply
     let body = exchange.json()?;
     let fields = Fields::of(&body, code::INVALID_ACCESS_USER)?;
     let wanted = policy_ids(fields)?;
-    let granted = exchange.router.store.write(|db| {
+    let granted = exchange.core.store.write(|db| {
         check_policies(db, &wanted, "a policy that is to be granted does not exist")?;
         let record = save(exchange, db, &email, fields)?;
         let present = bindings::of(db, &PrincipalType::User, &email)?;

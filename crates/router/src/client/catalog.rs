@@ -16,8 +16,8 @@ use clawctl_wire::provider::{Endpoint, Model, Provider};
 const CONNECTION_TYPES: [&str; 3] = ["api_key", "oauth", "subscription"];
 
 pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let manifests = exchange.router.manifests();
-    let (holder, known, fusion) = exchange.router.store.read(|db| {
+    let manifests = exchange.core.manifests();
+    let (holder, known, fusion) = exchange.core.store.read(|db| {
         let holder = auth::client(exchange, db)?;
         let fusion = fusion::config::stored(db, manifests)?;
         Ok::<_, Refusal>((holder, providers::State::read(db)?, fusion))

@@ -9,7 +9,7 @@ use clawctl_wire::credential::Inspection;
 /// Looking at a key is not using it, so nothing is noted.
 pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
     let Holder { credential, policy, mode, .. } =
-        exchange.router.store.read(|db| auth::key(exchange, db))?;
+        exchange.core.store.read(|db| auth::key(exchange, db))?;
     let policy = policy.policy.clone();
     Reply::public(&Inspection {
         kid: credential.id.clone(),

@@ -21,7 +21,7 @@ struct Me<'a> {
 }
 
 pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let holder = exchange.router.store.read(|db| auth::key(exchange, db))?;
+    let holder = exchange.core.store.read(|db| auth::key(exchange, db))?;
     auth::note_use(exchange, &holder);
     Reply::private(&Me {
         authenticated: true,

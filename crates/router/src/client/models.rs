@@ -47,8 +47,8 @@ struct AnthropicModel {
 
 /// A budget without a price for a model does not hide it here, as it does in the catalog.
 pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    let manifests = exchange.router.manifests();
-    let (holder, known, fusion) = exchange.router.store.read(|db| {
+    let manifests = exchange.core.manifests();
+    let (holder, known, fusion) = exchange.core.store.read(|db| {
         let holder = auth::client(exchange, db)?;
         let fusion = fusion::config::stored(db, manifests)?;
         Ok::<_, Refusal>((holder, providers::State::read(db)?, fusion))

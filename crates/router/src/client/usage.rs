@@ -8,8 +8,8 @@ use crate::{auth, budget};
 use clawctl_wire::usage::KeyUsage;
 
 pub(crate) fn answer(exchange: &Exchange<'_>) -> Result<Reply, Refusal> {
-    exchange.router.store.flush()?;
-    let (holder, shown) = exchange.router.store.read(|db| {
+    exchange.core.store.flush()?;
+    let (holder, shown) = exchange.core.store.read(|db| {
         let holder = auth::key(exchange, db)?;
         let policy = &holder.policy.policy;
         let whose = Whose::Policy { tenant: &policy.tenant_id, policy: &policy.policy_id };

@@ -12,14 +12,14 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::fusion::whole;
-use super::{Admitted, AnswerBody, Arrival, Incoming, event, refused, upstream};
-use crate::Router;
+use super::{Admitted, AnswerBody, Arrival, Forwarder, Incoming, event, refused, upstream};
 use crate::auth::Holder;
+use crate::core::Core;
 use crate::decision::Selection;
 use crate::grants::{self, UpstreamCredential};
 use crate::headers::Attribution;
 use crate::refusal::Refusal;
-use crate::route::{self, Route};
+use crate::route;
 use crate::sender::ADMINISTRATOR;
 use crate::store::credentials::CredentialRecord;
 use crate::store::health;
@@ -42,13 +42,14 @@ const WORD_CHARS_MAX: usize = 48;
 
 /// Checks a provider, and keeps what came of it. `model` is another than the cheapest one.
 pub(crate) async fn check(
-    router: &Arc<Router>,
+    forwarder: &Arc<Forwarder>,
     request_id: &HeaderValue,
     now: Timestamp,
     id: &str,
     model: Option<&str>,
 ) -> Result<ProviderHealth, Refusal> {
-    let Some(manifest) = router.manifests().get(id) else {
+    let core = &forwarder.core;
+    let Some(manifest) = core.manifests().get(id) else {
         let message = format!("there is no provider `{}`", id.escape_debug());
         return Err(Refusal::missing(code::UNKNOWN_PROVIDER, message));
     };
@@ -61,18 +62,18 @@ pub(crate) async fn check(
         let message = format!("there is no small request that shows whether {id} answers");
         Refusal::bad(code::PROVIDER_CHECK_UNAVAILABLE, message)
     })?;
-    let Some(Route::Forward(route)) = route::find(&Method::POST, &probe.path) else {
+    let Some(route) = route::forwarded(&Method::POST, &probe.path) else {
         return Err(Refusal::internal("the request of the check has no route"));
     };
     let body = probe.body.to_string();
     let mut request = Request::new(Bytes::new());
     *request.method_mut() = Method::POST;
-    let incoming = Incoming { router, request: &request, request_id, route, now };
+    let incoming = Incoming { forwarder, request: &request, request_id, route, now };
     let in_flight = incoming.take_place(ADMINISTRATOR)?;
-    let authority = router.store.authority()?;
+    let authority = core.store.authority()?;
     let pools = authority.cached(grants::Pools::read)?;
     let selection = incoming.select(body.as_bytes())?;
-    let holder = nobody(&selection, router, &pools, now);
+    let holder = nobody(&selection, core, &pools, now);
     let attribution = Attribution::default();
     let (incoming, holder, authority) = (&incoming, &holder, &*authority);
     let arrival = Arrival { incoming, holder, authority, attribution: &attribution };
@@ -92,7 +93,7 @@ pub(crate) async fn check(
     let status = if error.is_none() { "verified" } else { "failed" }.to_owned();
     let (provider_id, checked_at) = (id.to_owned(), now.to_string());
     let health = ProviderHealth { provider_id, status, checked_at, latency_ms, status_code, error };
-    router.store.write(|db| health::put(db, &health))?;
+    core.store.write(|db| health::put(db, &health))?;
     Ok(health)
 }
 
@@ -126,12 +127,7 @@ fn of_the_admin(event: &mut UsageEvent) {
 
 /// Stands where requests have the holder of a key. It reaches this one provider; where the
 /// operator's own configuration does not, it stands where a grant is that does.
-fn nobody(
-    selection: &Selection<'_>,
-    router: &Router,
-    pools: &grants::Pools,
-    now: Timestamp,
-) -> Holder {
+fn nobody(selection: &Selection<'_>, core: &Core, pools: &grants::Pools, now: Timestamp) -> Holder {
     let provider = &selection.manifest.provider;
     let scope = ProviderScope::Only([provider.id.clone()].into());
     let mut policy = Policy {
@@ -139,7 +135,7 @@ fn nobody(
         retain_request_content: false,
         ..Policy::with_defaults("", &scope)
     };
-    let config = |name: &str| (router.environment)(name);
+    let config = |name: &str| (core.environment)(name);
     let own = upstream::check(selection, &UpstreamCredential::Environment, true, &config);
     let usable = pools.of(&provider.id).find(|member| member.record.is_usable(now));
     if let (Err(_), Some(member)) = (own, usable) {
@@ -182,7 +178,7 @@ mod tests {
                 without.push(manifest.provider.id.as_str());
                 continue;
             };
-            let Some(Route::Forward(route)) = route::find(&Method::POST, &probe.path) else {
+            let Some(route) = route::forwarded(&Method::POST, &probe.path) else {
                 panic!("{} has no route", probe.path);
             };
             let body = probe.body.to_string();

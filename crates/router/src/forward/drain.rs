@@ -101,10 +101,10 @@ pub(super) fn read(rest: Rest) {
         Rest::Head { tab, .. } => tab,
         Rest::Body(flow) => flow.tab(),
     };
-    let Some((router, key)) = tab.owing() else { return };
-    let (router, place) = (Arc::clone(router), router.drains.places.take(key, 1));
+    let Some((forwarder, key)) = tab.owing() else { return };
+    let (forwarder, place) = (Arc::clone(forwarder), forwarder.drains.places.take(key, 1));
     if let (Ok(place), Ok(runtime)) = (place, Handle::try_current())
-        && let Some(running) = &mut *router.drains.running()
+        && let Some(running) = &mut *forwarder.drains.running()
     {
         while running.try_join_next().is_some() {}
         running.spawn_on(

@@ -42,15 +42,15 @@ pub(super) async fn pass_on(
     body: &[u8],
     in_flight: Share,
 ) -> Result<Response<AnswerBody>, Refusal> {
-    let Incoming { router, .. } = *arrival.incoming;
-    let manifests = router.manifests();
-    let config = router.store.read(|db| config::stored(db, manifests))?;
+    let Incoming { forwarder, .. } = *arrival.incoming;
+    let manifests = forwarder.core.manifests();
+    let config = forwarder.core.store.read(|db| config::stored(db, manifests))?;
     let length = body.len();
-    let body = router.aside(length, || Body::parse(body)).await?;
+    let body = forwarder.aside.run(length, || Body::parse(body)).await?;
     let parts = Parts::of(manifests, &config, &body)?;
     let run = Run { arrival, parts: &parts, length, id: format!("fusion_{:032x}", ids::fresh()) };
     let largest = || parts.largest_synthesis(|body| arrival.incoming.select(body));
-    let selection = router.aside(length, largest).await?;
+    let selection = forwarder.aside.run(length, largest).await?;
     let part = run.part(SYNTHESIZER, None, 1);
     let (mut admitted, demand, mut tab) =
         Admitted::admit(arrival, selection, |event| part.mark(event), None)?;
@@ -63,7 +63,7 @@ pub(super) async fn pass_on(
     let took = started.elapsed();
 
     let synthesis = || parts.synthesis(&proposals).and_then(|body| arrival.incoming.select(&body));
-    let selection = router.aside(length, synthesis).await;
+    let selection = forwarder.aside.run(length, synthesis).await;
     admitted.selection = selection.map_err(|refusal| refused(&mut tab, refusal))?;
     admitted.started = Instant::now();
     let estimate = decision::estimate(
@@ -101,7 +101,7 @@ impl Run<'_> {
         let in_flight = incoming.take_place(&arrival.holder.credential.id).ok()?;
         let config = self.parts.config;
         let advice = || incoming.select(&self.parts.advice(place));
-        let selection = incoming.router.aside(self.length, advice).await.ok()?;
+        let selection = incoming.forwarder.aside.run(self.length, advice).await.ok()?;
         let part = self.part(ADVISER, Some(number as u64), self.parts.count());
         let mark = |event: &mut UsageEvent| part.mark(event);
         let limit = Duration::from_millis(config.adviser_timeout_ms);

@@ -12,6 +12,7 @@ mod check;
 mod drain;
 mod event;
 mod flow;
+mod forwarder;
 mod fusion;
 mod meter;
 mod part;
@@ -35,13 +36,14 @@ use jiff::{SignedDuration, Timestamp};
 
 pub use self::body::AnswerBody;
 pub(crate) use self::check::check;
-pub(crate) use self::drain::Drains;
+pub(crate) use self::forwarder::Forwarder;
 use self::relay::Relay;
 use self::tab::{Ending, Tab};
 pub(crate) use self::upstream::{Held, base_url, check as check_upstream, check_held};
 use super::auth::{self, Holder};
 use super::capacity::Share;
 use super::decision::{self, Ask, Body, Demand, ForwardRoute, Selection, Standing};
+use super::exchange::{self, Identity};
 use super::grants::{self, Pools, UpstreamCredential, Wish};
 use super::headers::Attribution;
 use super::manifest::Manifest;
@@ -49,14 +51,13 @@ use super::outbound::Unanswered;
 use super::refusal::Refusal;
 use super::store::contents::ContentRecord;
 use super::store::{Authority, ReserveError, ReserveJob};
-use super::{Identity, Router};
 use clawctl_wire::error::code;
 use clawctl_wire::provider::Provider;
 use clawctl_wire::usage_event::UsageEvent;
 
 /// How long a reservation counts without a renewal. While its request is open, it
 /// is renewed several times in that time.
-pub(crate) const LEASE: SignedDuration = SignedDuration::from_mins(15);
+const LEASE: SignedDuration = SignedDuration::from_mins(15);
 
 /// When a client may try again that met a router which is busy with as much as it may be.
 const BUSY_RETRY_SECONDS: u32 = 1;
@@ -64,7 +65,7 @@ const BUSY_RETRY_SECONDS: u32 = 1;
 /// A request to pass on, with what is known of it so far.
 #[derive(Clone, Copy)]
 pub(crate) struct Incoming<'a> {
-    pub(crate) router: &'a Arc<Router>,
+    pub(crate) forwarder: &'a Arc<Forwarder>,
     pub(crate) request: &'a Request<Bytes>,
     pub(crate) request_id: &'a HeaderValue,
     pub(crate) route: ForwardRoute<'a>,
@@ -96,23 +97,23 @@ struct Admitted<'a> {
 /// Answers a request with what its provider says.
 pub(crate) async fn pass_on(
     incoming: &Incoming<'_>,
-    identity: &mut Option<Identity>,
+    known: impl FnOnce(Identity),
 ) -> Result<Response<AnswerBody>, Refusal> {
-    let Incoming { router, request, route, now, .. } = *incoming;
-    decision::provider_of(router.manifests(), route)?;
-    let authority = router.store.authority_for_many().await?;
-    let known = |who| *identity = Some(who);
+    let Incoming { forwarder, request, route, now, .. } = *incoming;
+    let core = &forwarder.core;
+    decision::provider_of(core.manifests(), route)?;
+    let authority = core.store.authority_for_many().await?;
     let holder = auth::key_from(&authority, request.headers(), now, known)?;
-    router.store.note_use(&holder.credential.id, now);
-    if !router.store.has_room() {
+    core.store.note_use(&holder.credential.id, now);
+    if !core.store.has_room() {
         return Err(cannot_write());
     }
     let in_flight = incoming.take_place(&holder.credential.id)?;
-    let body = super::exchange::checked_body(request)?;
+    let body = exchange::checked_body(request)?;
     let attribution = Attribution::of(request.headers());
     let (holder, authority, attribution) = (&holder, &*authority, &attribution);
     let arrival = Arrival { incoming, holder, authority, attribution };
-    let selection = match router.aside(body.len(), || incoming.select(body)).await {
+    let selection = match forwarder.aside.run(body.len(), || incoming.select(body)).await {
         Ok(selection) => selection,
         // It is no model that a provider has, and takes a way of its own.
         Err(refusal) if decision::is_several(&refusal) => {
@@ -142,15 +143,16 @@ async fn pass_selected(
 impl<'a> Incoming<'a> {
     /// What it asks for, by its body.
     fn select(&self, body: &[u8]) -> Result<Selection<'a>, Refusal> {
-        let Incoming { router, request, route, .. } = *self;
+        let Incoming { forwarder, request, route, .. } = *self;
+        let core = &forwarder.core;
         let ask = Ask { route, method: request.method(), query: request.uri().query(), body };
-        let config = |name: &str| (router.environment)(name);
-        decision::select(router.manifests(), &config, &ask, &adapt)
+        let config = |name: &str| (core.environment)(name);
+        decision::select(core.manifests(), &config, &ask, &adapt)
     }
 
     /// A place among the requests that are passed on at the same time.
     fn take_place(&self, holder: &str) -> Result<Share, Refusal> {
-        self.router.in_flight.take(holder, 1).map_err(|exhausted| {
+        self.forwarder.in_flight.take(holder, 1).map_err(|exhausted| {
             exhausted.refusal(
                 "the router is passing on as many requests as it may; try again",
                 "the router is passing on as many requests of this key as it may; try again",
@@ -175,7 +177,7 @@ impl<'a> Admitted<'a> {
         limit: Option<Duration>,
     ) -> Result<(Self, Demand, Tab), Refusal> {
         let Arrival { incoming, holder, authority, attribution } = *arrival;
-        let Incoming { router, now, .. } = *incoming;
+        let Incoming { forwarder, now, .. } = *incoming;
         let started = Instant::now();
         let policy = &holder.policy.policy;
         let estimate = decision::estimate(
@@ -188,7 +190,7 @@ impl<'a> Admitted<'a> {
         mark(&mut event);
         let model = selection.model.as_deref().cloned();
         let fixed = policy.request_cost_micros;
-        let mut tab = Tab::new(Arc::clone(router), event, estimate, model, fixed, started);
+        let mut tab = Tab::new(Arc::clone(forwarder), event, estimate, model, fixed, started);
         let provider = &selection.manifest.provider;
         let connections = authority.connections()?;
         let connection = connections.get(&provider.id);
@@ -199,10 +201,9 @@ impl<'a> Admitted<'a> {
             provider_budget: connection.and_then(|connection| connection.monthly_budget),
         };
         let pools = authority.cached(grants::Pools::read)?;
-        let config = |name: &str| (router.environment)(name);
+        let config = |name: &str| (forwarder.core.environment)(name);
         let credential = || {
-            let chosen = grants::choose(
-                router,
+            let chosen = forwarder.grants.choose(
                 &pools,
                 &Wish {
                     provider,
@@ -235,7 +236,7 @@ impl<'a> Admitted<'a> {
             return Ok(());
         }
         let content_ref = content.as_ref().map(|content| content.reference.clone());
-        let (store, now) = (&self.incoming.router.store, self.incoming.now);
+        let (store, now) = (&self.incoming.forwarder.core.store, self.incoming.now);
         let job = ReserveJob {
             claims: demand.claims.clone(),
             micros: demand.estimate.micros,

@@ -11,10 +11,11 @@ use super::drain::{Call, Reading};
 use super::meter::{Dialect, Plan};
 use super::tab::{Ending, Tab};
 use super::{Admitted, Incoming, unavailable, upstream};
-use crate::grants::{self, GrantKey, Routing, UpstreamCredential, Wish};
+use crate::grants::{self, Routing, UpstreamCredential, Wish};
 use crate::manifest::Patience;
 use crate::outbound::{Mask, Unanswered};
 use crate::refusal::Refusal;
+use clawctl_wire::grant::GrantKey;
 
 /// How long a provider may take for the head of its answer, where its manifest does not say.
 const HEAD_TIMEOUT_MS: u64 = 120_000;
@@ -37,10 +38,10 @@ impl Admitted<'_> {
         let UpstreamCredential::Grant(grant) = &self.credential else {
             return Ok(first);
         };
-        let Incoming { router, now, .. } = *self.incoming;
+        let Incoming { forwarder, now, .. } = *self.incoming;
         let provider = &self.selection.manifest.provider;
         let status = first.response.status().as_u16();
-        grants::observe(router, grant, provider, status, first.response.headers(), now);
+        forwarder.grants.observe(grant, provider, status, first.response.headers(), now);
         let selection = &self.selection;
         let (method, capability) = (&selection.method, selection.capability);
         let may = grants::should_fail_over(status, method, capability, &self.routing());
@@ -55,7 +56,7 @@ impl Admitted<'_> {
             match (second, &credential) {
                 (Ok(second), UpstreamCredential::Grant(other)) => {
                     let (status, headers) = (second.response.status(), second.response.headers());
-                    grants::observe(router, other, provider, status.as_u16(), headers, now);
+                    forwarder.grants.observe(other, provider, status.as_u16(), headers, now);
                     return Ok(Answer { failed_over: true, ..second });
                 }
                 (Err(failure), _) if failure.is_sent => tab.lost(),
@@ -73,8 +74,8 @@ impl Admitted<'_> {
     /// Has the token of the grant renewed if its time is over. Another grant takes the place of one
     /// whose token cannot be renewed; whether that happened is returned.
     async fn make_ready(&mut self) -> Result<bool, Refusal> {
-        let Incoming { router, now, .. } = *self.incoming;
-        match grants::ready(router, self.credential.clone(), now).await {
+        let Incoming { forwarder, now, .. } = *self.incoming;
+        match forwarder.grants.ready(self.credential.clone(), now).await {
             Ok(ready) => {
                 self.credential = ready;
                 Ok(false)
@@ -95,7 +96,7 @@ impl Admitted<'_> {
 
     /// Another grant for the same provider, ready for use.
     async fn another_than(&self, tried: &GrantKey) -> Result<UpstreamCredential, Refusal> {
-        let Incoming { router, now, .. } = *self.incoming;
+        let Incoming { forwarder, now, .. } = *self.incoming;
         let provider = &self.selection.manifest.provider;
         let wish = Wish {
             provider,
@@ -105,11 +106,11 @@ impl Admitted<'_> {
             excluded: std::slice::from_ref(tried),
             now,
         };
-        match grants::choose(router, &self.pools, &wish)? {
+        match forwarder.grants.choose(&self.pools, &wish)? {
             UpstreamCredential::Environment => {
                 Err(Refusal::internal("grants are not replaced by the operator's own key"))
             }
-            another => grants::ready(router, another, now).await,
+            another => forwarder.grants.ready(another, now).await,
         }
     }
 
@@ -119,9 +120,10 @@ impl Admitted<'_> {
         credential: &UpstreamCredential,
         tab: &mut Tab,
     ) -> Result<Result<Answer, Unanswered>, Refusal> {
-        let Incoming { router, request, now, .. } = *self.incoming;
-        let config = |name: &str| (router.environment)(name);
-        let clients = router.clients()?;
+        let Incoming { forwarder, request, now, .. } = *self.incoming;
+        let core = &forwarder.core;
+        let config = |name: &str| (core.environment)(name);
+        let clients = core.clients()?;
         let parse = |address: String| clients.parsed(address);
         let (selection, headers) = (&self.selection, request.headers());
         let mut request = upstream::request(selection, credential, headers, &config, &parse, now)?;
@@ -129,9 +131,9 @@ impl Admitted<'_> {
         let limit = self.selection.endpoint.timeout_ms.unwrap_or(HEAD_TIMEOUT_MS);
         let limit = Duration::from_millis(limit);
         let limit = self.left().map_or(limit, |left| left.min(limit));
-        let router = Arc::clone(router);
+        let core = Arc::clone(core);
         let sending = Box::pin(async move {
-            let Ok(clients) = router.clients() else { return Err(Unanswered::unsent()) };
+            let Ok(clients) = core.clients() else { return Err(Unanswered::unsent()) };
             let sending = timeout(limit, clients.send(request));
             let response = sending.await.unwrap_or(Err(Unanswered::LATE))?;
             Ok(Answer { response, mask, failed_over: false })

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::Forwarder;
 use super::booking::{Booked, Charge, Terms};
 use super::meter::{Amount, Failure, Outcome};
-use crate::Router;
 use crate::decision::{Estimate, Tokens};
 use crate::store::Reservation;
 use clawctl_wire::money::Micros;
@@ -30,7 +30,7 @@ pub(crate) struct Tab {
 }
 
 struct Open {
-    router: Arc<Router>,
+    forwarder: Arc<Forwarder>,
     event: UsageEvent,
     estimate: Estimate,
     model: Option<Model>,
@@ -66,7 +66,7 @@ pub(crate) enum Ending {
 
 impl Tab {
     pub(crate) fn new(
-        router: Arc<Router>,
+        forwarder: Arc<Forwarder>,
         event: UsageEvent,
         estimate: Estimate,
         model: Option<Model>,
@@ -74,8 +74,17 @@ impl Tab {
         started: Instant,
     ) -> Self {
         let (reservation, is_sent, is_lost) = (None, false, false);
-        let open =
-            Open { router, event, estimate, model, fixed, started, reservation, is_sent, is_lost };
+        let open = Open {
+            forwarder,
+            event,
+            estimate,
+            model,
+            fixed,
+            started,
+            reservation,
+            is_sent,
+            is_lost,
+        };
         Self { open: Some(open) }
     }
 
@@ -132,10 +141,10 @@ impl Tab {
     }
 
     /// Where what is still to come is worth reading although nobody waits for it: money was set
-    /// aside, and how much of that is spent only the answer tells. Gives its router and its key.
-    pub(crate) fn owing(&self) -> Option<(&Arc<Router>, &str)> {
+    /// aside, and how much of that is spent only the answer tells. Gives its forwarder and its key.
+    pub(crate) fn owing(&self) -> Option<(&Arc<Forwarder>, &str)> {
         let open = self.open.as_ref().filter(|open| open.is_owing())?;
-        Some((&open.router, open.event.credential_id.as_deref().unwrap_or_default()))
+        Some((&open.forwarder, open.event.credential_id.as_deref().unwrap_or_default()))
     }
 
     /// The longest text that its answer may have, where that is limited by what was set aside.
@@ -191,8 +200,8 @@ impl Open {
         event.cached_input_tokens = tokens.cached;
         event.cache_write_input_tokens = written(&tokens);
         event.duration_ms = u64::try_from(self.started.elapsed().as_millis()).ok();
-        event.occurred_at_ms = (self.router.clock)().as_millisecond();
-        self.router.store.settle(self.reservation, micros, self.event);
+        event.occurred_at_ms = (self.forwarder.core.clock)().as_millisecond();
+        self.forwarder.core.store.settle(self.reservation, micros, self.event);
     }
 
     /// What there is to pay for.

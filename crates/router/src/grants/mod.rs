@@ -1,6 +1,6 @@
 //! Upstream grants: which one a request is sent with, and what its answer says about it.
 //!
-//! [`choose`] is asked before a request goes upstream, [`observe`] is told how it went, and
+//! [`Grants::choose`] is asked before a request goes upstream, [`Grants::observe`] is told how it went, and
 //! [`should_fail_over`] says whether another grant is worth a try. None of them opens what was
 //! opened before: secrets stay in memory until a grant changes.
 
@@ -19,23 +19,21 @@ use http::{HeaderMap, Method, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 
 pub(crate) use self::pools::Pools;
-pub(crate) use self::probe::probe;
 use self::renew::Renewals;
-pub(crate) use self::renew::{Occasion, renew, unknown};
+pub(crate) use self::renew::{Occasion, unknown};
 use self::select::Strategy;
 pub(crate) use self::select::{Candidate, Choice, Circumstances, Routing, Stickiness, select};
 use self::states::States;
-use super::Router;
+use super::core::Core;
 use super::grant::record::GrantRecord;
 use super::grant::seal::{SealError, Sealer};
 use super::grant::state::State;
 use super::options::SealingKey;
 use super::refusal::Refusal;
-use super::store::{self, Store};
+use super::store;
 use clawctl_secret::Secret;
 use clawctl_wire::error::code;
-pub(crate) use clawctl_wire::grant::GrantKey;
-use clawctl_wire::grant::{Grant, QuotaWindow};
+use clawctl_wire::grant::{Grant, GrantKey, QuotaWindow};
 use clawctl_wire::policy::Policy;
 use clawctl_wire::provider::Provider;
 
@@ -44,6 +42,7 @@ const RENEWED_BEFORE: SignedDuration = SignedDuration::from_secs(60);
 
 /// What a router keeps of grants between two requests.
 pub(crate) struct Grants {
+    core: Arc<Core>,
     pub(crate) sealer: Sealer,
     states: States,
     renewals: Renewals,
@@ -111,9 +110,9 @@ pub(crate) struct Wish<'a> {
 }
 
 impl Grants {
-    pub(crate) fn new(source: SealingKey) -> Self {
+    pub(crate) fn new(core: Arc<Core>, source: SealingKey) -> Self {
         let (states, renewals) = (States::default(), Renewals::default());
-        Self { sealer: Sealer::new(source), states, renewals }
+        Self { core, sealer: Sealer::new(source), states, renewals }
     }
 
     /// Waits for the renewals that are under way.
@@ -122,8 +121,8 @@ impl Grants {
     }
 
     /// Writes down, soon, what was seen since the last time.
-    pub(crate) fn save_states(&self, store: &Store) {
-        self.states.save(store);
+    pub(crate) fn save_states(&self) {
+        self.states.save(&self.core.store);
     }
 
     /// A grant as the administrator sees it. `written` is what was last written down of it.
@@ -146,12 +145,11 @@ impl Grants {
     /// Takes in, and writes down, what a provider said when it was asked.
     fn note_probe(
         &self,
-        store: &Store,
         grant: &OpenGrant,
         windows: Vec<QuotaWindow>,
         now: Timestamp,
     ) -> Result<(), Refusal> {
-        store.write(|db| {
+        self.core.store.write(|db| {
             let written = store::grants::state(db, &grant.key)?;
             let seen = self.states.with(|noted| {
                 noted.probed(&grant.key, &grant.revision, written.as_ref(), windows, now)
@@ -163,106 +161,128 @@ impl Grants {
             Ok(())
         })
     }
-}
 
-/// The same credential with a token that holds for as long as the request takes to arrive.
-pub(crate) async fn ready(
-    router: &Arc<Router>,
-    credential: UpstreamCredential,
-    now: Timestamp,
-) -> Result<UpstreamCredential, Refusal> {
-    let UpstreamCredential::Grant(grant) = &credential else { return Ok(credential) };
-    if !grant.is_due(now) {
-        return Ok(credential);
-    }
-    let still_holds = !grant.has_ended(now);
-    if still_holds && router.grants.renewals.failed_lately(&grant.key, now) {
-        return Ok(credential);
-    }
-    match renew(router, &grant.key, Occasion::Due { seen: grant.updated_at }).await {
-        Ok(renewed) => Ok(UpstreamCredential::Grant(renewed)),
-        Err(_) if still_holds => Ok(credential),
-        Err(refusal) => {
-            // So that the next requests do not all ask for what was just refused.
-            let states = &router.grants.states;
-            states.with(|noted| noted.unrenewed(&grant.key, &grant.revision, now));
-            router.grants.save_states(&router.store);
-            Err(refusal)
+    /// The same credential with a token that holds for as long as the request takes to arrive.
+    pub(crate) async fn ready(
+        self: &Arc<Self>,
+        credential: UpstreamCredential,
+        now: Timestamp,
+    ) -> Result<UpstreamCredential, Refusal> {
+        let UpstreamCredential::Grant(grant) = &credential else { return Ok(credential) };
+        if !grant.is_due(now) {
+            return Ok(credential);
+        }
+        let still_holds = !grant.has_ended(now);
+        if still_holds && self.renewals.failed_lately(&grant.key, now) {
+            return Ok(credential);
+        }
+        match self.renew(&grant.key, Occasion::Due { seen: grant.updated_at }).await {
+            Ok(renewed) => Ok(UpstreamCredential::Grant(renewed)),
+            Err(_) if still_holds => Ok(credential),
+            Err(refusal) => {
+                // So that the next requests do not all ask for what was just refused.
+                let states = &self.states;
+                states.with(|noted| noted.unrenewed(&grant.key, &grant.revision, now));
+                self.save_states();
+                Err(refusal)
+            }
         }
     }
-}
 
-/// The secret for a request. It reads no database: `pools` are those of the state of everything
-/// that the request was admitted under.
-pub(crate) fn choose(
-    router: &Router,
-    pools: &Pools,
-    wish: &Wish<'_>,
-) -> Result<UpstreamCredential, Refusal> {
-    pick(router, pools, wish, true)
-}
+    /// The secret for a request. It reads no database: `pools` are those of the state of everything
+    /// that the request was admitted under.
+    pub(crate) fn choose(
+        &self,
+        pools: &Pools,
+        wish: &Wish<'_>,
+    ) -> Result<UpstreamCredential, Refusal> {
+        self.pick(pools, wish, true)
+    }
 
-/// The secret that a request would be sent with. It is not counted as a choice.
-pub(crate) fn peek(
-    router: &Router,
-    pools: &Pools,
-    wish: &Wish<'_>,
-) -> Result<UpstreamCredential, Refusal> {
-    pick(router, pools, wish, false)
-}
+    /// The secret that a request would be sent with. It is not counted as a choice.
+    pub(crate) fn peek(
+        &self,
+        pools: &Pools,
+        wish: &Wish<'_>,
+    ) -> Result<UpstreamCredential, Refusal> {
+        self.pick(pools, wish, false)
+    }
 
-fn pick(
-    router: &Router,
-    pools: &Pools,
-    wish: &Wish<'_>,
-    counts: bool,
-) -> Result<UpstreamCredential, Refusal> {
-    let routing = Routing::of(&wish.policy.grant_routing, &wish.provider.id);
-    let members: Vec<_> = pools.visible(&wish.provider.id, wish.policy).collect();
-    let sticky = match routing.stickiness {
-        Stickiness::None => None,
-        Stickiness::Identity => Some(wish.principal),
-        Stickiness::Session => wish.session,
-    };
-    let mut why_not = None;
-    // Each turn rules a grant out that cannot be opened, so there are no more than there are grants.
-    for _ in 0..=members.len() {
-        let chosen = router.grants.states.with(|states| {
-            let candidates: Vec<_> =
-                members.iter().map(|member| member.candidate(states, wish.now)).collect();
-            let choice = select(
-                &routing,
-                &candidates,
-                &Circumstances {
-                    excluded: wish.excluded,
-                    sticky,
-                    turn: states.turn(&wish.policy.policy_id, &wish.provider.id),
-                    random: match routing.strategy {
-                        Strategy::WeightedRandom => random(),
-                        _ => 0.0,
+    fn pick(
+        &self,
+        pools: &Pools,
+        wish: &Wish<'_>,
+        counts: bool,
+    ) -> Result<UpstreamCredential, Refusal> {
+        let routing = Routing::of(&wish.policy.grant_routing, &wish.provider.id);
+        let members: Vec<_> = pools.visible(&wish.provider.id, wish.policy).collect();
+        let sticky = match routing.stickiness {
+            Stickiness::None => None,
+            Stickiness::Identity => Some(wish.principal),
+            Stickiness::Session => wish.session,
+        };
+        let mut why_not = None;
+        // Each turn rules a grant out that cannot be opened, so there are no more than there are grants.
+        for _ in 0..=members.len() {
+            let chosen = self.states.with(|states| {
+                let candidates: Vec<_> =
+                    members.iter().map(|member| member.candidate(states, wish.now)).collect();
+                let choice = select(
+                    &routing,
+                    &candidates,
+                    &Circumstances {
+                        excluded: wish.excluded,
+                        sticky,
+                        turn: states.turn(&wish.policy.policy_id, &wish.provider.id),
+                        random: match routing.strategy {
+                            Strategy::WeightedRandom => random(),
+                            _ => 0.0,
+                        },
+                        now: wish.now,
                     },
-                    now: wish.now,
-                },
-            );
-            if let (Choice::Chosen(place), true) = (choice, counts) {
-                members[place].count_choice(states, wish.now);
-                states.next_turn(&wish.policy.policy_id, &wish.provider.id);
-            }
-            choice
-        });
-        match chosen {
-            Choice::Chosen(place) => {
-                match members[place].open(&router.grants.sealer, wish.provider, wish.now) {
-                    Ok(open) => return Ok(UpstreamCredential::Grant(open)),
-                    Err(error) => why_not = Some(error),
+                );
+                if let (Choice::Chosen(place), true) = (choice, counts) {
+                    members[place].count_choice(states, wish.now);
+                    states.next_turn(&wish.policy.policy_id, &wish.provider.id);
                 }
+                choice
+            });
+            match chosen {
+                Choice::Chosen(place) => {
+                    match members[place].open(&self.sealer, wish.provider, wish.now) {
+                        Ok(open) => return Ok(UpstreamCredential::Grant(open)),
+                        Err(error) => why_not = Some(error),
+                    }
+                }
+                Choice::NoGrants => return Ok(UpstreamCredential::Environment),
+                Choice::NoneAvailable => break,
             }
-            Choice::NoGrants => return Ok(UpstreamCredential::Environment),
-            Choice::NoneAvailable => break,
+        }
+        let why_not = why_not.or_else(|| members.iter().find_map(|member| member.trouble()));
+        Err(none_available(&wish.provider.id, why_not.as_ref()))
+    }
+
+    /// Takes in what the answer to a request says about the grant that it was sent with.
+    pub(crate) fn observe(
+        &self,
+        grant: &OpenGrant,
+        provider: &Provider,
+        status: u16,
+        headers: &HeaderMap,
+        now: Timestamp,
+    ) {
+        let due = self.states.with(|states| {
+            states.observe(&grant.key, &grant.revision, now, |state| {
+                let outdated = state.renewed_at.is_some_and(|at| at > grant.updated_at);
+                // That an older token is refused says nothing about the one that there is now.
+                !(outdated && matches!(status, 401 | 403))
+                    && state.observe(provider, status, headers, now)
+            })
+        });
+        if due {
+            self.save_states();
         }
     }
-    let why_not = why_not.or_else(|| members.iter().find_map(|member| member.trouble()));
-    Err(none_available(&wish.provider.id, why_not.as_ref()))
 }
 
 pub(crate) fn none_available(provider: &str, why_not: Option<&SealError>) -> Refusal {
@@ -287,28 +307,6 @@ fn random() -> f64 {
     match getrandom::fill(&mut bytes) {
         Ok(()) => (u64::from_be_bytes(bytes) >> 11) as f64 / (1_u64 << 53) as f64,
         Err(_) => 0.0,
-    }
-}
-
-/// Takes in what the answer to a request says about the grant that it was sent with.
-pub(crate) fn observe(
-    router: &Router,
-    grant: &OpenGrant,
-    provider: &Provider,
-    status: u16,
-    headers: &HeaderMap,
-    now: Timestamp,
-) {
-    let due = router.grants.states.with(|states| {
-        states.observe(&grant.key, &grant.revision, now, |state| {
-            let outdated = state.renewed_at.is_some_and(|at| at > grant.updated_at);
-            // That an older token is refused says nothing about the one that there is now.
-            !(outdated && matches!(status, 401 | 403))
-                && state.observe(provider, status, headers, now)
-        })
-    });
-    if due {
-        router.grants.save_states(&router.store);
     }
 }
 

@@ -10,10 +10,10 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::attach::authorize;
-use super::renew::{Occasion, blocking, renew, unknown};
-use super::{GrantKey, OpenGrant};
-use crate::Router;
+use super::renew::{Occasion, blocking, unknown};
+use super::{Grants, OpenGrant};
 use crate::address::is_safe_address;
+use crate::core::Core;
 use crate::grant::quota;
 use crate::grant::record::GrantRecord;
 use crate::grant::seal::SealError;
@@ -21,7 +21,7 @@ use crate::manifest::template;
 use crate::refusal::Refusal;
 use crate::store::grants;
 use clawctl_wire::error::code;
-use clawctl_wire::grant::{QuotaWindow, plain_number};
+use clawctl_wire::grant::{GrantKey, QuotaWindow, plain_number};
 use clawctl_wire::provider::{Provider, QuotaPointers, QuotaProbe};
 
 /// For the whole exchange.
@@ -32,73 +32,76 @@ const ANSWER_BYTES_MAX: usize = 1024 * 1024;
 /// The name that a manifest's template has for a grant's account.
 const ACCOUNT_ID: &str = "grant.accountId";
 
-/// Asks, and takes in what the answer says.
-pub(crate) async fn probe(router: &Arc<Router>, key: &GrantKey) -> Result<(), Refusal> {
-    let now = (router.clock)();
-    let (record, open) = {
-        let (router, key) = (Arc::clone(router), key.clone());
-        blocking(move || opened(&router, &key)).await?
-    };
-    let manifest = router.manifests().get(&record.provider).ok_or_else(|| unknown(key))?;
-    let provider = &manifest.provider;
-    let asked = wanted(provider, &record)?;
-    let open = match open.is_due(now) {
-        true => renew(router, key, Occasion::Due { seen: open.updated_at }).await?,
-        false => open,
-    };
-    let request = request(router, provider, asked, &open)?;
-    let failed = |how: &str| {
-        let message = format!("the quota probe of provider {} {how}", provider.id);
-        Refusal::new(StatusCode::BAD_GATEWAY, code::GRANT_QUOTA_PROBE_FAILED, message)
-    };
-    let clients = router.clients()?;
-    let exchange = async {
-        let sending = clients.for_url(request.url()).execute(request);
-        let mut response = sending.await.map_err(|_| failed("was not answered"))?;
-        let status = response.status();
-        let mut body = Vec::new();
-        while status.is_success()
-            && let Some(piece) =
-                response.chunk().await.map_err(|_| failed("was answered only in part"))?
-        {
-            if body.len() + piece.len() > ANSWER_BYTES_MAX {
-                return Err(failed("was answered with too much"));
+impl Grants {
+    /// Asks, and takes in what the answer says.
+    pub(crate) async fn probe(self: &Arc<Self>, key: &GrantKey) -> Result<(), Refusal> {
+        let now = (self.core.clock)();
+        let (record, open) = {
+            let (grants, key) = (Arc::clone(self), key.clone());
+            blocking(move || grants.opened_for_probe(&key)).await?
+        };
+        let manifest = self.core.manifests().get(&record.provider).ok_or_else(|| unknown(key))?;
+        let provider = &manifest.provider;
+        let asked = wanted(provider, &record)?;
+        let open = match open.is_due(now) {
+            true => self.renew(key, Occasion::Due { seen: open.updated_at }).await?,
+            false => open,
+        };
+        let request = request(&self.core, provider, asked, &open)?;
+        let failed = |how: &str| {
+            let message = format!("the quota probe of provider {} {how}", provider.id);
+            Refusal::new(StatusCode::BAD_GATEWAY, code::GRANT_QUOTA_PROBE_FAILED, message)
+        };
+        let clients = self.core.clients()?;
+        let exchange = async {
+            let sending = clients.for_url(request.url()).execute(request);
+            let mut response = sending.await.map_err(|_| failed("was not answered"))?;
+            let status = response.status();
+            let mut body = Vec::new();
+            while status.is_success()
+                && let Some(piece) =
+                    response.chunk().await.map_err(|_| failed("was answered only in part"))?
+            {
+                if body.len() + piece.len() > ANSWER_BYTES_MAX {
+                    return Err(failed("was answered with too much"));
+                }
+                body.extend_from_slice(&piece);
             }
-            body.extend_from_slice(&piece);
+            Ok((status.as_u16(), response.headers().clone(), body))
+        };
+        let answered = timeout(LIMIT, exchange).await;
+        let (status, headers, body) =
+            answered.unwrap_or_else(|_| Err(failed("was not answered in time")))?;
+        if !(200..300).contains(&status) {
+            self.observe(&open, provider, status, &headers, now);
+            return Err(failed(&format!("returned {status}")));
         }
-        Ok((status.as_u16(), response.headers().clone(), body))
-    };
-    let answered = timeout(LIMIT, exchange).await;
-    let (status, headers, body) =
-        answered.unwrap_or_else(|_| Err(failed("was not answered in time")))?;
-    if !(200..300).contains(&status) {
-        super::observe(router, &open, provider, status, &headers, now);
-        return Err(failed(&format!("returned {status}")));
+        let unfit = |code, how: &str| {
+            let message =
+                format!("the answer to the quota probe of provider {} {how}", provider.id);
+            Refusal::new(StatusCode::BAD_GATEWAY, code, message)
+        };
+        let body: Value = serde_json::from_slice(&body)
+            .map_err(|_| unfit(code::GRANT_QUOTA_PROBE_INVALID, "is not JSON"))?;
+        let windows = windows(&asked.windows, &body, now);
+        if windows.is_empty() {
+            return Err(unfit(code::GRANT_QUOTA_PROBE_EMPTY, "speaks of no limit"));
+        }
+        let grants = Arc::clone(self);
+        blocking(move || grants.note_probe(&open, windows, now)).await
     }
-    let unfit = |code, how: &str| {
-        let message = format!("the answer to the quota probe of provider {} {how}", provider.id);
-        Refusal::new(StatusCode::BAD_GATEWAY, code, message)
-    };
-    let body: Value = serde_json::from_slice(&body)
-        .map_err(|_| unfit(code::GRANT_QUOTA_PROBE_INVALID, "is not JSON"))?;
-    let windows = windows(&asked.windows, &body, now);
-    if windows.is_empty() {
-        return Err(unfit(code::GRANT_QUOTA_PROBE_EMPTY, "speaks of no limit"));
-    }
-    let router = Arc::clone(router);
-    blocking(move || router.grants.note_probe(&router.store, &open, windows, now)).await
-}
 
-fn opened(router: &Router, key: &GrantKey) -> Result<(GrantRecord, Arc<OpenGrant>), Refusal> {
-    let found = router.store.read(|db| grants::find(db, key))?;
-    let record = found.ok_or_else(|| unknown(key))?;
-    let manifest = router.manifests().get(&record.provider);
-    let provider = &manifest.ok_or_else(|| unavailable(&record, "is unknown here"))?.provider;
-    // Before the keychain is asked for what nobody will need.
-    wanted(provider, &record)?;
-    let secrets = record.secrets(&router.grants.sealer).map_err(SealError::refusal)?;
-    let open = Arc::new(record.opened(secrets, provider));
-    Ok((record, open))
+    fn opened_for_probe(&self, key: &GrantKey) -> Result<(GrantRecord, Arc<OpenGrant>), Refusal> {
+        let found = self.core.store.read(|db| grants::find(db, key))?;
+        let record = found.ok_or_else(|| unknown(key))?;
+        let manifest = self.core.manifests().get(&record.provider);
+        let provider = &manifest.ok_or_else(|| unavailable(&record, "is unknown here"))?.provider;
+        // Before the keychain is asked for what nobody will need.
+        wanted(provider, &record)?;
+        let secrets = record.secrets(&self.sealer).map_err(SealError::refusal)?;
+        let open = Arc::new(record.opened(secrets, provider));
+        Ok((record, open))
+    }
 }
 
 /// The probe for a grant of this kind.
@@ -124,7 +127,7 @@ fn unavailable(record: &GrantRecord, why: &str) -> Refusal {
 }
 
 fn request(
-    router: &Router,
+    core: &Core,
     provider: &Provider,
     probe: &QuotaProbe,
     open: &OpenGrant,
@@ -133,7 +136,7 @@ fn request(
         let message = format!("the quota probe of provider {} cannot be made", provider.id);
         Refusal::unavailable(code::PROVIDER_REQUEST_INVALID, message)
     };
-    let config = |name: &str| (router.environment)(name);
+    let config = |name: &str| (core.environment)(name);
     let mut headers = HeaderMap::new();
     for (name, value) in &probe.headers {
         let filled = template::fill(value, |name| match name {

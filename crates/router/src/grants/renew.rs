@@ -20,14 +20,14 @@ use tokio::sync::RwLock;
 use tokio::time::{Instant, sleep};
 
 use self::exchange::{Renewed, ask};
-use super::{GrantKey, OpenGrant};
-use crate::Router;
+use super::{Grants, OpenGrant};
 use crate::grant::record::{GrantRecord, RefreshFacts, Secrets};
 use crate::grant::seal::SealError;
 use crate::refusal::Refusal;
 use crate::store::grants;
 use clawctl_secret::Secret;
 use clawctl_wire::error::code;
+use clawctl_wire::grant::GrantKey;
 use clawctl_wire::provider::Provider;
 
 /// How long one process waits for another to finish its renewal.
@@ -80,50 +80,6 @@ impl Renewals {
     }
 }
 
-/// Renews the token of a grant, unless somebody else just did.
-pub(crate) async fn renew(
-    router: &Arc<Router>,
-    key: &GrantKey,
-    occasion: Occasion,
-) -> Result<Arc<OpenGrant>, Refusal> {
-    let running = Arc::clone(&router.grants.renewals.running).read_owned().await;
-    let task = {
-        let (router, key) = (Arc::clone(router), key.clone());
-        async move {
-            let renewed = renew_in_turn(&router, &key, occasion).await;
-            drop(running);
-            renewed
-        }
-    };
-    // A task of its own goes on when the request that waits for it is gone.
-    tokio::spawn(task).await.unwrap_or_else(|_stopped| Err(Refusal::internal("the router failed")))
-}
-
-async fn renew_in_turn(
-    router: &Arc<Router>,
-    key: &GrantKey,
-    occasion: Occasion,
-) -> Result<Arc<OpenGrant>, Refusal> {
-    let turn = router.grants.renewals.turn(key);
-    let _turn = turn.lock().await;
-    let _claim = Claim::take(router.store.path(), key).await?;
-    let now = (router.clock)();
-    let due = {
-        let (router, key) = (Arc::clone(router), key.clone());
-        blocking(move || read(&router, &key, occasion)).await?
-    };
-    let due = match due {
-        Found::Renewed(open) => return Ok(open),
-        Found::Due(due) => due,
-    };
-    let asked = ask(router, &due.at, &due.refresh_token, &due.extra_params, &due.provider).await;
-    router.grants.renewals.ended(key, now, asked.is_ok());
-    let renewed = asked?;
-    let (router, used) = (Arc::clone(router), due.refresh_token);
-    let key = key.clone();
-    blocking(move || write(&router, &key, &used, renewed)).await
-}
-
 /// What a renewal starts from.
 struct Due {
     provider: String,
@@ -138,90 +94,148 @@ enum Found {
     Due(Box<Due>),
 }
 
-fn read(router: &Router, key: &GrantKey, occasion: Occasion) -> Result<Found, Refusal> {
-    let record = router.store.read(|db| known(db, key))?;
-    let provider = provider_of(router, &record)?;
-    let mut secrets = record.secrets(&router.grants.sealer).map_err(SealError::refusal)?;
-    if let Occasion::Due { seen } = occasion
-        && record.updated_at != seen
-    {
-        // It was changed since. Whether it was renewed with that is seen by its end.
-        let now = (router.clock)();
-        let usable = record.is_usable(now);
-        let open = record.opened(secrets, provider);
-        match (usable, open.has_ended(now)) {
-            (true, false) => return Ok(Found::Renewed(Arc::new(open))),
-            (true, true) => {
-                secrets = record.secrets(&router.grants.sealer).map_err(SealError::refusal)?;
+impl Grants {
+    /// Renews the token of a grant, unless somebody else just did.
+    pub(crate) async fn renew(
+        self: &Arc<Self>,
+        key: &GrantKey,
+        occasion: Occasion,
+    ) -> Result<Arc<OpenGrant>, Refusal> {
+        let running = Arc::clone(&self.renewals.running).read_owned().await;
+        let task = {
+            let (grants, key) = (Arc::clone(self), key.clone());
+            async move {
+                let renewed = grants.renew_in_turn(&key, occasion).await;
+                drop(running);
+                renewed
             }
-            (false, _) => return Err(unavailable(&record.provider)),
-        }
+        };
+        // A task of its own goes on when the request that waits for it is gone.
+        tokio::spawn(task)
+            .await
+            .unwrap_or_else(|_stopped| Err(Refusal::internal("the router failed")))
     }
-    let Secrets { refresh_token, extra_params, .. } = secrets;
-    let impossible = |why: &'static str| Refusal::bad(code::GRANT_REFRESH_UNAVAILABLE, why);
-    let refresh_token =
-        refresh_token.ok_or_else(|| impossible("the grant has no refresh token"))?;
-    let (at, extra_params) = match (record.facts.refresh, &provider.auth.refresh) {
-        // The row may be older than the rule about these names.
-        (Some(at), _) if at.forbidden_name(provider).is_some() => {
-            return Err(impossible(
-                "the grant names a setting of the router that must not be sent to its token URL; \
-                 write the grant again without it",
-            ));
-        }
-        (Some(at), _) => (at, extra_params),
-        (None, Some(refresh)) => {
-            let params = refresh.extra_params.iter();
-            let params = params.map(|(name, value)| (name.clone(), Secret::new(value.clone())));
-            let at = RefreshFacts {
-                token_url: refresh.token_url.clone(),
-                client_id: refresh.client_id.clone(),
-                client_id_config: refresh.client_id_config.clone(),
-                client_secret_config: refresh.client_secret_config.clone(),
-            };
-            (at, params.collect())
-        }
-        (None, None) => {
-            return Err(impossible("nothing says where the token of this grant is renewed"));
-        }
-    };
-    let provider = record.provider;
-    Ok(Found::Due(Box::new(Due { provider, at, refresh_token, extra_params })))
-}
 
-/// Puts the outcome on disk. A grant that was revoked meanwhile, or given other secrets, stays as
-/// somebody wanted it.
-fn write(
-    router: &Router,
-    key: &GrantKey,
-    used: &Secret,
-    renewed: Renewed,
-) -> Result<Arc<OpenGrant>, Refusal> {
-    let now = (router.clock)();
-    let (record, secrets) = router.store.write(|db| {
-        let mut record = known(db, key)?;
-        let sealer = &router.grants.sealer;
-        let mut secrets = record.secrets(sealer).map_err(SealError::refusal)?;
-        if secrets.refresh_token.as_ref() != Some(used) {
-            return Err(unavailable(&record.provider));
+    async fn renew_in_turn(
+        self: &Arc<Self>,
+        key: &GrantKey,
+        occasion: Occasion,
+    ) -> Result<Arc<OpenGrant>, Refusal> {
+        let turn = self.renewals.turn(key);
+        let _turn = turn.lock().await;
+        let _claim = Claim::take(self.core.store.path(), key).await?;
+        let now = (self.core.clock)();
+        let due = {
+            let (grants, key) = (Arc::clone(self), key.clone());
+            blocking(move || grants.read(&key, occasion)).await?
+        };
+        let due = match due {
+            Found::Renewed(open) => return Ok(open),
+            Found::Due(due) => due,
+        };
+        let asked =
+            ask(&self.core, &due.at, &due.refresh_token, &due.extra_params, &due.provider).await;
+        self.renewals.ended(key, now, asked.is_ok());
+        let renewed = asked?;
+        let (grants, used) = (Arc::clone(self), due.refresh_token);
+        let key = key.clone();
+        blocking(move || grants.write(&key, &used, renewed)).await
+    }
+
+    fn read(&self, key: &GrantKey, occasion: Occasion) -> Result<Found, Refusal> {
+        let record = self.core.store.read(|db| known(db, key))?;
+        let provider = self.provider_of(&record)?;
+        let mut secrets = record.secrets(&self.sealer).map_err(SealError::refusal)?;
+        if let Occasion::Due { seen } = occasion
+            && record.updated_at != seen
+        {
+            // It was changed since. Whether it was renewed with that is seen by its end.
+            let now = (self.core.clock)();
+            let usable = record.is_usable(now);
+            let open = record.opened(secrets, provider);
+            match (usable, open.has_ended(now)) {
+                (true, false) => return Ok(Found::Renewed(Arc::new(open))),
+                (true, true) => {
+                    secrets = record.secrets(&self.sealer).map_err(SealError::refusal)?;
+                }
+                (false, _) => return Err(unavailable(&record.provider)),
+            }
         }
-        secrets.access_token = Some(renewed.access_token);
-        if let Some(rotated) = renewed.refresh_token {
-            secrets.refresh_token = Some(rotated);
-        }
-        let lasts = renewed.lasts.and_then(|lasts| now.checked_add(lasts).ok());
-        record.facts.expires_at = lasts.map(|end| format!("{end:.3}"));
-        if let Some(scopes) = renewed.scopes {
-            record.facts.scopes = scopes;
-        }
-        record.updated_at = grants::time_after(Some(record.updated_at), now)?;
-        record.seal(&secrets, sealer).map_err(SealError::refusal)?;
-        grants::put(db, &record)?;
-        Ok((record, secrets))
-    })?;
-    router.grants.note_renewal(&record);
-    let provider = provider_of(router, &record)?;
-    Ok(Arc::new(record.opened(secrets, provider)))
+        let Secrets { refresh_token, extra_params, .. } = secrets;
+        let impossible = |why: &'static str| Refusal::bad(code::GRANT_REFRESH_UNAVAILABLE, why);
+        let refresh_token =
+            refresh_token.ok_or_else(|| impossible("the grant has no refresh token"))?;
+        let (at, extra_params) = match (record.facts.refresh, &provider.auth.refresh) {
+            // The row may be older than the rule about these names.
+            (Some(at), _) if at.forbidden_name(provider).is_some() => {
+                return Err(impossible(
+                    "the grant names a setting of the router that must not be sent to its token URL; \
+                     write the grant again without it",
+                ));
+            }
+            (Some(at), _) => (at, extra_params),
+            (None, Some(refresh)) => {
+                let params = refresh.extra_params.iter();
+                let params = params.map(|(name, value)| (name.clone(), Secret::new(value.clone())));
+                let at = RefreshFacts {
+                    token_url: refresh.token_url.clone(),
+                    client_id: refresh.client_id.clone(),
+                    client_id_config: refresh.client_id_config.clone(),
+                    client_secret_config: refresh.client_secret_config.clone(),
+                };
+                (at, params.collect())
+            }
+            (None, None) => {
+                return Err(impossible("nothing says where the token of this grant is renewed"));
+            }
+        };
+        let provider = record.provider;
+        Ok(Found::Due(Box::new(Due { provider, at, refresh_token, extra_params })))
+    }
+
+    /// Puts the outcome on disk. A grant that was revoked meanwhile, or given other secrets, stays as
+    /// somebody wanted it.
+    fn write(
+        &self,
+        key: &GrantKey,
+        used: &Secret,
+        renewed: Renewed,
+    ) -> Result<Arc<OpenGrant>, Refusal> {
+        let now = (self.core.clock)();
+        let (record, secrets) = self.core.store.write(|db| {
+            let mut record = known(db, key)?;
+            let sealer = &self.sealer;
+            let mut secrets = record.secrets(sealer).map_err(SealError::refusal)?;
+            if secrets.refresh_token.as_ref() != Some(used) {
+                return Err(unavailable(&record.provider));
+            }
+            secrets.access_token = Some(renewed.access_token);
+            if let Some(rotated) = renewed.refresh_token {
+                secrets.refresh_token = Some(rotated);
+            }
+            let lasts = renewed.lasts.and_then(|lasts| now.checked_add(lasts).ok());
+            record.facts.expires_at = lasts.map(|end| format!("{end:.3}"));
+            if let Some(scopes) = renewed.scopes {
+                record.facts.scopes = scopes;
+            }
+            record.updated_at = grants::time_after(Some(record.updated_at), now)?;
+            record.seal(&secrets, sealer).map_err(SealError::refusal)?;
+            grants::put(db, &record)?;
+            Ok((record, secrets))
+        })?;
+        self.note_renewal(&record);
+        let provider = self.provider_of(&record)?;
+        Ok(Arc::new(record.opened(secrets, provider)))
+    }
+
+    fn provider_of(&self, record: &GrantRecord) -> Result<&Provider, Refusal> {
+        let manifest = self.core.manifests().get(&record.provider).ok_or_else(|| {
+            let message =
+                format!("the grant is for `{}`, which is no provider here", record.provider);
+            Refusal::bad(code::UNKNOWN_PROVIDER, message)
+        })?;
+        Ok(&manifest.provider)
+    }
 }
 
 fn known(db: &crate::store::Db, key: &GrantKey) -> Result<GrantRecord, Refusal> {
@@ -230,14 +244,6 @@ fn known(db: &crate::store::Db, key: &GrantKey) -> Result<GrantRecord, Refusal> 
 
 pub(crate) fn unknown(key: &GrantKey) -> Refusal {
     Refusal::missing(code::UNKNOWN_UPSTREAM_GRANT, format!("there is no grant `{key}`"))
-}
-
-fn provider_of<'r>(router: &'r Router, record: &GrantRecord) -> Result<&'r Provider, Refusal> {
-    let manifest = router.manifests().get(&record.provider).ok_or_else(|| {
-        let message = format!("the grant is for `{}`, which is no provider here", record.provider);
-        Refusal::bad(code::UNKNOWN_PROVIDER, message)
-    })?;
-    Ok(&manifest.provider)
 }
 
 fn unavailable(provider: &str) -> Refusal {

@@ -81,7 +81,7 @@ fn a_large_body_is_not_waited_for_before_its_sender_is_known() {
 fn unknown_keys_write_no_rows() {
     let served = Served::with(ServeOptions::default());
     let rows = || {
-        served.router.store.flush().unwrap();
+        served.router.core.store.flush().unwrap();
         let db = rusqlite::Connection::open(served.dir.path().join("router.db")).unwrap();
         let sql = "SELECT name FROM sqlite_master WHERE type = 'table'";
         let mut tables = db.prepare(sql).unwrap();
@@ -135,7 +135,7 @@ fn another_name_than_this_machines_is_refused_before_anything_is_done() {
         assert!(answer.contains("host_not_allowed") && answer.contains("x-request-id"), "{answer}");
         assert!(!answer.contains("access-control-allow-origin"), "{answer}");
     }
-    let store = &served.router.store;
+    let store = &served.router.core.store;
     assert_eq!(store.read(crate::store::counts::read).unwrap().policies, 0);
     for host in ["127.0.0.1:8787", "localhost", "router.example.com:443"] {
         let answer = ask(host);
@@ -146,12 +146,10 @@ fn another_name_than_this_machines_is_refused_before_anything_is_done() {
 /// With one thread that serves, somebody who works on a large body would stop everyone else.
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
 async fn work_on_a_large_body_leaves_its_thread_to_others() {
-    let served = Served::with(ServeOptions::default());
-    let router = std::sync::Arc::clone(&served.router);
     let (said, heard) = std::sync::mpsc::channel();
     let large = tokio::spawn(async move {
         let work = move || heard.recv_timeout(Duration::from_secs(10)).is_ok();
-        router.aside(1024 * 1024, work).await
+        crate::aside::Aside::new().run(1024 * 1024, work).await
     });
     tokio::spawn(async move { said.send(()) });
     assert!(large.await.unwrap(), "the other one had no turn");

@@ -221,12 +221,12 @@ fn only_an_administrator_asks_for_everything() {
 fn what_was_enqueued_is_seen_by_the_next_read() {
     let house = house();
     let key = house.issue("team", json!({"providers": ["openai"]}));
-    house.router.store.settle(None, Micros::ZERO, event(10, 0, json!({})));
+    house.router.core.store.settle(None, Micros::ZERO, event(10, 0, json!({})));
     assert_eq!(ids(&house, "?limit=1"), ["usage_10"]);
-    house.router.store.settle(None, Micros::ZERO, event(11, 0, json!({})));
+    house.router.core.store.settle(None, Micros::ZERO, event(11, 0, json!({})));
     let own = house.with_key("/v1/usage", &key);
     assert_eq!(own.body["usage"]["events"][0]["id"], "usage_11");
-    house.router.store.settle(None, Micros::ZERO, event(12, 0, json!({})));
+    house.router.core.store.settle(None, Micros::ZERO, event(12, 0, json!({})));
     let all = house.does("GET usage", json!({}), json!({}));
     assert_eq!(all.body["usage"]["events"][0]["id"], "usage_12");
 }
@@ -241,7 +241,7 @@ fn a_retained_request_is_found_by_tenant_and_name() {
         expires_at: "2026-12-20T12:00:00Z".parse().unwrap(),
         json: kept.to_string(),
     };
-    house.router.store.write(|db| contents::put(db, &record)).unwrap();
+    house.router.core.store.write(|db| contents::put(db, &record)).unwrap();
     let found = house.does("GET content?tenant=a%2Fb&ref=content_1", json!({}), json!({}));
     assert_eq!(found.body, kept);
     assert_eq!(found.header("cache-control"), Some("no-store"));

@@ -7,14 +7,16 @@ use jiff::Timestamp;
 use super::snapshot::Proof;
 use super::{Asker, Explanation, Facts, Fusion, Question, Seen, Sight, Who, explain};
 use crate::account::Account;
+use crate::core::Core;
 use crate::decision::Selection;
-use crate::grants::{self, Pools, UpstreamCredential, Wish};
+use crate::grants::{Grants, Pools, UpstreamCredential, Wish};
 use crate::manifest::Manifest;
 use crate::refusal::Refusal;
+use crate::router::Router;
 use crate::store::authority::{self, Registered};
 use crate::store::connections::{self, ConnectionRecord};
 use crate::store::{Db, StoreError, ledger, policies};
-use crate::{Router, auth, forward, fusion};
+use crate::{auth, forward, fusion};
 use clawctl_wire::key::ProxyKey;
 use clawctl_wire::money::Micros;
 use clawctl_wire::policy::Policy;
@@ -26,9 +28,10 @@ impl Router {
     /// Nothing where the policy that is asked about does not exist.
     pub fn why(&self, question: &Question<'_>) -> Result<Option<Explanation>, StoreError> {
         // What was settled in this process counts, too.
-        self.store.flush()?;
-        let now = (self.clock)();
-        self.store.read(|db| {
+        let core = &self.core;
+        core.store.flush()?;
+        let now = (core.clock)();
+        core.store.read(|db| {
             let (who, policy, principal);
             let registered;
             match question.asker {
@@ -43,9 +46,10 @@ impl Router {
                     principal = registered.principal();
                 }
             }
-            let config = |name: &str| self.config(name);
+            let config = |name: &str| core.config(name);
             let sight = Here {
-                router: self,
+                core,
+                grants: &self.forwarder.grants,
                 db,
                 now,
                 connections: connections::all(db)?,
@@ -57,7 +61,7 @@ impl Router {
                 who,
                 policy: policy.as_ref(),
                 principal: principal.as_deref(),
-                manifests: self.manifests(),
+                manifests: core.manifests(),
                 config: &config,
                 sight: &sight,
             };
@@ -121,7 +125,8 @@ impl Found {
 
 /// The database, open.
 struct Here<'a> {
-    router: &'a Router,
+    core: &'a Core,
+    grants: &'a Grants,
     db: &'a Db,
     now: Timestamp,
     connections: BTreeMap<String, ConnectionRecord>,
@@ -143,7 +148,7 @@ impl Sight for Here<'_> {
         principal: &str,
     ) -> Result<Seen<String>, Refusal> {
         let provider = &selection.manifest.provider;
-        let config = |name: &str| self.router.config(name);
+        let config = |name: &str| self.core.config(name);
         let wish = Wish {
             provider,
             policy,
@@ -152,7 +157,7 @@ impl Sight for Here<'_> {
             excluded: &[],
             now: self.now,
         };
-        let chosen = grants::peek(self.router, &self.pools, &wish)?;
+        let chosen = self.grants.peek(&self.pools, &wish)?;
         let is_written = self.connections.contains_key(&provider.id);
         forward::check_upstream(selection, &chosen, is_written, &config)?;
         Ok(Seen::Known(match &chosen {
@@ -162,7 +167,7 @@ impl Sight for Here<'_> {
     }
 
     fn fusion(&self) -> Seen<Fusion> {
-        match fusion::config::stored(self.db, self.router.manifests()) {
+        match fusion::config::stored(self.db, self.core.manifests()) {
             Ok(config) => Seen::Known(Fusion { config, is_worded_here: true }),
             Err(error) => Seen::Unseen(format!("its configuration cannot be read: {error}")),
         }

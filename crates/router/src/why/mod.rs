@@ -23,8 +23,7 @@ use super::account::{self, Account, Claim};
 use super::decision::{self, Ask, Check, Config, Demand, KeyFacts, Outcome, Selection, Standing};
 use super::manifest::{Manifest, Manifests};
 use super::refusal::Refusal;
-use super::route::{self, Route};
-use super::{auth, exchange, forward};
+use super::{auth, exchange, forward, route};
 use clawctl_wire::fusion::FusionConfig;
 use clawctl_wire::money::Micros;
 use clawctl_wire::policy::Policy;
@@ -127,10 +126,7 @@ fn explain(facts: &Facts<'_>, request: &Request) -> Explanation {
 fn walk(facts: &Facts<'_>, request: &Request, chain: &mut Chain) -> Result<(), Refusal> {
     let (path, query) = request.split_path();
     let path = route::canonical(path);
-    let found = match route::find(&request.method, &path) {
-        Some(Route::Forward(route)) => Ok(route),
-        _ => Err(Refusal::no_route()),
-    };
+    let found = route::forwarded(&request.method, &path).ok_or_else(Refusal::no_route);
     let known =
         found.and_then(|route| decision::provider_of(facts.manifests, route).map(|_| route));
     let route = chain.check(Check::Route, known, || words::route(request))?;

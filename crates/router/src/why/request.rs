@@ -9,9 +9,8 @@ use serde_json::{Map, Value, json};
 use thiserror::Error;
 
 use crate::decision::{self, Ask, Body, ForwardRoute, MODEL_PARAMS};
-use crate::forward;
 use crate::manifest::Manifests;
-use crate::route::{self, Route};
+use crate::{forward, route};
 use clawctl_wire::provider::{Model, Provider};
 use clawctl_wire::{BODY_BYTES_MAX, percent};
 
@@ -113,7 +112,7 @@ impl Request {
         let method = sketch.method.clone().unwrap_or(Method::POST);
         let bare = path.split('?').next().unwrap_or_default();
         let canonical = route::canonical(bare);
-        let Some(Route::Forward(route)) = route::find(&method, &canonical) else {
+        let Some(route) = route::forwarded(&method, &canonical) else {
             return Err(BadSketch::Route(path));
         };
         let body = match &sketch.body {

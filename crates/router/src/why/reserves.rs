@@ -1,6 +1,6 @@
 //! What is set aside for a request, apart from whether anybody may make it.
 
-use super::{Ask, Request, Route, decision, forward, route};
+use super::{Ask, Request, decision, forward, route};
 use crate::manifest::Manifests;
 use clawctl_wire::money::Micros;
 use clawctl_wire::usage_event::CostBasis;
@@ -11,7 +11,7 @@ use clawctl_wire::usage_event::CostBasis;
 pub fn reserves(manifests: &Manifests, request: &Request, fixed: Option<Micros>) -> Option<Micros> {
     let (path, query) = request.split_path();
     let path = route::canonical(path);
-    let Some(Route::Forward(route)) = route::find(&request.method, &path) else { return None };
+    let route = route::forwarded(&request.method, &path)?;
     let ask = Ask { route, method: &request.method, query, body: &request.body };
     let config = |name: &str| Some(name.to_owned());
     let selection = decision::select(manifests, &config, &ask, &forward::adapt).ok()?;

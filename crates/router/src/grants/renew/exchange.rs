@@ -12,8 +12,8 @@ use url::Url;
 use zeroize::Zeroizing;
 
 use super::RefreshFacts;
-use crate::Router;
 use crate::address::is_safe_address;
+use crate::core::Core;
 use crate::refusal::Refusal;
 use clawctl_secret::Secret;
 use clawctl_wire::error::code;
@@ -34,7 +34,7 @@ pub(super) struct Renewed {
 }
 
 pub(super) async fn ask(
-    router: &Router,
+    core: &Core,
     at: &RefreshFacts,
     refresh_token: &Secret,
     extra_params: &BTreeMap<String, Secret>,
@@ -48,7 +48,7 @@ pub(super) async fn ask(
         .ok()
         .filter(is_safe_address)
         .ok_or_else(|| failed("its token URL is neither https nor on this machine".to_owned()))?;
-    let config = |name: &str| (router.environment)(name).filter(|value| !value.trim().is_empty());
+    let config = |name: &str| (core.environment)(name).filter(|value| !value.trim().is_empty());
     let missing = |name: &str| {
         let message = format!("the token for {provider} cannot be renewed: `{name}` is not set");
         Refusal::unavailable(code::PROVIDER_NOT_CONFIGURED, message)
@@ -67,7 +67,7 @@ pub(super) async fn ask(
     }
     form.insert("grant_type", Secret::new("refresh_token".to_owned()));
     form.insert("refresh_token", refresh_token.duplicate());
-    let clients = router.clients()?;
+    let clients = core.clients()?;
     let request = clients
         .for_url(&url)
         .post(url)
