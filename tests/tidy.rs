@@ -2,8 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "tidy/circles.rs"]
+mod circles;
+#[path = "tidy/source.rs"]
+mod source;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use self::circles::{Graph, circles};
 
 /// Which rooms a room may use; it may always use itself. No way leads back to where it began.
 const MAY_USE: &[(&str, &[&str])] = &[
@@ -115,36 +122,45 @@ fn room(path: &Path) -> String {
     first.trim_end_matches(".rs").to_owned()
 }
 
-/// What comes after each `crate::` in the code, comments left out.
-fn used_rooms(text: &str) -> Vec<(usize, String)> {
-    let mut used = Vec::new();
-    for (number, line) in text.lines().enumerate() {
-        let code = line.split("//").next().unwrap_or("");
-        for part in code.split("crate::").skip(1) {
-            let name: String =
-                part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            used.push((number + 1, name));
-        }
-    }
-    used
+/// Who knows whom in the files below a folder of sources.
+fn graph(folder: &str) -> Graph {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let files: Vec<_> = sources();
+    let below = |(path, text): &'_ (PathBuf, String)| {
+        let path = path.strip_prefix(&root).ok()?;
+        // The program is a crate of its own, which only calls the library.
+        (path != Path::new("main.rs")).then(|| (path.to_owned(), text.clone()))
+    };
+    let files: Vec<_> = files.iter().filter_map(below).collect();
+    Graph::of(files.iter().map(|(path, text)| (path.as_path(), text.as_str())))
 }
 
 #[test]
 fn a_room_knows_only_whom_it_may() {
     let mut wrong = Vec::new();
-    for (path, text) in own_sources() {
-        let room = room(&path);
+    for (room, used) in graph("src").arrows() {
         let Some((_, allowed)) = MAY_USE.iter().find(|(name, _)| *name == room) else {
-            panic!("{} is in no room that ARCHITECTURE.md draws", path.display());
+            panic!("{room} is no room that ARCHITECTURE.md draws");
         };
-        for (line, used) in used_rooms(&text) {
-            let is_room = MAY_USE.iter().any(|(name, _)| *name == used);
-            if is_room && used != room && !allowed.contains(&used.as_str()) {
-                wrong.push(format!("{}:{line}: {room} uses {used}", path.display()));
+        // The root only names what the library is made of.
+        for (other, files) in used.into_iter().filter(|_| room != "lib") {
+            if !allowed.contains(&other.as_str()) {
+                wrong.push(format!("{room} uses {other} in {files:?}"));
             }
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// What cannot be understood without each other is one thing. Cut the arrow that should not be.
+#[test]
+fn no_rooms_know_each_other_in_a_circle() {
+    for folder in ["src", "crates/router/src"] {
+        let arrows = graph(folder).arrows();
+        assert!(arrows.len() > 10, "the rooms of {folder} were not found");
+        let circles = circles(&arrows);
+        assert!(circles.is_empty(), "in {folder}:\n{circles}");
+    }
 }
 
 #[test]
