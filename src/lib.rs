@@ -19,6 +19,7 @@ pub mod journal;
 pub mod plan;
 pub mod recipe;
 pub mod report;
+pub mod resource;
 pub mod sealing;
 pub mod service;
 pub mod settings;

@@ -14,8 +14,9 @@ use self::circles::{Graph, circles};
 
 /// Which rooms a room may use; it may always use itself. No way leads back to where it began.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("client", &[]),
-    ("plan", &["client"]),
+    ("resource", &[]),
+    ("client", &["resource"]),
+    ("plan", &["client", "resource"]),
     ("recipe", &["foreign", "report"]),
     ("report", &[]),
     ("changes", &["client", "plan"]),
@@ -26,7 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("error", &["client", "foreign", "journal"]),
     ("ui", &["error", "view"]),
     // A view says how a result looks, and what exit code it stands for.
-    ("view", &["changes", "report", "plan", "error"]),
+    ("view", &["changes", "report", "resource", "plan", "error"]),
     ("config", &["error"]),
     ("credential", &["config", "env", "error", "ui"]),
     ("sealing", &["credential"]),
@@ -61,6 +62,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "plan",
             "recipe",
             "report",
+            "resource",
             "service",
             "settings",
             "ui",

@@ -10,11 +10,13 @@ mod common;
 use std::time::{Duration, Instant};
 
 use clawctl::plan::export::export;
-use clawctl::plan::live::{Live, Offers};
+use clawctl::plan::live::Live;
 use clawctl::plan::manifest::{Manifest, Source, document};
 use clawctl::plan::{Known, diff};
+use clawctl::resource::Offers;
 use clawctl_wire::connection::ConnectionList;
 use clawctl_wire::credential::CredentialList;
+use clawctl_wire::health::Extension;
 use clawctl_wire::policy::PolicyList;
 use common::measure::{Program, in_turn, median};
 use common::report::Report;
@@ -91,13 +93,7 @@ fn live(answers: &Answers) -> Result<Live, Failure> {
     let mut live = Live {
         policies: policies.policies.into_iter().map(|it| (it.policy_id.clone(), it)).collect(),
         providers: providers.connections,
-        offers: Offers {
-            models: true,
-            expiry: true,
-            metadata: true,
-            keep_secret: true,
-            ..Offers::default()
-        },
+        offers: Offers::ALL.without(Extension::PolicyEnvironmentFallback),
         ..Live::default()
     };
     keys.credentials.into_iter().for_each(|key| live.add_key(key, true));

@@ -8,10 +8,10 @@ use http::{HeaderMap, HeaderValue, Method, header};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::edit::{Change, compare};
+use super::edit::compare;
 use super::error::{Error, Result};
 use super::rows::{List, Pages, Rows};
-use super::{As, Client};
+use super::{As, Change, Client};
 use clawctl_wire::credential::{Credential, CredentialHash, PutCredential, SecretHash};
 use clawctl_wire::error::code;
 use clawctl_wire::health::Extension;

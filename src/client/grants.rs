@@ -6,11 +6,11 @@ use http::Method;
 use serde_json::{Map, Value, json};
 
 pub use self::secrets::GrantSecrets;
-use super::edit::{Change, compare};
+use super::edit::compare;
 use super::error::{Error, Result};
 use super::rows::{List, Rows};
 use super::transport::Answer;
-use super::{As, Client};
+use super::{As, Change, Client};
 use clawctl_wire::error::code;
 use clawctl_wire::grant::{
     Authorization, Grant, GrantKey, GrantKind, GrantRefresh, PATH, PutGrant, PutRefresh,

@@ -5,8 +5,6 @@
 //! surface, so that a command reads like the sentence it carries out.
 
 mod admin;
-mod bindings;
-mod connections;
 mod console;
 mod credentials;
 mod discovery;
@@ -16,17 +14,16 @@ mod fusion;
 mod grants;
 mod hidden;
 mod http;
+mod people;
 mod policies;
 mod resource;
 mod retry;
-mod routing;
 pub mod rows;
-mod rules;
 mod stray;
 pub mod transport;
 mod usage;
-mod users;
 pub mod witness;
+mod write;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -36,22 +33,21 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tokio::sync::OnceCell;
 
-pub use self::bindings::BindingEdit;
-pub use self::connections::ConnectionEdit;
 pub use self::console::Console;
 pub use self::credentials::{CredentialEdit, NewCredential, ReadCredential};
-pub use self::edit::{Change, Planned, SetEdit};
+pub use self::edit::Planned;
 pub use self::error::{Error, Result, if_offered, if_there};
-pub use self::fusion::FusionEdit;
 pub use self::grants::{GrantEdit, GrantSecrets, PlannedGrant};
 pub use self::http::HttpOptions;
-pub use self::policies::PolicyEdit;
+pub use self::people::GrantsEdit;
 pub use self::resource::ReadResource;
-pub use self::routing::RoutingEdit;
-pub use self::rules::RuleEdit;
 pub use self::transport::{Answer, Answering, Handler, Transport};
 pub use self::usage::EventPages;
-pub use self::users::{GrantsEdit, IfMissing, UserEdit};
+pub use self::write::{IfMissing, Kept};
+pub use crate::resource::{
+    BindingEdit, Change, ConnectionEdit, FusionEdit, PolicyEdit, RoutingEdit, RuleEdit, SetEdit,
+    UserEdit,
+};
 
 use self::hidden::Hidden;
 use self::retry::Tries;

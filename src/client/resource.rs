@@ -21,9 +21,7 @@ pub struct ReadResource {
 
 impl Client {
     pub async fn read_resource(&self, resource: &Resource) -> Result<ReadResource> {
-        // Two kinds have a route of their own, on a router that offers it.
-        let read_one = matches!(resource.kind.noun, "policy" | "key");
-        if read_one && self.has(Extension::ReadOne).await? {
+        if resource.kind.is_read_one && self.has(Extension::ReadOne).await? {
             let path = resource.path();
             return match self.get_with_headers(&path, &As::Admin, resource.kind.noun).await {
                 Ok((state, headers)) => Ok(ReadResource {
@@ -36,10 +34,10 @@ impl Client {
         }
         let (noun, path) = (resource.kind.noun, resource.list_path());
         let Some(member) = resource.kind.list() else {
-            let state = self.get(&path, &As::Admin, noun).await?;
+            let state = self.get(path, &As::Admin, noun).await?;
             return Ok(ReadResource { state: Some(state), etag: None });
         };
-        let state = self.find_raw(&path, noun, member, |row| resource.is(row)).await?;
+        let state = self.find_raw(path, noun, member, |row| resource.is(row)).await?;
         Ok(ReadResource { state, etag: None })
     }
 

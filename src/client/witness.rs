@@ -227,7 +227,7 @@ impl State {
             }
             _ => {}
         }
-        let Some(Seen::Answer(list)) = self.seen.get(&resource.list_path()) else {
+        let Some(Seen::Answer(list)) = self.seen.get(resource.list_path()) else {
             return Before::Unseen;
         };
         match read(list) {

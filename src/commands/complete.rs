@@ -17,7 +17,7 @@ use crate::client::Client;
 use crate::config::{EMBEDDED, shown};
 use crate::ctx::Ctx;
 use crate::env::Environment;
-use crate::plan::access::subject_text;
+use crate::resource::words::subject_text;
 use crate::settings::{Globals, Settings, Target};
 use crate::ui::{Look, Ui};
 use clawctl_router::manifest::Manifests;

@@ -1,7 +1,7 @@
 //! What a change of a user, a binding or a rule means for the people whom it touches.
 
 use super::change::ChangeSet;
-use super::effect::yes_no;
+use crate::resource::words::{listed, subject_text};
 use clawctl_wire::binding::{Binding, PrincipalType};
 use clawctl_wire::money::Micros;
 use clawctl_wire::policy::{BudgetScope, Policy};
@@ -15,7 +15,7 @@ pub fn user_change(
     bindings: &[Binding],
 ) -> ChangeSet {
     let mut set = ChangeSet::new("user", &after.email, before.is_none());
-    user_fields(&mut set, before, after);
+    set.members(before, after);
     user_effects(&mut set, before, after, bindings);
     set
 }
@@ -28,7 +28,7 @@ pub fn grants_change(
 ) -> ChangeSet {
     let user = before.map(|grants| &grants.user);
     let mut set = ChangeSet::new("user", &after.user.email, before.is_none());
-    user_fields(&mut set, user, &after.user);
+    set.members(user, &after.user);
     let names = |grants: &UserGrants| listed(grants.policy_ids.iter());
     set.field("policies", before.map(names), names(after));
     user_effects(&mut set, user, &after.user, bindings);
@@ -45,15 +45,6 @@ pub fn grants_change(
         set.effect("REVOKES", format!("{}: {}", direct(lost.len()), listed(lost)));
     }
     set
-}
-
-fn user_fields(set: &mut ChangeSet, before: Option<&AccessUser>, after: &AccessUser) {
-    let show = |read: fn(&AccessUser) -> String| (before.map(read), read(after));
-    let mut field = |name, (old, new): (Option<String>, String)| set.field(name, old, new);
-    field("enabled", show(|user| yes_no(user.enabled)));
-    field("tenant", show(|user| user.tenant_id.clone()));
-    field("groups", show(|user| listed(&user.groups)));
-    field("retain content", show(|user| yes_no(!user.content_retention_disabled)));
 }
 
 fn user_effects(
@@ -132,10 +123,7 @@ pub fn binding_change(
     policy: Option<&Policy>,
 ) -> ChangeSet {
     let mut set = ChangeSet::new("binding", &after.key().to_string(), before.is_none());
-    let show = |read: fn(&Binding) -> String| (before.map(read), read(after));
-    let mut field = |name, (old, new): (Option<String>, String)| set.field(name, old, new);
-    field("enabled", show(|binding| yes_no(binding.enabled)));
-    field("priority", show(|binding| binding.priority.to_string()));
+    set.members(before, after);
     if set.is_empty() {
         return set;
     }
@@ -173,15 +161,7 @@ fn shared_budget(binding: &Binding, policy: Option<&Policy>) -> Option<Micros> {
 /// What a change of a rule does. `users` are all there are.
 pub fn rule_change(before: Option<&Rule>, after: &Rule, users: &[AccessUser]) -> ChangeSet {
     let mut set = ChangeSet::new("rule", &after.rule_id, before.is_none());
-    let show = |read: fn(&Rule) -> String| (before.map(read), read(after));
-    let mut field = |name, (old, new): (Option<String>, String)| set.field(name, old, new);
-    field("enabled", show(|rule| yes_no(rule.enabled)));
-    field("matches", show(subject_text));
-    field("groups", show(|rule| listed(&rule.groups)));
-    field("policies", show(|rule| listed(&rule.policy_ids)));
-    field("priority", show(|rule| rule.priority.to_string()));
-    field("revokes on loss", show(|rule| yes_no(rule.revoke_on_loss)));
-    field("provenance", show(|rule| rule.provenance.clone()));
+    set.members(before, after);
     if set.is_empty() {
         return set;
     }
@@ -224,23 +204,6 @@ fn whom(rule: &Rule, users: &[AccessUser]) -> String {
         }
         _ => format!("confirmed members of {}", subject_text(rule)),
     }
-}
-
-/// What a rule looks at, in words.
-pub fn subject_text(rule: &Rule) -> String {
-    let subject = &rule.subject;
-    match &rule.kind {
-        RuleKind::ExactEmail => subject.clone(),
-        RuleKind::EmailDomain => format!("*@{subject}"),
-        RuleKind::GithubOrg => format!("GitHub organization {subject}"),
-        RuleKind::GithubTeam => format!("GitHub team {subject}"),
-        RuleKind::Other(word) => format!("{word} {subject}"),
-    }
-}
-
-fn listed(names: impl IntoIterator<Item = impl AsRef<str>>) -> String {
-    let names: Vec<String> = names.into_iter().map(|name| name.as_ref().to_owned()).collect();
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 fn people(count: usize) -> String {

@@ -6,16 +6,14 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::change::ChangeSet;
-use super::desired::{GrantFacts, GrantRefs, Routing};
+use super::desired::{GrantFacts, GrantRefs};
 use super::lock::fingerprint;
 use super::made;
 use super::manifest::Place;
-use crate::client::{
-    BindingEdit, ConnectionEdit, CredentialEdit, FusionEdit, GrantSecrets, PolicyEdit, RuleEdit,
-    UserEdit,
-};
+use crate::client::{CredentialEdit, GrantSecrets};
+use crate::resource::{Offers, Resource};
 use clawctl_secret::sink::SinkSpec;
-use clawctl_wire::binding::{Binding, BindingKey};
+use clawctl_wire::binding::Binding;
 use clawctl_wire::connection::Connection;
 use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
 use clawctl_wire::fusion::FusionConfig;
@@ -30,7 +28,7 @@ pub struct Action {
     pub change: ChangeSet,
     /// Where the manifest asks for it; `None` for what it no longer names.
     pub place: Option<Place>,
-    pub deed: Deed,
+    pub operation: Operation,
 }
 
 /// The kind of a step, as it is counted and shown.
@@ -52,21 +50,19 @@ impl Verb {
     }
 }
 
+/// What is done. Keys and grants, whose secrets are somewhere else, have operations of their own.
 #[derive(Debug)]
-pub enum Deed {
-    CreatePolicy(Box<Policy>),
-    EditPolicy {
-        before: Box<Policy>,
-        edit: Box<PolicyEdit>,
-        routing: Option<Routing>,
-    },
-    EditProvider {
-        before: Box<Connection>,
-        edit: ConnectionEdit,
-    },
-    IssueKey(Box<IssueKey>),
+pub enum Operation {
+    Policy(Box<Step<Policy>>),
+    Provider(Box<Step<Connection>>),
+    User(Box<Step<AccessUser>>),
+    Binding(Box<Step<Binding>>),
+    Rule(Box<Step<Rule>>),
+    Fusion(Box<Step<FusionConfig>>),
+    /// A key that gets a secret, and is delivered.
+    Deliver(Box<IssueKey>),
     /// A key that somebody holds already, by the hash of its secret.
-    CarryKey {
+    Carry {
         key: Box<KeyMembers>,
         secret_sha256: String,
     },
@@ -75,45 +71,54 @@ pub enum Deed {
         edit: Box<CredentialEdit>,
         secret: SecretHash,
     },
-    WriteGrant(Box<WriteGrant>),
-    WriteUser {
-        before: Option<Box<AccessUser>>,
-        email: String,
-        edit: UserEdit,
-    },
-    WriteBinding {
-        before: Option<Binding>,
-        key: BindingKey,
-        edit: BindingEdit,
-    },
-    CreateRule(Box<Rule>),
-    EditRule {
-        before: Box<Rule>,
-        edit: Box<RuleEdit>,
-    },
-    EditFusion {
-        before: Box<FusionConfig>,
-        edit: Box<FusionEdit>,
-    },
-    DisableGrant {
-        before: Box<Grant>,
-        key: GrantKey,
-    },
-    DisableUser {
-        before: Box<AccessUser>,
-    },
-    DisableBinding {
-        before: Binding,
-    },
-    DisableRule {
-        before: Box<Rule>,
-    },
-    DisablePolicy {
-        before: Box<Policy>,
-    },
-    RevokeKey {
-        before: Box<Credential>,
-    },
+    Revoke(Box<Credential>),
+    Grant(Box<WriteGrant>),
+}
+
+/// A step of something that is written as a whole.
+#[derive(Debug)]
+pub struct Step<R: Resource> {
+    /// What is there; `None` where it is created.
+    pub before: Option<R>,
+    pub edit: R::Edit,
+    pub after: R,
+    /// Is it only disabled, because the manifest no longer names it?
+    pub is_pruned: bool,
+}
+
+impl<R: Resource> Step<R> {
+    /// Brings about what is wished of a thing.
+    pub fn write(before: Option<&R>, edit: R::Edit, after: R) -> Box<Self> {
+        Box::new(Self { before: before.cloned(), edit, after, is_pruned: false })
+    }
+
+    /// Disables a thing and does nothing else.
+    pub fn prune(before: &R) -> Box<Self> {
+        let edit = R::switched(false);
+        let after = R::apply(&edit, before);
+        Box::new(Self { before: Some(before.clone()), edit, after, is_pruned: true })
+    }
+}
+
+/// What is asked of a step, whatever it is about.
+trait AnyStep {
+    fn start(&self) -> Option<Value>;
+    fn makes(&self) -> Option<Value>;
+    fn is_pruned(&self) -> bool;
+}
+
+impl<R: Resource> AnyStep for Step<R> {
+    fn start(&self) -> Option<Value> {
+        Some(self.before.as_ref()?.sent(Offers::ALL))
+    }
+
+    fn makes(&self) -> Option<Value> {
+        self.before.is_none().then(|| self.after.made())
+    }
+
+    fn is_pruned(&self) -> bool {
+        self.is_pruned
+    }
 }
 
 /// A grant that is made or changed. Its secrets are fetched when it is carried out.
@@ -126,6 +131,8 @@ pub struct WriteGrant {
     pub refresh: bool,
     /// Those that the router lacks.
     pub secrets: GrantRefs,
+    /// Is it only disabled, because the manifest no longer names it?
+    pub is_pruned: bool,
 }
 
 impl WriteGrant {
@@ -205,74 +212,45 @@ pub fn key_body(key: &Credential) -> Value {
 
 impl Action {
     pub fn verb(&self) -> Verb {
-        match &self.deed {
-            Deed::DisablePolicy { .. }
-            | Deed::RevokeKey { .. }
-            | Deed::DisableGrant { .. }
-            | Deed::DisableUser { .. }
-            | Deed::DisableBinding { .. }
-            | Deed::DisableRule { .. } => Verb::Disable,
-            _ if self.change.created => Verb::Create,
-            _ => Verb::Change,
+        match (self.operation.prunes(), self.change.created) {
+            (true, _) => Verb::Disable,
+            (false, true) => Verb::Create,
+            (false, false) => Verb::Change,
         }
     }
 
     /// What a lock says of a thing that this makes: its noun, its id, its fingerprint.
     pub fn makes(&self) -> Option<(String, String, String)> {
-        let body = match &self.deed {
-            Deed::CreatePolicy(policy) => policy.put_body(true),
-            Deed::IssueKey(issue) => issue.key.body(),
-            Deed::CarryKey { key, .. } => key.body(),
-            Deed::WriteGrant(grant) if grant.before.is_none() => made::of_grant(&grant.put_anew()?),
-            Deed::WriteUser { before: None, email, edit } => {
-                made::of_user(&edit.apply(&AccessUser::with_defaults(email)))
-            }
-            Deed::WriteBinding { before: None, key, edit } => {
-                made::of_binding(&edit.apply(&Binding::with_defaults(key)))
-            }
-            Deed::CreateRule(rule) => made::of_rule(rule),
-            _ => return None,
+        let body = match &self.operation {
+            Operation::Deliver(issue) => issue.key.body(),
+            Operation::Carry { key, .. } => key.body(),
+            Operation::Grant(grant) if grant.before.is_none() => made::of_grant(&grant.put_anew()?),
+            operation => operation.step()?.makes()?,
         };
         Some((self.change.noun.to_owned(), self.change.id.clone(), fingerprint(&body)))
     }
 
     /// A short name for the state that it starts from; `None` where nothing is there.
     pub fn before(&self) -> Option<String> {
-        let body = match &self.deed {
-            Deed::EditPolicy { before, .. } | Deed::DisablePolicy { before } => {
-                before.put_body(true)
-            }
-            Deed::EditProvider { before, .. } => before.put_body(),
-            Deed::EditKey { before, .. } | Deed::RevokeKey { before } => {
+        let body = match &self.operation {
+            Operation::EditKey { before, .. } | Operation::Revoke(before) => {
                 PutCredential::unchanged(before, SecretHash::Keep).body(true, true)
             }
-            Deed::WriteGrant(grant) => grant_body(grant.before.as_ref()?),
-            Deed::DisableGrant { before, .. } => grant_body(before),
-            Deed::WriteUser { before, .. } => before.as_ref()?.put_body(),
-            Deed::DisableUser { before } => before.put_body(),
-            Deed::WriteBinding { before, .. } => before.as_ref()?.put_body(),
-            Deed::DisableBinding { before } => before.put_body(),
-            Deed::EditRule { before, .. } | Deed::DisableRule { before } => before.put_body(),
-            Deed::EditFusion { before, .. } => before.put_body(),
-            Deed::CreatePolicy(_)
-            | Deed::IssueKey(_)
-            | Deed::CarryKey { .. }
-            | Deed::CreateRule(_) => return None,
+            Operation::Grant(grant) => grant_body(grant.before.as_ref()?),
+            operation => operation.step()?.start()?,
         };
         Some(fingerprint(&body))
     }
 
     /// Does a router change other things with it? With every write of a rule it looks at all users.
     pub fn has_consequences(&self) -> bool {
-        matches!(self.deed, Deed::CreateRule(_) | Deed::EditRule { .. } | Deed::DisableRule { .. })
+        matches!(self.operation, Operation::Rule(_))
     }
 
     /// Can it be what the write of a rule brought about?
     pub fn is_consequence(&self) -> bool {
-        matches!(
-            self.deed,
-            Deed::WriteUser { before: Some(_), .. } | Deed::WriteBinding { before: Some(_), .. }
-        )
+        let is_held = matches!(self.operation, Operation::User(_) | Operation::Binding(_));
+        is_held && self.verb() == Verb::Change
     }
 
     /// What it is about, as in `policy/team`.
@@ -283,25 +261,47 @@ impl Action {
     /// When it is its turn. What only takes away comes first, then what others stand on, and what
     /// the manifest no longer names comes last, its keys before its policies.
     pub fn turn(&self) -> Turn {
-        match &self.deed {
-            Deed::DisablePolicy { .. } => Turn::PrunePolicies,
-            Deed::DisableRule { .. } => Turn::PruneRules,
-            _ if self.verb() == Verb::Disable => Turn::PruneRest,
+        match (&self.operation, self.operation.prunes()) {
+            (Operation::Policy(_), true) => Turn::PrunePolicies,
+            (Operation::Rule(_), true) => Turn::PruneRules,
+            (_, true) => Turn::PruneRest,
             // A write of a rule touches users and bindings, so that theirs come before it.
-            Deed::CreateRule(_) | Deed::EditRule { .. } => Turn::Rules,
+            (Operation::Rule(_), false) => Turn::Rules,
             _ if self.change.only_closes() => Turn::Close,
-            Deed::CreatePolicy(_) | Deed::EditPolicy { .. } | Deed::EditProvider { .. } => {
-                Turn::Stand
-            }
-            Deed::WriteUser { .. } => Turn::Stand,
-            Deed::CarryKey { .. }
-            | Deed::EditKey { .. }
-            | Deed::WriteGrant(_)
-            | Deed::WriteBinding { .. } => Turn::Rest,
-            Deed::IssueKey(_) => Turn::Issue,
-            Deed::EditFusion { .. } => Turn::Fusion,
-            // What disables was seen above.
-            _ => Turn::PruneRest,
+            (operation, false) => operation.turn(),
+        }
+    }
+}
+
+impl Operation {
+    fn step(&self) -> Option<&dyn AnyStep> {
+        match self {
+            Self::Policy(step) => Some(&**step),
+            Self::Provider(step) => Some(&**step),
+            Self::User(step) => Some(&**step),
+            Self::Binding(step) => Some(&**step),
+            Self::Rule(step) => Some(&**step),
+            Self::Fusion(step) => Some(&**step),
+            _ => None,
+        }
+    }
+
+    fn prunes(&self) -> bool {
+        match self {
+            Self::Revoke(_) => true,
+            Self::Grant(grant) => grant.is_pruned,
+            operation => operation.step().is_some_and(AnyStep::is_pruned),
+        }
+    }
+
+    /// Where nothing else is to be considered.
+    fn turn(&self) -> Turn {
+        match self {
+            Self::Policy(_) | Self::Provider(_) | Self::User(_) => Turn::Stand,
+            Self::Rule(_) => Turn::Rules,
+            Self::Deliver(_) => Turn::Issue,
+            Self::Fusion(_) => Turn::Fusion,
+            _ => Turn::Rest,
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::effect::Effect;
 use super::loss::{Loss, Uses};
+use crate::resource::Resource;
 
 /// Effects that an operator is asked about.
 const ASKED: &[&str] = &[
@@ -47,6 +48,13 @@ impl ChangeSet {
     pub(super) fn field(&mut self, field: &'static str, before: Option<String>, after: String) {
         if before.as_ref() != Some(&after) {
             self.fields.push(FieldChange { field, before, after });
+        }
+    }
+
+    /// Notes every member that changes and has words of its own.
+    pub(super) fn members<R: Resource>(&mut self, before: Option<&R>, after: &R) {
+        for member in R::members().iter().filter(|member| !member.words.is_empty()) {
+            self.field(member.words, before.map(member.show), (member.show)(after));
         }
     }
 

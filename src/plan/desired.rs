@@ -3,23 +3,22 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 use super::manifest::Place;
-use crate::client::{
-    BindingEdit, Change, ConnectionEdit, CredentialEdit, FusionEdit, GrantEdit, GrantSecrets,
-    PolicyEdit, RuleEdit, UserEdit,
+use crate::client::{CredentialEdit, GrantEdit, GrantSecrets};
+use crate::resource::{
+    BindingEdit, Change, ConnectionEdit, FusionEdit, PolicyEdit, RuleEdit, UserEdit,
 };
 use clawctl_secret::reference::SecretRef;
 use clawctl_secret::sink::SinkSpec;
 use clawctl_wire::binding::BindingKey;
 use clawctl_wire::grant::{GrantKind, GrantRefresh};
-use clawctl_wire::policy::{ENVIRONMENT_FALLBACK, reset_grant_routing};
 
 /// Everything that the files name.
 #[derive(Debug, Default)]
 pub struct Desired {
-    pub policies: BTreeMap<String, Wanted<PolicyWish>>,
+    pub policies: BTreeMap<String, Wanted<PolicyEdit>>,
     pub keys: BTreeMap<String, Wanted<KeyWish>>,
     pub providers: BTreeMap<String, Wanted<ConnectionEdit>>,
     pub grants: BTreeMap<String, Wanted<GrantWish>>,
@@ -35,20 +34,6 @@ pub struct Desired {
 pub struct Wanted<T> {
     pub wish: T,
     pub place: Place,
-}
-
-#[derive(Debug, Default)]
-pub struct PolicyWish {
-    pub edit: PolicyEdit,
-    pub routing: Option<Routing>,
-}
-
-/// How upstream grants are to be chosen.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Routing {
-    Default,
-    /// These members of the wire's object, the others as they are.
-    Members(Map<String, Value>),
 }
 
 #[derive(Debug, Default)]
@@ -127,25 +112,6 @@ impl GrantFacts {
             weight: wish.weight,
             refresh: wish.refresh.filter(|_| refresh).map_or(Change::Keep, Change::Set),
             secrets,
-        }
-    }
-}
-
-impl Routing {
-    pub fn apply(&self, now: &Value) -> Value {
-        match self {
-            Self::Default => reset_grant_routing(now),
-            Self::Members(members) => {
-                let mut after = now.clone();
-                if let Some(object) = after.as_object_mut() {
-                    object.extend(members.clone());
-                    // Where it is off, the members are those of the contract.
-                    if object.get(ENVIRONMENT_FALLBACK) == Some(&Value::Bool(false)) {
-                        object.remove(ENVIRONMENT_FALLBACK);
-                    }
-                }
-                after
-            }
         }
     }
 }

@@ -8,6 +8,7 @@ use super::action::{Beginning, KeyMembers};
 use super::change::ChangeSet;
 use super::loss::{Left, Loss, Subject};
 use super::routing::{routing_effects, routing_fields};
+use crate::resource::words::yes_no;
 use clawctl_secret::sink::SinkSpec;
 use clawctl_wire::connection::Connection;
 use clawctl_wire::credential::Credential;
@@ -41,20 +42,11 @@ pub fn policy_change(
     keys_enabled: Option<usize>,
 ) -> ChangeSet {
     let mut set = ChangeSet::new("policy", &after.policy_id, before.is_none());
-    let show = |read: fn(&Policy) -> String| (before.map(read), read(after));
-    let mut field = |name, (old, new): (Option<String>, String)| set.field(name, old, new);
-    field("enabled", show(|p| yes_no(p.enabled)));
-    field("providers", show(|p| providers_text(&p.scope())));
-    field("models", show(|p| models_text(p.models.as_deref())));
-    field("budget", show(|p| budget_text(p.monthly_budget_micros)));
-    field("budget scope", show(|p| p.budget_scope.to_string()));
-    field("request cost", show(|p| request_cost_text(p.request_cost_micros)));
-    field("tenant", show(|p| p.tenant_id.clone()));
-    field("role", show(|p| p.token_role.clone()));
-    field("retain content", show(|p| yes_no(p.retain_request_content)));
+    set.members(before, after);
     // Most policies never hear of it.
     if before.is_some_and(Policy::falls_back_to_environment) || after.falls_back_to_environment() {
-        field("environment fallback", show(|p| yes_no(p.falls_back_to_environment())));
+        let show = |policy: &Policy| yes_no(policy.falls_back_to_environment());
+        set.field("environment fallback", before.map(show), show(after));
     }
     routing_fields(&mut set, before, after);
     if let Some(before) = before {
@@ -218,11 +210,7 @@ fn model_effects(
 /// What a change of a provider's connection does.
 pub fn connection_change(before: &Connection, after: &Connection) -> ChangeSet {
     let mut set = ChangeSet::new("provider", &after.provider_id, false);
-    let show = |read: fn(&Connection) -> String| (Some(read(before)), read(after));
-    let mut field = |name, (old, new): (Option<String>, String)| set.field(name, old, new);
-    field("enabled", show(|c| yes_no(c.enabled)));
-    field("label", show(|c| c.label.clone().unwrap_or_else(|| "none".to_owned())));
-    field("budget", show(|c| budget_text(c.budget())));
+    set.members(Some(before), after);
     let everything =
         || Loss { subject: Subject::Provider(after.provider_id.clone()), left: Left::Nothing };
     match (before.enabled, after.enabled) {
@@ -327,37 +315,6 @@ pub fn key_delivery(set: &mut ChangeSet, sinks: &[SinkSpec], how: Beginning) {
             set.effect("FINISHES", "an issue that was cut off; nobody was given its secret");
         }
     }
-}
-
-pub fn yes_no(yes: bool) -> String {
-    if yes { "yes" } else { "no" }.to_owned()
-}
-
-/// Providers as they are shown everywhere: `ALL` is loud on purpose.
-pub fn providers_text(scope: &ProviderScope) -> String {
-    match scope {
-        ProviderScope::All => "ALL".to_owned(),
-        ProviderScope::Only(ids) => ids.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
-    }
-}
-
-pub fn models_text(models: Option<&[ModelPattern]>) -> String {
-    match models {
-        None => "all".to_owned(),
-        Some(list) => list.iter().map(ModelPattern::as_str).collect::<Vec<_>>().join(", "),
-    }
-}
-
-pub fn budget_text(budget: Option<Micros>) -> String {
-    match budget {
-        None => "unlimited".to_owned(),
-        Some(Micros::ZERO) => "$0.00 (blocks)".to_owned(),
-        Some(amount) => amount.to_string(),
-    }
-}
-
-fn request_cost_text(cost: Option<Micros>) -> String {
-    cost.map_or_else(|| "by model".to_owned(), |amount| amount.to_string())
 }
 
 /// How many keys do what. One key does it, several do it.

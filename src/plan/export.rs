@@ -5,20 +5,19 @@ mod keys;
 
 use std::collections::HashSet;
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 pub use self::keys::Keys;
 use super::live::Live;
 use super::manifest::emit::{Members, Section, Things};
-use clawctl_wire::binding::{Binding, PrincipalType};
+use crate::resource::{Offers, Resource};
+use clawctl_wire::binding::PrincipalType;
 use clawctl_wire::connection::Connection;
 use clawctl_wire::fusion::FusionConfig;
 use clawctl_wire::grant::Grant;
-use clawctl_wire::money::Micros;
-use clawctl_wire::policy::{ENVIRONMENT_FALLBACK, Policy, ProviderScope, is_default_grant_routing};
-use clawctl_wire::rule::{GENERATED_PREFIX, Rule};
-use clawctl_wire::user::{AccessUser, CONSOLE_ADMIN};
+use clawctl_wire::resource::{BINDING, FUSION, GRANT, KEY, Kind};
+use clawctl_wire::rule::GENERATED_PREFIX;
+use clawctl_wire::user::CONSOLE_ADMIN;
 
 /// Everything that a manifest can say of this state.
 pub fn export(live: &Live) -> Vec<Section> {
@@ -32,20 +31,21 @@ pub fn export(live: &Live) -> Vec<Section> {
 
 /// The same with keys that were read one after the other, because there may be very many.
 pub fn export_with(live: &Live, keys: Keys) -> Vec<Section> {
-    let policies = live.policies.values().map(|it| (it.policy_id.clone(), policy(live, it)));
-    let providers = live.providers.iter().filter(|it| !is_untouched(it));
-    let providers = providers.map(|it| (it.provider_id.clone(), provider(it)));
-    let named = |name, things: Vec<_>| Section { name, things: Things::Named(things) };
-    vec![
-        named("policies", policies.collect()),
-        Section { name: "keys", things: keys.things(live.offers) },
-        named("providers", providers.collect()),
-        named("grants", grants(live)),
-        named("users", users(live)),
-        Section { name: "bindings", things: Things::Listed(bindings(live)) },
-        named("rules", live.rules.values().map(|it| (it.rule_id.clone(), rule(it))).collect()),
-        Section { name: "fusion", things: Things::Alone(fusion(live)) },
-    ]
+    let offers = live.offers;
+    // Without the administrator of the router's own console, whom every write would lock out.
+    let users = live.users.values().filter(|user| user.email != CONSOLE_ADMIN);
+    let sections = [
+        named(live.policies.values(), offers),
+        (&KEY, keys.things(offers)),
+        named(live.providers.iter().filter(|it| !is_untouched(it)), offers),
+        (&GRANT, Things::Named(grants(live))),
+        named(users, offers),
+        (&BINDING, Things::Listed(bindings(live))),
+        named(live.rules.values(), offers),
+        (&FUSION, Things::Alone(fusion(live))),
+    ];
+    let section = |(kind, things): (&Kind, Things)| Section { name: kind.section, things };
+    sections.into_iter().map(section).collect()
 }
 
 fn grants(live: &Live) -> Vec<(String, Members)> {
@@ -105,128 +105,38 @@ fn grant(grant: &Grant, taken: &mut HashSet<String>) -> Members {
     members
 }
 
-/// Without the administrator of the router's own console, whom every write would lock out.
-fn users(live: &Live) -> Vec<(String, Members)> {
-    let users = live.users.values().filter(|user| user.email != CONSOLE_ADMIN);
-    let members = |user: &AccessUser| {
-        // What rules make for themselves comes back with them.
-        let own: Vec<_> =
-            user.groups.iter().filter(|name| !name.starts_with(GENERATED_PREFIX)).collect();
-        vec![
-            ("enabled", json!(user.enabled)),
-            ("tenant", json!(user.tenant_id)),
-            ("groups", json!(own)),
-            ("retain_content", json!(!user.content_retention_disabled)),
-        ]
-    };
-    users.map(|user| (user.email.clone(), members(user))).collect()
-}
-
+/// Without those that rules make, and without kinds of principals that cannot be written either.
 fn bindings(live: &Live) -> Vec<Members> {
-    let own = live.bindings.iter().filter(|it| !it.principal_id.starts_with(GENERATED_PREFIX));
-    let member = |binding: &Binding| {
-        let whom = match binding.principal_type {
-            PrincipalType::User => "user",
-            PrincipalType::Group => "group",
-            // A kind that this version does not know cannot be written either.
-            PrincipalType::Other(_) => return None,
-        };
-        Some(vec![
-            (whom, json!(binding.principal_id)),
-            ("policy", json!(binding.policy_id)),
-            ("enabled", json!(binding.enabled)),
-            ("priority", json!(binding.priority)),
-        ])
-    };
-    own.filter_map(member).collect()
-}
-
-fn rule(rule: &Rule) -> Members {
-    vec![
-        ("enabled", json!(rule.enabled)),
-        ("kind", json!(rule.kind)),
-        ("subject", json!(rule.subject)),
-        ("groups", json!(rule.groups)),
-        ("policies", json!(rule.policy_ids)),
-        ("priority", json!(rule.priority)),
-        ("revoke_on_loss", json!(rule.revoke_on_loss)),
-        ("provenance", json!(rule.provenance)),
-    ]
+    let own = live.bindings.iter().filter(|it| {
+        let is_known = !matches!(it.principal_type, PrincipalType::Other(_));
+        is_known && !it.principal_id.starts_with(GENERATED_PREFIX)
+    });
+    own.map(|it| members(it, live.offers)).collect()
 }
 
 /// Nothing while nobody configured it.
 fn fusion(live: &Live) -> Members {
-    let Some(config) = live.fusion.as_ref().filter(|it| **it != FusionConfig::default()) else {
-        return Vec::new();
-    };
-    vec![
-        ("enabled", json!(config.enabled)),
-        ("advisers", json!(config.adviser_models)),
-        ("aggregator", json!(config.aggregator_model)),
-        ("adviser_timeout_ms", json!(config.adviser_timeout_ms)),
-        ("max_output_tokens", json!(config.max_output_tokens)),
-        ("max_input_chars", json!(config.max_input_chars)),
-        ("max_proposal_chars", json!(config.max_proposal_chars)),
-        ("temperature", json!(config.temperature)),
-    ]
+    let config = live.fusion.as_ref().filter(|it| **it != FusionConfig::default());
+    config.map(|config| members(config, live.offers)).unwrap_or_default()
 }
 
-fn policy(live: &Live, policy: &Policy) -> Members {
-    let providers = match policy.scope() {
-        ProviderScope::All => json!("all"),
-        ProviderScope::Only(ids) => json!(ids),
-    };
-    let mut members = vec![("enabled", json!(policy.enabled)), ("providers", providers)];
-    if live.offers.models {
-        members.push(("models", policy.models.as_ref().map_or(json!("all"), |list| json!(list))));
-    }
-    members.extend([
-        ("budget", money(policy.monthly_budget_micros)),
-        ("budget_scope", json!(policy.budget_scope)),
-        ("request_cost", money(policy.request_cost_micros)),
-        ("tenant", json!(policy.tenant_id)),
-        ("role", json!(policy.token_role)),
-        ("retain_content", json!(policy.retain_request_content)),
-        ("grant_routing", routing(&policy.grant_routing)),
-    ]);
-    members
+/// Whatever the description of a thing says, and the router knows.
+fn members<R: Resource>(of: &R, offers: Offers) -> Members {
+    let known = R::members()
+        .iter()
+        .filter(|member| member.extended.is_none_or(|extended| offers.has(extended.extension)));
+    known.filter_map(|member| Some((member.field.name, (member.get)(of)?))).collect()
 }
 
-fn routing(value: &Value) -> Value {
-    if is_default_grant_routing(value) {
-        return json!("default");
-    }
-    let names = [
-        ("strategy", "strategy"),
-        ("stickiness", "stickiness"),
-        ("failover", "failover"),
-        (ENVIRONMENT_FALLBACK, "environment_fallback"),
-        ("staleState", "stale_state"),
-        ("staleAfterSeconds", "stale_after_seconds"),
-        ("eligibleGrants", "eligible_grants"),
-    ];
-    let member =
-        |(wire, name): &(&str, &str)| Some(((*name).to_owned(), value.get(*wire)?.clone()));
-    Value::Object(names.iter().filter_map(member).collect())
+fn named<'a, R: Resource<Id = str>>(
+    things: impl Iterator<Item = &'a R>,
+    offers: Offers,
+) -> (&'static Kind, Things) {
+    let things = things.map(|it| (it.id().into_owned(), members(it, offers)));
+    (R::KIND, Things::Named(things.collect()))
 }
 
 /// What was never written has nothing to tell.
 fn is_untouched(connection: &Connection) -> bool {
     connection.enabled && connection.label.is_none() && connection.budget().is_none()
-}
-
-fn provider(connection: &Connection) -> Members {
-    vec![
-        ("enabled", json!(connection.enabled)),
-        ("label", json!(connection.label)),
-        ("budget", money(connection.budget())),
-    ]
-}
-
-fn money(amount: Option<Micros>) -> Value {
-    amount.map_or_else(|| json!("none"), |amount| json!(format!("${}", amount.plain())))
-}
-
-fn time(at: Option<Timestamp>) -> String {
-    at.map_or_else(|| "never".to_owned(), |at| at.to_string())
 }

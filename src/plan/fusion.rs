@@ -1,21 +1,11 @@
 //! What a change of fusion's configuration does.
 
 use super::change::ChangeSet;
-use super::effect::yes_no;
 use clawctl_wire::fusion::FusionConfig;
 
 pub fn fusion_change(before: &FusionConfig, after: &FusionConfig) -> ChangeSet {
     let mut set = ChangeSet::new("fusion", "configuration", false);
-    let show = |read: fn(&FusionConfig) -> String| (Some(read(before)), read(after));
-    let mut field = |name, (old, new): (Option<String>, String)| set.field(name, old, new);
-    field("enabled", show(|c| yes_no(c.enabled)));
-    field("advisers", show(|c| advisers_text(&c.adviser_models)));
-    field("aggregator", show(|c| c.aggregator_model.clone()));
-    field("adviser timeout", show(|c| format!("{} ms", c.adviser_timeout_ms)));
-    field("adviser output", show(|c| format!("{} tokens", c.max_output_tokens)));
-    field("adviser input", show(|c| format!("{} characters", c.max_input_chars)));
-    field("proposals", show(|c| format!("{} characters", c.max_proposal_chars)));
-    field("temperature", show(|c| c.temperature.to_string()));
+    set.members(Some(before), after);
     effects(&mut set, before, after);
     set
 }
@@ -67,10 +57,6 @@ fn calls_text(calls: usize) -> String {
         1 => "one call, counted and paid like any other".to_owned(),
         many => format!("up to {many} calls, each counted and paid like any other"),
     }
-}
-
-pub fn advisers_text(models: &[String]) -> String {
-    if models.is_empty() { "none".to_owned() } else { models.join(", ") }
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::change::ChangeSet;
-use super::effect::yes_no;
 use crate::client::PlannedGrant;
+use crate::resource::words::yes_no;
 use clawctl_wire::grant::{Grant, GrantKey, GrantScope, PutGrant, PutRefresh};
 
 /// What is left to a holder for a provider when a grant of it is switched off.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::resource::Offers;
 use clawctl_wire::binding::Binding;
 use clawctl_wire::connection::Connection;
 use clawctl_wire::credential::Credential;
@@ -33,20 +34,6 @@ pub struct Live {
     pub offers: Offers,
     /// Sections of a manifest that this router has no routes for, as one that is older than they.
     pub lacks: Vec<&'static str>,
-}
-
-/// What this router adds to the contract that matters here.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Offers {
-    pub models: bool,
-    pub expiry: bool,
-    pub metadata: bool,
-    /// A key can be written again without its hash.
-    pub keep_secret: bool,
-    /// A policy's requests do not fall back to the operator's own key unless it says so.
-    pub refuses_fallback: bool,
-    /// A new policy keeps the contents of requests where nothing else is said.
-    pub retains: bool,
 }
 
 impl Live {

@@ -2,45 +2,42 @@
 //! were sent, without what a router or its rules change of themselves. Somebody else's thing of the
 //! same name is told apart by them.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::action::key_body;
 use super::live::Live;
-use clawctl_wire::binding::Binding;
+use crate::resource::Resource;
 use clawctl_wire::grant::PutGrant;
-use clawctl_wire::rule::Rule;
-use clawctl_wire::user::AccessUser;
 
 /// Of a thing that the router has.
 pub fn members(live: &Live, noun: &str, id: &str) -> Option<Value> {
-    match noun {
-        "policy" => live.policies.get(id).map(|it| it.put_body(true)),
-        "key" => live.keys.get(id).map(key_body),
-        "grant" => live.grants.get(id).map(|it| of_grant(&PutGrant::unchanged(it))),
-        "user" => live.users.get(id).map(of_user),
-        "binding" => {
-            let mut all = live.bindings.iter();
-            all.find(|it| it.key().to_string() == id).map(of_binding)
-        }
-        "rule" => live.rules.get(id).map(of_rule),
-        _ => None,
-    }
+    Some(look_up(live, noun, id)?.0)
 }
 
 /// Does the router have it, and is it enabled?
 pub fn is_enabled(live: &Live, noun: &str, id: &str) -> bool {
-    let enabled = match noun {
-        "policy" => live.policies.get(id).map(|it| it.enabled),
-        "key" => live.keys.get(id).map(|it| it.enabled),
-        "grant" => live.grants.get(id).map(|it| it.enabled),
-        "user" => live.users.get(id).map(|it| it.enabled),
-        "binding" => {
-            live.bindings.iter().find(|it| it.key().to_string() == id).map(|it| it.enabled)
+    look_up(live, noun, id).is_some_and(|(_, enabled)| enabled)
+}
+
+fn look_up(live: &Live, noun: &str, id: &str) -> Option<(Value, bool)> {
+    fn seen<R: Resource>(it: &R) -> (Value, bool) {
+        (it.made(), it.is_enabled())
+    }
+    Some(match noun {
+        "policy" => seen(live.policies.get(id)?),
+        "user" => seen(live.users.get(id)?),
+        "binding" => seen(live.bindings.iter().find(|it| it.key().to_string() == id)?),
+        "rule" => seen(live.rules.get(id)?),
+        "key" => {
+            let key = live.keys.get(id)?;
+            (key_body(key), key.enabled)
         }
-        "rule" => live.rules.get(id).map(|it| it.enabled),
-        _ => None,
-    };
-    enabled == Some(true)
+        "grant" => {
+            let grant = live.grants.get(id)?;
+            (of_grant(&PutGrant::unchanged(grant)), grant.enabled)
+        }
+        _ => return None,
+    })
 }
 
 /// A renewal moves the end of a grant.
@@ -50,17 +47,4 @@ pub(super) fn of_grant(put: &PutGrant) -> Value {
         body.remove(moving);
     }
     Value::Object(body)
-}
-
-/// Rules add groups, and take them away.
-pub(super) fn of_user(user: &AccessUser) -> Value {
-    AccessUser { groups: Vec::new(), unknown: Map::new(), ..user.clone() }.put_body()
-}
-
-pub(super) fn of_binding(binding: &Binding) -> Value {
-    Binding { unknown: Map::new(), ..binding.clone() }.put_body()
-}
-
-pub(super) fn of_rule(rule: &Rule) -> Value {
-    Rule { unknown: Map::new(), ..rule.clone() }.put_body()
 }

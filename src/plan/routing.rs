@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::change::ChangeSet;
+use crate::resource::words::yes_no;
 use clawctl_wire::policy::{Policy, default_grant_routing};
 
 /// Each member with the words for it.
@@ -67,7 +68,7 @@ pub(super) fn routing_effects(set: &mut ChangeSet, before: &Policy, after: &Poli
 fn word(routing: &Value, member: &str) -> String {
     match routing.get(member) {
         Some(Value::String(word)) => word.clone(),
-        Some(Value::Bool(yes)) => super::effect::yes_no(*yes),
+        Some(Value::Bool(yes)) => yes_no(*yes),
         Some(Value::Number(percent)) if member.ends_with("Percent") => format!("{percent} %"),
         Some(Value::Number(seconds)) => format!("{seconds} s"),
         Some(other) => other.to_string(),

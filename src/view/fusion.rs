@@ -4,7 +4,7 @@ use std::io;
 
 use super::policy::{enabled, money, yes_no};
 use super::{Cell, Column, Machine, Page, Tone, View};
-use crate::plan::fusion::advisers_text;
+use crate::resource::words::listed;
 use clawctl_wire::fusion::{FusionCall, FusionCallStatus, FusionConfig, FusionPreview};
 use clawctl_wire::usage_event::CostBasis;
 
@@ -16,7 +16,7 @@ impl View for Configuration {
         page.heading(&config.model_id)?;
         page.fields(vec![
             ("switch", enabled(config.enabled)),
-            ("advisers", Cell::new(advisers_text(&config.adviser_models))),
+            ("advisers", Cell::new(listed(&config.adviser_models))),
             ("aggregator", Cell::new(&config.aggregator_model)),
             ("adviser timeout", Cell::new(format!("{} ms", config.adviser_timeout_ms))),
             ("adviser output", Cell::new(format!("at most {} tokens", config.max_output_tokens))),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::policy::{budget, providers};
 use super::{Cell, Machine, Page, Tone, View};
 use crate::error::Exit;
-use crate::plan::effect::models_text;
+use crate::resource::words::models_text;
 use clawctl_wire::credential::Inspection;
 use clawctl_wire::policy::ProviderScope;
 

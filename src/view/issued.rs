@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::cell::clean;
 use super::machine::Format;
 use super::{Cell, Machine, Page, View};
-use crate::plan::effect::{budget_text, models_text, providers_text};
+use crate::resource::words::{budget_text, models_text, providers_text};
 use clawctl_secret::sink::Frame;
 use clawctl_wire::model::ModelPattern;
 use clawctl_wire::money::Micros;

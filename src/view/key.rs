@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::policy::{budget, enabled, providers};
 use super::{Cell, Column, Machine, Page, Tone, View};
-use crate::plan::effect::models_text;
+use crate::resource::words::models_text;
 use clawctl_wire::credential::Credential;
 use clawctl_wire::id::check_key_id;
 use clawctl_wire::policy::Policy;

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::{Cell, Column, Machine, Page, Tone, View};
-use crate::plan::effect::{models_text, providers_text};
+use crate::resource::words::{models_text, providers_text};
 use clawctl_wire::money::Micros;
 use clawctl_wire::policy::{Policy, ProviderScope};
 

@@ -8,7 +8,7 @@ use super::change::HeldBack;
 use super::policy::{enabled, yes_no};
 use super::user::names;
 use super::{Cell, Column, Machine, Page, View};
-use crate::plan::access::subject_text;
+use crate::resource::words::subject_text;
 use clawctl_wire::rule::{Reconciled, Rule};
 
 pub const COLUMNS: &[Column<Rule>] = &[

@@ -13,7 +13,9 @@ use clawctl::client::{
     Answering, Change, Client, ConnectionEdit, CredentialEdit, Credentials, NewCredential,
     PolicyEdit, RoutingEdit, SetEdit, Transport,
 };
+use clawctl::resource::{Offers, Resource};
 use clawctl_router::{Caller, Options, Router};
+use clawctl_wire::connection::Connection;
 use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
 use clawctl_wire::key::sha256_hex;
 use clawctl_wire::model::ModelPattern;
@@ -222,21 +224,21 @@ fn policy_case(
     }
     let House { client, runtime, _folder } = house(dialect);
     runtime.block_on(async {
-        let planned = client.plan_new_policy(start.clone()).await.unwrap();
-        let before = client.write_policy(&planned).await.unwrap();
+        let planned = client.plan_new(start.clone()).await.unwrap();
+        let before = client.write(&planned).await.unwrap();
         prop_assert_eq!(&before, &start, "a new policy is stored as it was meant");
-        let planned = client.plan_policy_edit("it", &edit).await.unwrap();
+        let planned = client.plan_edit::<Policy>("it", &edit).await.unwrap();
         let expected = edit.apply(&before);
-        client.write_policy(&planned).await.unwrap();
+        client.write(&planned).await.unwrap();
         let after = client.policy("it").await.unwrap();
         prop_assert_eq!(&after, &expected);
-        only_differs_in(named, &before.put_body(true), &with_scope_of(&after, &before))
+        only_differs_in(named, &before.sent(Offers::ALL), &with_scope_of(&after, &before))
     })
 }
 
 /// `allProviders` is how a PUT spells an empty list; it is not a member of its own.
 fn with_scope_of(after: &Policy, before: &Policy) -> Value {
-    let mut body = after.put_body(true);
+    let mut body = after.sent(Offers::ALL);
     let members = body.as_object_mut().unwrap();
     members.remove("allProviders");
     if before.providers.is_empty() {
@@ -318,8 +320,8 @@ fn credential_case(
     runtime.block_on(async {
         for id in ["team", "other"] {
             let policy = Policy::with_defaults(id, &ProviderScope::All);
-            let planned = client.plan_new_policy(policy).await.unwrap();
-            client.write_policy(&planned).await.unwrap();
+            let planned = client.plan_new(policy).await.unwrap();
+            client.write(&planned).await.unwrap();
         }
         let new = NewCredential {
             policy_id: "team".to_owned(),
@@ -384,10 +386,10 @@ fn connection_case(
             label: label.map_or(Change::Clear, Change::Set),
             budget: budget.map_or(Change::Clear, Change::Set),
         };
-        let planned = client.plan_connection_edit("openai", &start).await.unwrap();
-        let before = client.write_connection(&planned).await.unwrap();
-        let planned = client.plan_connection_edit("openai", &edit).await.unwrap();
-        let after = client.write_connection(&planned).await.unwrap();
+        let planned = client.plan_edit::<Connection>("openai", &start).await.unwrap();
+        let before = client.write(&planned).await.unwrap();
+        let planned = client.plan_edit::<Connection>("openai", &edit).await.unwrap();
+        let after = client.write(&planned).await.unwrap();
         prop_assert_eq!(edit.apply(&before).put_body(), after.put_body());
         only_differs_in(named, &before.put_body(), &after.put_body())
     })
@@ -399,18 +401,18 @@ fn a_write_on_top_of_another_is_refused() {
     let House { client, runtime, _folder } = house(Dialect::Extended);
     runtime.block_on(async {
         let policy = Policy::with_defaults("it", &ProviderScope::All);
-        let planned = client.plan_new_policy(policy).await.unwrap();
-        client.write_policy(&planned).await.unwrap();
+        let planned = client.plan_new(policy).await.unwrap();
+        client.write(&planned).await.unwrap();
         let raise =
             |amount| PolicyEdit { budget: Change::Set(Micros(amount)), ..PolicyEdit::default() };
-        let first = client.plan_policy_edit("it", &raise(1)).await.unwrap();
-        let second = client.plan_policy_edit("it", &raise(2)).await.unwrap();
-        client.write_policy(&first).await.unwrap();
-        let refused = client.write_policy(&second).await.unwrap_err();
+        let first = client.plan_edit::<Policy>("it", &raise(1)).await.unwrap();
+        let second = client.plan_edit::<Policy>("it", &raise(2)).await.unwrap();
+        client.write(&first).await.unwrap();
+        let refused = client.write(&second).await.unwrap_err();
         assert!(matches!(refused, clawctl::client::Error::Changed { .. }), "{refused}");
         let after = client.policy("it").await.unwrap();
         assert_eq!(after.monthly_budget_micros, Some(Micros(1)));
         // Repeating one's own write, as after a lost answer, is fine.
-        client.write_policy(&first).await.unwrap();
+        client.write(&first).await.unwrap();
     });
 }

@@ -110,8 +110,8 @@ impl Policy {
     /// The body of a PUT that leaves nothing to the router's defaults.
     ///
     /// A router turns what a body omits into "unlimited", "enabled" or "the default tenant", so
-    /// every member is written out. `models` is written, also as null, only where it is known.
-    pub fn put_body(&self, models_known: bool) -> Value {
+    /// every member is written out, but those of extensions that nothing is said of.
+    pub fn put_body(&self) -> Value {
         let mut body = match serde_json::to_value(self) {
             Ok(Value::Object(body)) => body,
             // A policy is strings, numbers and maps with string keys; this cannot happen.
@@ -120,9 +120,6 @@ impl Policy {
         body.remove("policyId");
         if self.providers.is_empty() {
             body.insert("allProviders".to_owned(), Value::Bool(true));
-        }
-        if models_known {
-            body.insert("models".to_owned(), serde_json::json!(self.models));
         }
         Value::Object(body)
     }
@@ -219,7 +216,7 @@ mod tests {
     #[test]
     fn an_all_providers_policy_round_trips() {
         let policy = Policy::with_defaults("everything", &ProviderScope::All);
-        let body = policy.put_body(false);
+        let body = policy.put_body();
         assert_eq!(body["allProviders"], true);
         assert_eq!(body["providers"], serde_json::json!([]));
         assert_eq!(policy.scope(), ProviderScope::All);
@@ -228,7 +225,7 @@ mod tests {
     #[test]
     fn a_put_says_everything() {
         let scope = ProviderScope::Only(["openai".to_owned()].into());
-        let body = Policy::with_defaults("team", &scope).put_body(true);
+        let body = Policy::with_defaults("team", &scope).put_body();
         let mut names: Vec<_> = body.as_object().unwrap().keys().map(String::as_str).collect();
         names.sort_unstable();
         assert_eq!(
@@ -237,7 +234,6 @@ mod tests {
                 "budgetScope",
                 "enabled",
                 "grantRouting",
-                "models",
                 "monthlyBudgetMicros",
                 "providers",
                 "requestCostMicros",
@@ -251,12 +247,12 @@ mod tests {
 
     #[test]
     fn members_of_a_newer_router_are_sent_back() {
-        let mut read = Policy::with_defaults("team", &ProviderScope::All).put_body(false);
+        let mut read = Policy::with_defaults("team", &ProviderScope::All).put_body();
         read["policyId"] = "team".into();
         read["requestsPerMinute"] = 60.into();
         read["budgetScope"] = "household".into();
         let policy: Policy = serde_json::from_value(read).unwrap();
-        let body = policy.put_body(false);
+        let body = policy.put_body();
         assert_eq!(body["requestsPerMinute"], 60);
         assert_eq!(body["budgetScope"], "household");
     }

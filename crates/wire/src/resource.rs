@@ -9,17 +9,22 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::credential::SecretHash;
+use super::error::code;
 use super::percent;
 
 const ADMIN: &str = "/v1/admin/";
 
-/// A kind of thing that the admin API keeps.
+/// A kind of thing that the admin API keeps: what is true of all things of the kind.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Kind {
     pub noun: &'static str,
-    /// The path of all of them, behind `/v1/admin/`.
-    collection: &'static str,
-    /// The member of the list's answer that holds them; none where there is only one.
+    /// The section of a manifest that holds them.
+    pub section: &'static str,
+    /// What the list of them is called in messages.
+    pub list_name: &'static str,
+    /// The path of all of them.
+    pub path: &'static str,
+    /// The member of the list's answer that holds them; none where there is only one thing.
     member: Option<&'static str>,
     /// The members that name one, in the order of the path.
     id: &'static [&'static str],
@@ -27,114 +32,168 @@ pub struct Kind {
     named_by_body: bool,
     /// The members that a router says and does not take.
     own: &'static [&'static str],
+    /// The code of a refusal that means: there is no such thing.
+    pub unknown: Option<&'static str>,
+    /// Can one be read by its id, with its revision (extensions `read.one` and `revision`)?
+    pub is_read_one: bool,
+    /// Can the list be read in parts (extension `list.pages`)?
+    pub has_pages: bool,
 }
 
-const KINDS: &[Kind] = &[
-    Kind {
-        noun: "policy",
-        collection: "policies",
-        member: Some("policies"),
-        id: &["policyId"],
-        named_by_body: false,
-        own: &[],
-    },
-    Kind {
-        noun: "key",
-        collection: "credentials",
-        member: Some("credentials"),
-        id: &["credentialId"],
-        named_by_body: false,
-        own: &[
-            "policyEnabled",
-            "generationMatches",
-            "principalEnabled",
-            "active",
-            "createdAt",
-            "lastUsedAt",
-        ],
-    },
-    Kind {
-        noun: "provider",
-        collection: "connections",
-        member: Some("connections"),
-        id: &["providerId"],
-        named_by_body: false,
-        own: &["spentMicros", "remainingMicros"],
-    },
-    Kind {
-        noun: "grant",
-        collection: "upstream-grants",
-        member: Some("grants"),
-        id: &["scope", "scopeId", "tokenRef"],
-        named_by_body: false,
-        own: &[
-            "key",
-            "version",
-            "createdAt",
-            "updatedAt",
-            "revokedAt",
-            "hasCredential",
-            "credentialFields",
-            "hasAccessToken",
-            "hasRefreshToken",
-            "refreshConfigured",
-            "refreshTokenUrl",
-            "clientIdConfig",
-            "clientSecretConfig",
-            "usable",
-            "selectedCount",
-            "lastSelectedAt",
-            "quotaStatus",
-            "quotaObservedAt",
-            "cooldownUntil",
-            "quotaSource",
-            "lastProviderSignal",
-            "quotaWindows",
-            "credentialStatus",
-            "credentialGeneration",
-            "tokenResponseError",
-            "nextRefreshAttemptAt",
-            "publication",
-        ],
-    },
-    Kind {
-        noun: "user",
-        collection: "access-users",
-        member: Some("users"),
-        id: &["email"],
-        named_by_body: false,
-        own: &["role"],
-    },
-    Kind {
-        noun: "binding",
-        collection: "policy-bindings",
-        member: Some("bindings"),
-        id: &["principalType", "principalId", "policyId"],
-        named_by_body: true,
-        own: &[],
-    },
-    Kind {
-        noun: "rule",
-        collection: "assignment-rules",
-        member: Some("rules"),
-        id: &["ruleId"],
-        named_by_body: false,
-        own: &["version", "createdAt", "updatedAt", "generatedGroup"],
-    },
-    Kind {
-        noun: "fusion",
-        collection: "fusion",
-        member: None,
-        id: &[],
-        named_by_body: true,
-        own: &["version"],
-    },
-];
+/// What most kinds have in common.
+const PLAIN: Kind = Kind {
+    noun: "",
+    section: "",
+    list_name: "",
+    path: "",
+    member: None,
+    id: &[],
+    named_by_body: false,
+    own: &[],
+    unknown: None,
+    is_read_one: false,
+    has_pages: false,
+};
+
+pub const POLICY: Kind = Kind {
+    noun: "policy",
+    section: "policies",
+    list_name: "policy list",
+    path: "/v1/admin/policies",
+    member: Some("policies"),
+    id: &["policyId"],
+    unknown: Some(code::UNKNOWN_POLICY),
+    is_read_one: true,
+    has_pages: true,
+    ..PLAIN
+};
+
+pub const KEY: Kind = Kind {
+    noun: "key",
+    section: "keys",
+    list_name: "key list",
+    path: "/v1/admin/credentials",
+    member: Some("credentials"),
+    id: &["credentialId"],
+    own: &[
+        "policyEnabled",
+        "generationMatches",
+        "principalEnabled",
+        "active",
+        "createdAt",
+        "lastUsedAt",
+    ],
+    unknown: Some(code::UNKNOWN_CREDENTIAL),
+    is_read_one: true,
+    has_pages: true,
+    ..PLAIN
+};
+
+pub const PROVIDER: Kind = Kind {
+    noun: "provider",
+    section: "providers",
+    list_name: "provider list",
+    path: "/v1/admin/connections",
+    member: Some("connections"),
+    id: &["providerId"],
+    own: &["spentMicros", "remainingMicros"],
+    unknown: Some(code::UNKNOWN_PROVIDER),
+    ..PLAIN
+};
+
+pub const GRANT: Kind = Kind {
+    noun: "grant",
+    section: "grants",
+    list_name: "grant list",
+    path: "/v1/admin/upstream-grants",
+    member: Some("grants"),
+    id: &["scope", "scopeId", "tokenRef"],
+    own: &[
+        "key",
+        "version",
+        "createdAt",
+        "updatedAt",
+        "revokedAt",
+        "hasCredential",
+        "credentialFields",
+        "hasAccessToken",
+        "hasRefreshToken",
+        "refreshConfigured",
+        "refreshTokenUrl",
+        "clientIdConfig",
+        "clientSecretConfig",
+        "usable",
+        "selectedCount",
+        "lastSelectedAt",
+        "quotaStatus",
+        "quotaObservedAt",
+        "cooldownUntil",
+        "quotaSource",
+        "lastProviderSignal",
+        "quotaWindows",
+        "credentialStatus",
+        "credentialGeneration",
+        "tokenResponseError",
+        "nextRefreshAttemptAt",
+        "publication",
+    ],
+    unknown: Some(code::UNKNOWN_UPSTREAM_GRANT),
+    ..PLAIN
+};
+
+pub const USER: Kind = Kind {
+    noun: "user",
+    section: "users",
+    list_name: "user list",
+    path: "/v1/admin/access-users",
+    member: Some("users"),
+    id: &["email"],
+    own: &["role"],
+    has_pages: true,
+    ..PLAIN
+};
+
+pub const BINDING: Kind = Kind {
+    noun: "binding",
+    section: "bindings",
+    list_name: "binding list",
+    path: "/v1/admin/policy-bindings",
+    member: Some("bindings"),
+    id: &["principalType", "principalId", "policyId"],
+    named_by_body: true,
+    ..PLAIN
+};
+
+pub const RULE: Kind = Kind {
+    noun: "rule",
+    section: "rules",
+    list_name: "rule list",
+    path: "/v1/admin/assignment-rules",
+    member: Some("rules"),
+    id: &["ruleId"],
+    own: &["version", "createdAt", "updatedAt", "generatedGroup"],
+    ..PLAIN
+};
+
+pub const FUSION: Kind = Kind {
+    noun: "fusion",
+    section: "fusion",
+    list_name: "fusion configuration",
+    path: "/v1/admin/fusion",
+    named_by_body: true,
+    own: &["version"],
+    ..PLAIN
+};
+
+const KINDS: [&Kind; 8] = [&POLICY, &KEY, &PROVIDER, &GRANT, &USER, &BINDING, &RULE, &FUSION];
 
 impl Kind {
     /// The member of the list's answer that holds all of them.
-    pub fn list(&'static self) -> Option<&'static [&'static str]> {
-        self.member.as_ref().map(std::slice::from_ref)
+    pub const fn list(&'static self) -> Option<&'static [&'static str]> {
+        match &self.member {
+            Some(member) => Some(std::slice::from_ref(member)),
+            None => None,
+        }
     }
 }
 
@@ -154,9 +213,10 @@ pub struct Resource {
 impl Resource {
     /// What a write is about, if it is a kind of thing that is known here.
     pub fn at(path: &str, body: &Value) -> Option<Self> {
-        let rest = path.strip_prefix(ADMIN)?;
-        let (collection, rest) = rest.split_once('/').unwrap_or((rest, ""));
-        let kind = KINDS.iter().find(|kind| kind.collection == collection)?;
+        let tail = path.strip_prefix(ADMIN)?;
+        let end = tail.find('/').map_or(path.len(), |at| ADMIN.len() + at);
+        let (collection, rest) = path.split_at(end);
+        let kind = KINDS.into_iter().find(|kind| kind.path == collection)?;
         let parts = rest.split('/').filter(|part| !part.is_empty());
         let mut parts = parts.map(|part| percent::decode(part).map(|text| text.into_owned()));
         let id: Vec<String> = if kind.named_by_body {
@@ -186,16 +246,16 @@ impl Resource {
         self.id.join("/")
     }
 
-    pub fn list_path(&self) -> String {
-        format!("{ADMIN}{}", self.kind.collection)
+    pub fn list_path(&self) -> &'static str {
+        self.kind.path
     }
 
     /// Where it is written, and read where a router has such a route.
     pub fn path(&self) -> String {
         if self.kind.named_by_body {
-            return self.list_path();
+            return self.list_path().to_owned();
         }
-        let mut path = self.list_path();
+        let mut path = self.list_path().to_owned();
         for part in &self.id {
             path.push('/');
             percent::encode(&mut path, part);

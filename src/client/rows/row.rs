@@ -12,6 +12,7 @@ use clawctl_wire::catalog::{
 };
 use clawctl_wire::connection::Connection;
 use clawctl_wire::credential::{Credential, CredentialHash};
+use clawctl_wire::fusion::FusionConfig;
 use clawctl_wire::grant::Grant;
 use clawctl_wire::overview::Tenant;
 use clawctl_wire::policy::Policy;
@@ -99,6 +100,8 @@ const fn part<T: DeserializeOwned>(member: &'static str, noun: &'static str) -> 
 }
 
 impl Row for Value {}
+
+impl Row for FusionConfig {}
 
 impl Row for IgnoredAny {}
 

@@ -220,7 +220,7 @@ async fn a_new_policy_is_not_written_over_one_that_cannot_be_read() {
     let odd = policy("odd", &json!({ "enabled": 5 }));
     let client = client(json!({ "policies": [odd] }));
     let scope = clawctl_wire::policy::ProviderScope::All;
-    let planned = client.plan_new_policy(Policy::with_defaults("odd", &scope)).await;
+    let planned = client.plan_new(Policy::with_defaults("odd", &scope)).await;
     assert!(matches!(planned, Err(Error::Unread { .. })), "{planned:?}");
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::*;
 use crate::client::{Answering, Client, Credentials, PolicyEdit, Transport};
 use clawctl_wire::money::Micros;
+use clawctl_wire::policy::Policy;
 
 /// Writes down what it is told.
 #[derive(Default)]
@@ -65,8 +66,8 @@ async fn set_budget(answers: Vec<(u16, Value)>) -> Vec<String> {
     let (client, notes) = client(answers);
     let edit =
         PolicyEdit { budget: crate::client::Change::Set(Micros(9)), ..PolicyEdit::default() };
-    let planned = client.plan_policy_edit("team", &edit).await.unwrap();
-    let _ = client.write_policy(&planned).await;
+    let planned = client.plan_edit::<Policy>("team", &edit).await.unwrap();
+    let _ = client.write(&planned).await;
     let notes = notes.0.lock().unwrap();
     notes.clone()
 }

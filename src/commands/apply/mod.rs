@@ -17,7 +17,7 @@ use crate::commands::key::deliver::Delivery;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::plan::Plan;
-use crate::plan::action::{Action, Deed};
+use crate::plan::action::{Action, Operation};
 use crate::plan::desired::Desired;
 use crate::plan::manifest::{Manifest, Source};
 use crate::plan::reviewed::Reviewed;
@@ -237,7 +237,7 @@ fn refuse_moved(reviewed: &Reviewed, plan: &Plan) -> Result<()> {
 /// Every sink of every new key can take one, or nothing is begun.
 fn check_sinks(ctx: &Ctx, plan: &Plan) -> Result<()> {
     for action in &plan.actions {
-        let Deed::IssueKey(issue) = &action.deed else { continue };
+        let Operation::Deliver(issue) = &action.operation else { continue };
         let id = &issue.key.id;
         if issue.sinks.contains(&SinkSpec::Stdout)
             && (ctx.ui.look().format.is_some() || ctx.ui.look().report.is_some())

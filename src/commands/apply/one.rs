@@ -5,31 +5,24 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::client::{
-    self, BindingEdit, Client, Console, GrantEdit, GrantSecrets, IfMissing, NewCredential,
-    RuleEdit, UserEdit,
-};
+use crate::client::{self, Client, Console, GrantSecrets, IfMissing, Kept, NewCredential};
 use crate::commands::key::deliver::Delivery;
 use crate::commands::key::fresh::{self, NewKey};
 use crate::commands::key::steps::unfinished;
 use crate::commands::sinks::{Claim, Force};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::plan::action::{Action, Beginning, Deed, IssueKey, KeyMembers, grant_body};
-use crate::plan::diff::settle;
-use crate::plan::policy_change;
+use crate::plan::action::{
+    Action, Beginning, IssueKey, KeyMembers, Operation, Step, WriteGrant, grant_body,
+};
+use crate::resource::{Offers, Resource};
 use crate::view::issued::Holder;
 use clawctl_secret::sink::SinkSpec;
-use clawctl_wire::binding::{Binding, BindingKey};
-use clawctl_wire::connection::Connection;
 use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
-use clawctl_wire::fusion::FusionConfig;
 use clawctl_wire::grant::{Grant, PutGrant};
 use clawctl_wire::health::Extension;
 use clawctl_wire::key::Mode;
 use clawctl_wire::policy::Policy;
-use clawctl_wire::rule::Rule;
-use clawctl_wire::user::AccessUser;
 
 pub(super) struct One<'a> {
     pub(super) ctx: &'a Ctx,
@@ -62,34 +55,24 @@ pub(super) fn claim(id: &str) -> Claim<'_> {
 
 impl One<'_> {
     pub(super) async fn carry_out(&self, action: &Action) -> Result<Written> {
-        let done = Written::default();
-        match &action.deed {
-            Deed::CreatePolicy(policy) => self.create_policy(policy).await?,
-            Deed::EditPolicy { before, edit, routing } => {
-                let mut planned = self.client.plan_policy_edit(&before.policy_id, edit).await?;
-                let now = planned.before.clone();
-                let same =
-                    now.as_ref().is_some_and(|now| now.put_body(true) == before.put_body(true));
-                self.check_drift("policy", &before.policy_id, same)?;
-                if let Some(now) = &now {
-                    if let Some(routing) = routing {
-                        planned.after.grant_routing = routing.apply(&now.grant_routing);
-                    }
-                    settle(now, &mut planned.after);
-                }
-                self.keep(self.client.write_policy(&planned).await?);
+        match &action.operation {
+            Operation::Policy(step) => {
+                let policy = match &step.before {
+                    // The router's own verb touches nothing else.
+                    Some(before) if step.is_pruned => self.disable_policy(before).await?,
+                    _ => self.write(step).await?,
+                };
+                self.policies.borrow_mut().insert(policy.policy_id.clone(), policy);
             }
-            Deed::EditProvider { before, edit } => {
-                let id = &before.provider_id;
-                let planned = self.client.plan_connection_edit(id, edit).await?;
-                let put = |it: &Connection| it.put_body();
-                let same = planned.before.as_ref().is_some_and(|now| put(now) == put(before));
-                self.check_drift("provider", id, same)?;
-                self.client.write_connection(&planned).await?;
-            }
-            Deed::IssueKey(issue) => return self.issue(issue).await,
-            Deed::CarryKey { key, secret_sha256 } => self.carry_key(key, secret_sha256).await?,
-            Deed::EditKey { before, edit, secret } => {
+            Operation::Provider(step) => drop(self.write(step).await?),
+            Operation::User(step) => drop(self.write(step).await?),
+            Operation::Binding(step) => drop(self.write(step).await?),
+            Operation::Rule(step) => drop(self.write(step).await?),
+            Operation::Fusion(step) => drop(self.write(step).await?),
+            Operation::Grant(grant) => self.write_grant(grant).await?,
+            Operation::Deliver(issue) => return self.issue(issue).await,
+            Operation::Carry { key, secret_sha256 } => self.carry_key(key, secret_sha256).await?,
+            Operation::EditKey { before, edit, secret } => {
                 let id = &before.credential_id;
                 let read = self.client.read_credential(id).await?;
                 self.check_drift("key", id, is_same(&read.credential, before))?;
@@ -97,113 +80,68 @@ impl One<'_> {
                 edit.apply(&mut put);
                 self.client.edit_credential(&read, &put).await?;
             }
-            Deed::WriteGrant(grant) => {
-                let id = grant.key.to_string();
-                let secrets = self.secrets.borrow_mut().remove(&id).unwrap_or_default();
-                let edit = grant.facts.edit(grant.refresh, secrets);
-                let new = match (&edit.provider, &edit.kind) {
-                    (Some(provider), Some(kind)) => {
-                        Some(PutGrant::with_defaults(provider, kind.clone()))
-                    }
-                    _ => None,
-                };
-                let planned = self.client.plan_grant(&grant.key, edit, new).await?;
-                let body = |it: &Option<Grant>| it.as_ref().map(grant_body);
-                self.check_drift_or_made("grant", &id, body(&grant.before), body(&planned.before))?;
-                self.written("grant", &id, self.client.write_grant(&planned).await)?;
-            }
-            Deed::DisableGrant { before, key } => {
-                let edit = GrantEdit { enabled: Some(false), ..GrantEdit::default() };
-                let planned = self.client.plan_grant(key, edit, None).await?;
-                let same = planned.before.as_ref().map(grant_body) == Some(grant_body(before));
-                self.check_drift("grant", &key.to_string(), same)?;
-                self.client.write_grant(&planned).await?;
-            }
-            Deed::WriteUser { before, email, edit } => {
-                let before = before.as_deref().map(AccessUser::put_body);
-                self.write_user(email, before, edit).await?;
-            }
-            Deed::DisableUser { before } => {
-                let edit = UserEdit { enabled: Some(false), ..UserEdit::default() };
-                self.write_user(&before.email, Some(before.put_body()), &edit).await?;
-            }
-            Deed::WriteBinding { before, key, edit } => {
-                let before = before.as_ref().map(Binding::put_body);
-                self.write_binding(key, before, edit).await?;
-            }
-            Deed::DisableBinding { before } => {
-                let edit = BindingEdit { enabled: Some(false), priority: None };
-                self.write_binding(&before.key(), Some(before.put_body()), &edit).await?;
-            }
-            Deed::CreateRule(rule) => {
-                let id = rule.rule_id.as_str();
-                let planned = self.client.plan_new_rule((**rule).clone(), Console::Guard).await;
-                match planned {
-                    Ok(planned) => {
-                        self.written("rule", id, self.client.write_rule(&planned).await)?;
-                    }
-                    Err(client::Error::Exists { .. }) => {
-                        // Someone else made the same, or an earlier try of ours was heard.
-                        if self.client.rule(id).await?.put_body() != rule.put_body() {
-                            return Err(self.appeared("rule", id));
-                        }
-                    }
-                    Err(e) => return Err(e.into()),
-                }
-            }
-            Deed::EditRule { before, edit } => self.edit_rule(before, edit).await?,
-            Deed::DisableRule { before } => {
-                let edit = RuleEdit { enabled: Some(false), ..RuleEdit::default() };
-                self.edit_rule(before, &edit).await?;
-            }
-            Deed::EditFusion { before, edit } => {
-                let planned = self.client.plan_fusion_edit(edit).await?;
-                let now = planned.before.as_ref().map(FusionConfig::put_body);
-                self.check_drift("fusion", "configuration", now == Some(before.put_body()))?;
-                self.client.write_fusion(&planned).await?;
-            }
-            Deed::DisablePolicy { before } => {
-                let id = &before.policy_id;
-                let now = self.client.policy(id).await?;
-                self.check_drift("policy", id, now.put_body(true) == before.put_body(true))?;
-                self.client.disable_policy(id).await?;
-            }
-            Deed::RevokeKey { before } => {
+            Operation::Revoke(before) => {
                 let id = &before.credential_id;
                 let now = self.client.credential(id).await?;
                 self.check_drift("key", id, is_same(&now, before))?;
                 self.client.revoke_credential(id).await?;
             }
         }
-        Ok(done)
+        Ok(Written::default())
     }
 
-    async fn write_user(&self, email: &str, before: Option<Value>, edit: &UserEdit) -> Result<()> {
-        let planned =
-            self.client.plan_user_edit(email, edit, IfMissing::Create, Console::Guard).await?;
-        let now = planned.before.as_ref().map(AccessUser::put_body);
-        self.check_drift_or_made("user", email, before, now)?;
-        self.written("user", email, self.client.write_user(&planned).await)
+    /// Edits what is there, or creates what is wished.
+    async fn write<R: Kept>(&self, step: &Step<R>) -> Result<R> {
+        let (noun, id) = (R::KIND.noun, step.after.id());
+        let name = id.to_string();
+        if step.before.is_none() && R::with_id(&id).is_none() {
+            return self.create(&step.after).await;
+        }
+        let missing = if step.before.is_some() { IfMissing::Fail } else { IfMissing::Create };
+        let mut planned =
+            self.client.plan_put::<R>(&id, &step.edit, missing, Console::Guard).await?;
+        let state = |it: &Option<R>| it.as_ref().map(|it| it.sent(Offers::ALL));
+        self.check_drift_or_made(noun, &name, state(&step.before), state(&planned.before))?;
+        if let Some(now) = &planned.before {
+            planned.after.settle(now);
+        }
+        self.written(noun, &name, self.client.write(&planned).await)
     }
 
-    async fn write_binding(
-        &self,
-        key: &BindingKey,
-        before: Option<Value>,
-        edit: &BindingEdit,
-    ) -> Result<()> {
-        let planned = self.client.plan_binding_edit(key, edit, IfMissing::Create).await?;
-        let now = planned.before.as_ref().map(Binding::put_body);
-        self.check_drift_or_made("binding", &key.to_string(), before, now)?;
-        self.written("binding", &key.to_string(), self.client.write_binding(&planned).await)
+    /// Creates what has to be described as a whole.
+    async fn create<R: Kept>(&self, wanted: &R) -> Result<R> {
+        let (noun, id) = (R::KIND.noun, wanted.id());
+        let name = id.to_string();
+        match self.client.plan_new(wanted.clone()).await {
+            Ok(planned) => self.written(noun, &name, self.client.write(&planned).await),
+            Err(client::Error::Exists { .. }) => {
+                let there = self.client.one::<R>(&id).await?;
+                // Someone else made the same, or an earlier try of ours was heard.
+                if there.is_like(wanted) { Ok(there) } else { Err(self.appeared(noun, &name)) }
+            }
+            Err(e) => Err(e.into()),
+        }
     }
 
-    async fn edit_rule(&self, before: &Rule, edit: &RuleEdit) -> Result<()> {
-        let id = before.rule_id.as_str();
-        let planned = self.client.plan_rule_edit(id, edit, Console::Guard).await?;
-        let now = planned.before.as_ref().map(Rule::put_body);
-        self.check_drift("rule", id, now == Some(before.put_body()))?;
-        self.client.write_rule(&planned).await?;
+    async fn disable_policy(&self, before: &Policy) -> Result<Policy> {
+        let id = &before.policy_id;
+        let now = self.client.policy(id).await?;
+        self.check_drift("policy", id, now.sent(Offers::ALL) == before.sent(Offers::ALL))?;
+        Ok(self.client.disable_policy(id).await?)
+    }
+
+    async fn write_grant(&self, grant: &WriteGrant) -> Result<()> {
+        let id = grant.key.to_string();
+        let secrets = self.secrets.borrow_mut().remove(&id).unwrap_or_default();
+        let edit = grant.facts.edit(grant.refresh, secrets);
+        let new = match (&edit.provider, &edit.kind) {
+            (Some(provider), Some(kind)) => Some(PutGrant::with_defaults(provider, kind.clone())),
+            _ => None,
+        };
+        let planned = self.client.plan_grant(&grant.key, edit, new).await?;
+        let body = |it: &Option<Grant>| it.as_ref().map(grant_body);
+        self.check_drift_or_made("grant", &id, body(&grant.before), body(&planned.before))?;
+        self.written("grant", &id, self.client.write_grant(&planned).await)?;
         Ok(())
     }
 
@@ -247,37 +185,11 @@ impl One<'_> {
     }
 
     /// What is new for us may have been made by somebody else just before the write.
-    fn written<T>(&self, noun: &str, id: &str, written: client::Result<T>) -> Result<()> {
+    fn written<T>(&self, noun: &str, id: &str, written: client::Result<T>) -> Result<T> {
         match written {
             Err(client::Error::Exists { .. }) => Err(self.appeared(noun, id)),
-            other => other.map(drop).map_err(Into::into),
+            other => other.map_err(Into::into),
         }
-    }
-
-    fn keep(&self, policy: Policy) {
-        self.policies.borrow_mut().insert(policy.policy_id.clone(), policy);
-    }
-
-    async fn create_policy(&self, policy: &Policy) -> Result<()> {
-        let id = policy.policy_id.as_str();
-        let created = match self.client.plan_new_policy(policy.clone()).await {
-            Ok(planned) => match self.client.write_policy(&planned).await {
-                Ok(now) => now,
-                Err(client::Error::Exists { .. }) => return Err(self.appeared("policy", id)),
-                Err(e) => return Err(e.into()),
-            },
-            Err(client::Error::Exists { .. }) => {
-                let there = self.client.policy(id).await?;
-                // Someone else made the same.
-                if !policy_change(Some(&there), policy, None).is_empty() {
-                    return Err(self.appeared("policy", id));
-                }
-                there
-            }
-            Err(e) => return Err(e.into()),
-        };
-        self.keep(created);
-        Ok(())
     }
 
     async fn there(&self, id: &str) -> Result<Option<Credential>> {

@@ -8,7 +8,7 @@ use crate::commands::sinks::withheld;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plan::Plan;
-use crate::plan::action::{Deed, WriteGrant};
+use crate::plan::action::{Operation, WriteGrant};
 use clawctl_secret::Secret;
 use clawctl_secret::reference::SecretRef;
 use clawctl_secret::sink::Surroundings;
@@ -17,7 +17,7 @@ use clawctl_secret::sink::Surroundings;
 pub(super) fn fetch(ctx: &Ctx, plan: &Plan) -> Result<Fetched> {
     let mut fetched = Fetched::new();
     for action in &plan.actions {
-        let Deed::WriteGrant(grant) = &action.deed else { continue };
+        let Operation::Grant(grant) = &action.operation else { continue };
         if !grant.secrets.is_empty() {
             fetched.insert(grant.key.to_string(), secrets(ctx, grant)?);
         }

@@ -47,6 +47,6 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
             && (!args.enabled || row.enabled)
             && (!args.disabled || !row.enabled)
     };
-    let rows = ctx.client()?.binding_rows().await?;
+    let rows = ctx.client()?.rows_of::<Binding>().await?;
     listing::show(ctx, rows, COLUMNS, "No bindings.", |row| Some(row).filter(is_wanted)).await
 }

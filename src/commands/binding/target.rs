@@ -2,7 +2,7 @@
 
 use clap::{ArgGroup, Args};
 
-use crate::client::{BindingEdit, Client, IfMissing};
+use crate::client::{BindingEdit, Client, Console, IfMissing};
 use crate::commands::user::email;
 use crate::commands::{complete, write};
 use crate::ctx::Ctx;
@@ -48,7 +48,7 @@ impl BindingTarget {
         missing: IfMissing,
     ) -> Result<Changed<Binding>> {
         let key = self.key()?;
-        let planned = client.plan_binding_edit(&key, edit, missing).await?;
+        let planned = client.plan_put::<Binding>(&key, edit, missing, Console::Guard).await?;
         let users = client.users().await?;
         let before = planned.before.as_ref();
         let is_new = planned.after.enabled && !before.is_some_and(|binding| binding.enabled);
@@ -56,7 +56,7 @@ impl BindingTarget {
         let change = binding_change(before, &planned.after, &users, policy.as_ref());
         let path = "/v1/admin/policy-bindings".to_owned();
         let body = planned.after.put_body();
-        let send = async |planned: &_| client.write_binding(planned).await;
+        let send = async |planned: &_| client.write(planned).await;
         write::carry_out(ctx, &planned, change, path, body, send).await
     }
 }

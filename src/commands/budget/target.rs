@@ -8,6 +8,7 @@ use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
 use clawctl_wire::id::check_id;
 use clawctl_wire::money::Micros;
+use clawctl_wire::policy::Policy;
 
 #[derive(Debug, Args)]
 pub(super) struct Target {
@@ -34,7 +35,7 @@ impl Target {
         let id = self.policy.as_deref().unwrap_or_default();
         check_id(id)?;
         let edit = PolicyEdit { budget, ..PolicyEdit::default() };
-        let planned = client.plan_policy_edit(id, &edit).await?;
+        let planned = client.plan_edit::<Policy>(id, &edit).await?;
         ctx.show(policy::change::carry_out(ctx, client, planned).await?)
     }
 }

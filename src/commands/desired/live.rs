@@ -2,7 +2,7 @@
 
 use crate::client::{Client, if_offered};
 use crate::error::Result;
-use crate::plan::live::{Live, Offers};
+use crate::plan::live::Live;
 use clawctl_wire::grant::Grant;
 use clawctl_wire::health::Extension;
 
@@ -35,15 +35,7 @@ pub(in crate::commands) async fn read(
 
 /// Reads all but the keys.
 pub(in crate::commands) async fn read_without_keys(client: &Client) -> Result<Live> {
-    let health = client.health().await?;
-    let offers = Offers {
-        models: health.has(Extension::PolicyModels),
-        expiry: health.has(Extension::CredentialExpiresAt),
-        metadata: health.has(Extension::CredentialMetadata),
-        keep_secret: health.has(Extension::CredentialKeepSecret),
-        refuses_fallback: health.has(Extension::PolicyEnvironmentFallback),
-        retains: health.observability.request_content_retention_default,
-    };
+    let offers = client.offers().await?;
     let grants = async { if_offered(client.grants().await) };
     let users = async { if_offered(client.users().await) };
     let bindings = async { if_offered(client.bindings().await) };

@@ -14,6 +14,7 @@ use crate::plan::made;
 use crate::plan::manifest::{Manifest, Problem};
 use crate::plan::{Known, Plan, diff};
 use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::health::Extension;
 use clawctl_wire::lineage::Lineage;
 
 /// How a plan is to be made.
@@ -55,7 +56,7 @@ pub(in crate::commands) async fn plan(
         .collect();
     lock.made().forget_pruned(|noun, id| made::is_enabled(&live, noun, id));
     lock.made().settle(&begun, |noun, id| Some(fingerprint(&made::members(&live, noun, id)?)));
-    let own_hashes = match live.offers.keep_secret {
+    let own_hashes = match live.offers.has(Extension::CredentialKeepSecret) {
         true => HashMap::new(),
         false => {
             let known = ctx.journal().known(&ctx.journal_target())?;

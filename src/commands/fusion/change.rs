@@ -5,13 +5,14 @@ use crate::commands::caution::ask;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::fusion_change;
+use crate::resource::FUSION_ID;
 use crate::view::change::{Changed, HeldBack};
 use clawctl_wire::fusion::FusionConfig;
 
 /// Thinks a change through and carries it out, or only shows it in a dry run.
 pub(super) async fn change(ctx: &Ctx, edit: &FusionEdit) -> Result<Changed<FusionConfig>> {
     let client = ctx.client()?;
-    let planned = client.plan_fusion_edit(edit).await?;
+    let planned = client.plan_edit::<FusionConfig>(FUSION_ID, edit).await?;
     carry_out(ctx, client, planned).await
 }
 
@@ -31,6 +32,6 @@ async fn carry_out(
         return Ok(Changed { change, now: after, dry_run: true, request: Some(request) });
     }
     ask(ctx, &change, &[])?;
-    let now = client.write_fusion(&planned).await?;
+    let now = client.write(&planned).await?;
     Ok(Changed { change, now, dry_run: false, request: None })
 }

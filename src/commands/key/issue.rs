@@ -114,7 +114,7 @@ pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {
     )?;
     let unready = Unready::find(client, &policy).await?;
     if let Some(planned) = &planned {
-        client.write_policy(planned).await?;
+        client.write(planned).await?;
         ctx.ui.status(format!("Policy {id} was created."));
     }
     let sinks = args.sinks.specs();
@@ -169,7 +169,7 @@ async fn policy_for(
         return choose_policy(ctx, client).await.map(|policy| (policy, None));
     }
     let wanted = args.scope.describe(ctx, client, id).await?;
-    match client.plan_new_policy(wanted.clone()).await {
+    match client.plan_new(wanted.clone()).await {
         Ok(planned) => Ok((wanted, Some(planned))),
         Err(client::Error::Exists { .. }) => {
             let there = client.policy(id).await?;

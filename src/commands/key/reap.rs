@@ -61,7 +61,7 @@ pub(super) async fn run(ctx: &Ctx, args: Reap) -> Result<Exit> {
     };
     let mut rows = wanted.keys(client).await?;
     if wanted.leases {
-        let mut policies = client.policy_rows().await?;
+        let mut policies = client.rows_of::<Policy>().await?;
         while let Some(policy) = policies.next().await? {
             rows.extend(wanted.policy(&policy));
         }

@@ -7,9 +7,9 @@ use crate::commands::uses::say_who_loses;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::policy_change;
+use crate::resource::Resource;
 use crate::view::change::{Changed, HeldBack};
 use clawctl_wire::budget::BudgetStatus;
-use clawctl_wire::health::Extension;
 use clawctl_wire::money::Micros;
 use clawctl_wire::policy::Policy;
 
@@ -39,16 +39,15 @@ pub(crate) async fn carry_out(
         reservation::warn(ctx, client, &planned.after, before.is_none()).await?;
     }
     if ctx.settings.dry_run {
-        let models_known = client.has(Extension::PolicyModels).await?;
         let request = HeldBack {
             method: "PUT",
             path: format!("/v1/admin/policies/{id}"),
-            body: planned.after.put_body(models_known),
+            body: planned.after.sent(client.offers().await?),
         };
         return Ok(Changed { change, now: planned.after, dry_run: true, request: Some(request) });
     }
     ask(ctx, &change, &cautions)?;
-    let now = client.write_policy(&planned).await?;
+    let now = client.write(&planned).await?;
     Ok(Changed { change, now, dry_run: false, request: None })
 }
 

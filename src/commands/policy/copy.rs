@@ -44,6 +44,6 @@ pub(super) async fn run(ctx: &Ctx, args: Copy) -> Result<impl View + use<>> {
     if let Some(amount) = args.budget {
         policy.monthly_budget_micros = Some(amount);
     }
-    let planned = client.plan_new_policy(policy).await?;
+    let planned = client.plan_new(policy).await?;
     carry_out(ctx, client, planned).await
 }

@@ -32,6 +32,6 @@ pub(super) async fn run(ctx: &Ctx, args: Create) -> Result<impl View + use<>> {
     let client = ctx.client()?;
     let mut policy = args.flags.describe(ctx, client, &args.id).await?;
     policy.enabled = !args.disabled;
-    let planned = client.plan_new_policy(policy).await?;
+    let planned = client.plan_new(policy).await?;
     carry_out(ctx, client, planned).await
 }

@@ -7,6 +7,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view::View;
 use clawctl_wire::id::check_id;
+use clawctl_wire::policy::Policy;
 
 /// Switch a policy on again
 #[derive(Debug, Args)]
@@ -22,6 +23,6 @@ pub(super) async fn run(ctx: &Ctx, args: Enable) -> Result<impl View + use<>> {
     check_id(&args.id)?;
     let client = ctx.client()?;
     let edit = PolicyEdit { enabled: Some(true), ..PolicyEdit::default() };
-    let planned = client.plan_policy_edit(&args.id, &edit).await?;
+    let planned = client.plan_edit::<Policy>(&args.id, &edit).await?;
     carry_out(ctx, client, planned).await
 }

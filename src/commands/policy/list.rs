@@ -38,6 +38,6 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
             && (!args.enabled || policy.enabled)
             && (!args.disabled || !policy.enabled)
     };
-    let rows = ctx.client()?.policy_rows().await?;
+    let rows = ctx.client()?.rows_of::<Policy>().await?;
     listing::show(ctx, rows, COLUMNS, "No policies.", |row| Some(row).filter(is_wanted)).await
 }

@@ -84,6 +84,7 @@ impl RoutingFlags {
             stale_state: self.grant_stale.clone(),
             stale_after_seconds: self.grant_stale_after,
             eligible,
+            only_eligible: false,
             any_of: self.any_grant_of.iter().cloned().collect(),
         })
     }

@@ -85,7 +85,7 @@ pub(super) async fn run(ctx: &Ctx, args: Scope) -> Result<impl View + use<>> {
         let scope = edit.scope.clone().unwrap_or_else(|| policy.scope());
         check_patterns(ctx, &snapshot, &scope, &args.add_models, args.allow_unknown_model)?;
     }
-    let planned = client.plan_policy_edit(&args.id, &edit).await?;
+    let planned = client.plan_edit::<Policy>(&args.id, &edit).await?;
     carry_out(ctx, client, planned).await
 }
 

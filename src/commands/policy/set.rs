@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::view::View;
 use clawctl_wire::id::check_id;
 use clawctl_wire::money::Micros;
-use clawctl_wire::policy::BudgetScope;
+use clawctl_wire::policy::{BudgetScope, Policy};
 
 /// Change what is named, and nothing else
 ///
@@ -106,7 +106,7 @@ pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
             .hint("`clawctl policy set --help` lists what can be changed"));
     }
     let client = ctx.client()?;
-    let planned = client.plan_policy_edit(&args.id, &edit).await?;
+    let planned = client.plan_edit::<Policy>(&args.id, &edit).await?;
     if let Some(before) = &planned.before {
         check(client, &edit.routing, before).await?;
     }

@@ -16,7 +16,7 @@ pub(crate) async fn plan(
     id: &str,
     edit: &ConnectionEdit,
 ) -> Result<Planned<Connection>> {
-    match client.plan_connection_edit(id, edit).await {
+    match client.plan_edit::<Connection>(id, edit).await {
         Err(client::Error::Missing { .. }) => {
             let all = client.connections().await?;
             let known: Vec<&str> = all.iter().map(|c| c.provider_id.as_str()).collect();
@@ -72,6 +72,6 @@ async fn write(
         return Ok(Changed { change, now: after, dry_run: true, request: Some(request) });
     }
     ask(ctx, &change, &cautions)?;
-    let now = client.write_connection(&planned).await?;
+    let now = client.write(&planned).await?;
     Ok(Changed { change, now, dry_run: false, request: None })
 }

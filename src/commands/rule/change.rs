@@ -1,6 +1,6 @@
 //! The way of every change of a rule.
 
-use crate::client::{Client, Console, Planned, RuleEdit};
+use crate::client::{Client, Console, IfMissing, Planned, RuleEdit};
 use crate::commands::write;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -19,7 +19,7 @@ pub(super) async fn carry_out(
     let change = rule_change(planned.before.as_ref(), &planned.after, &users);
     let path = format!("/v1/admin/assignment-rules/{}", planned.after.rule_id);
     let body = planned.after.put_body();
-    let send = async |planned: &_| client.write_rule(planned).await;
+    let send = async |planned: &_| client.write(planned).await;
     write::carry_out(ctx, &planned, change, path, body, send).await
 }
 
@@ -33,6 +33,6 @@ pub(super) async fn switch(
     check_id(id)?;
     let edit = RuleEdit { enabled: Some(enabled), ..RuleEdit::default() };
     let client = ctx.client()?;
-    let planned = client.plan_rule_edit(id, &edit, console).await?;
+    let planned = client.plan_put::<Rule>(id, &edit, IfMissing::Fail, console).await?;
     carry_out(ctx, client, planned).await
 }

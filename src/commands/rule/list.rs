@@ -39,6 +39,6 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
             && (!args.enabled || rule.enabled)
             && (!args.disabled || !rule.enabled)
     };
-    let rows = ctx.client()?.rule_rows().await?;
+    let rows = ctx.client()?.rows_of::<Rule>().await?;
     listing::show(ctx, rows, COLUMNS, "No rules.", |row| Some(row).filter(is_wanted)).await
 }

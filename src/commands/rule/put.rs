@@ -1,7 +1,7 @@
 use clap::Args;
 
 use super::change::carry_out;
-use crate::client::{self, RuleEdit, SetEdit};
+use crate::client::{self, IfMissing, RuleEdit, SetEdit};
 use crate::commands::complete;
 use crate::commands::lock_out::LockOutFlag;
 use crate::commands::policy::flags::words;
@@ -157,13 +157,13 @@ pub(super) async fn run(ctx: &Ctx, args: Put) -> Result<impl View + use<>> {
     };
     let client = ctx.client()?;
     let console = args.lock_out.console();
-    let planned = match client.rule(&args.id).await {
+    let planned = match client.one::<Rule>(&args.id).await {
         Ok(_) => {
             if let Some((kind, subject)) = subject {
                 edit.kind = Some(kind);
                 edit.subject = Some(subject);
             }
-            client.plan_rule_edit(&args.id, &edit, console).await?
+            client.plan_put::<Rule>(&args.id, &edit, IfMissing::Fail, console).await?
         }
         Err(client::Error::Missing { .. }) => {
             let Some((kind, subject)) = subject else {
@@ -174,7 +174,7 @@ pub(super) async fn run(ctx: &Ctx, args: Put) -> Result<impl View + use<>> {
                 .hint("`--email`, `--domain`, `--github-org` or `--github-team`"));
             };
             let rule = edit.apply(&Rule::with_defaults(&args.id, kind, &subject));
-            client.plan_new_rule(rule, console).await?
+            client.plan_new_with(rule, console).await?
         }
         Err(e) => return Err(e.into()),
     };

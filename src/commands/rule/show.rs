@@ -5,6 +5,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::view::rule::RuleDetail;
 use clawctl_wire::id::check_id;
+use clawctl_wire::rule::Rule;
 
 /// Show one rule, and whom it matches by the address
 #[derive(Debug, Args)]
@@ -20,7 +21,7 @@ pub struct Show {
 pub(super) async fn run(ctx: &Ctx, args: Show) -> Result<RuleDetail> {
     check_id(&args.id)?;
     let client = ctx.client()?;
-    let rule = client.rule(&args.id).await?;
+    let rule = client.one::<Rule>(&args.id).await?;
     let users = client.users().await?.into_iter().filter(|user| rule.matches_email(&user.email));
     let matching_users = users.map(|user| user.email).collect();
     Ok(RuleDetail { rule, matching_users })

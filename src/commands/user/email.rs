@@ -24,10 +24,10 @@ pub(super) async fn edit(
     console: Console,
 ) -> Result<Changed<AccessUser>> {
     let email = email(typed)?;
-    let planned = client.plan_user_edit(&email, edit, missing, console).await?;
+    let planned = client.plan_put::<AccessUser>(&email, edit, missing, console).await?;
     let bindings = client.bindings().await?;
     let change = user_change(planned.before.as_ref(), &planned.after, &bindings);
     let body = planned.after.put_body();
-    let send = async |planned: &_| client.write_user(planned).await;
+    let send = async |planned: &_| client.write(planned).await;
     write::carry_out(ctx, &planned, change, user_path(&email), body, send).await
 }

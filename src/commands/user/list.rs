@@ -7,7 +7,7 @@ use crate::commands::{complete, listing};
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
 use crate::view::user::COLUMNS;
-use clawctl_wire::binding::PrincipalType;
+use clawctl_wire::binding::{Binding, PrincipalType};
 use clawctl_wire::user::{AccessUser, UserGrants};
 
 /// List users
@@ -57,14 +57,14 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
         let policy_ids = granted.remove(&user.email).unwrap_or_default();
         Some(UserGrants { user, policy_ids }).filter(is_wanted)
     };
-    let rows = client.user_rows().await?;
+    let rows = client.rows_of::<AccessUser>().await?;
     listing::show(ctx, rows, COLUMNS, "No users.", takes).await
 }
 
 /// The policies that are bound to addresses themselves, by the address.
 async fn granted(client: &Client) -> Result<HashMap<String, BTreeSet<String>>> {
     let mut granted: HashMap<_, BTreeSet<_>> = HashMap::new();
-    let mut rows = client.binding_rows().await?;
+    let mut rows = client.rows_of::<Binding>().await?;
     while let Some(row) = rows.next().await? {
         if row.enabled && row.principal_type == PrincipalType::User {
             granted.entry(row.principal_id).or_default().insert(row.policy_id);

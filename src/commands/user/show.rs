@@ -6,6 +6,7 @@ use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::report::access::{UserAccess, user_access};
 use clawctl_wire::credential::Credential;
+use clawctl_wire::user::AccessUser;
 
 /// Show one user, and what is held through what
 #[derive(Debug, Args)]
@@ -21,7 +22,7 @@ pub struct Show {
 pub(super) async fn run(ctx: &Ctx, args: Show) -> Result<UserAccess> {
     let email = email(&args.email)?;
     let client = ctx.client()?;
-    let user = client.user(&email).await?;
+    let user = client.one::<AccessUser>(&email).await?;
     let (bindings, rules) = (client.bindings().await?, client.rules().await?);
     let is_own = |key: &Credential| key.principal_id.as_ref() == Some(&user.email);
     let keys = client.credentials_where(is_own).await?;

@@ -59,14 +59,14 @@ impl<'a> Throwaway<'a> {
             enabled: Some(true),
             ..PolicyEdit::default()
         };
-        let planned = match self.client.plan_policy_edit(ID, &edit).await {
+        let planned = match self.client.plan_edit::<Policy>(ID, &edit).await {
             Err(crate::client::Error::Missing { .. }) => {
                 let fresh = edit.apply(&Policy::with_defaults(ID, &scope));
-                self.client.plan_new_policy(fresh).await?
+                self.client.plan_new(fresh).await?
             }
             planned => planned?,
         };
-        self.client.write_policy(&planned).await?;
+        self.client.write(&planned).await?;
         Ok(())
     }
 

@@ -3,12 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::Work;
-use crate::client::{RuleEdit, UserEdit};
-use crate::plan::action::{Action, Deed};
+use crate::plan::action::{Operation, Step};
 use crate::plan::desired::Wanted;
 use crate::plan::manifest::Place;
 use crate::plan::nearest::nearest;
 use crate::plan::{binding_change, fusion_change, rule_change, user_change};
+use crate::resource::{Resource, RuleEdit, UserEdit};
 use clawctl_wire::binding::Binding;
 use clawctl_wire::rule::{GENERATED_PREFIX, Rule};
 use clawctl_wire::user::AccessUser;
@@ -23,10 +23,10 @@ impl<'a> Work<'a> {
         for (email, wanted) in &manifest.desired.users {
             let before = self.live.users.get(email);
             let mut edit = user_edit(&given, wanted, before);
-            if before.is_some_and(|it| self.comes_back("user", email, edit.enabled, it.enabled)) {
-                edit.enabled = Some(true);
-            }
-            self.user(email, wanted, before, edit);
+            self.brings_back(before, &mut edit);
+            let after = user_to_be(email, &edit, before);
+            let change = user_change(before, &after, &self.live.bindings);
+            self.wish(wanted.place, change, Operation::User(Step::write(before, edit, after)));
         }
     }
 
@@ -45,25 +45,9 @@ impl<'a> Work<'a> {
         for (email, wanted) in &self.manifest.desired.users {
             let before = self.live.users.get(email);
             let edit = user_edit(&given, wanted, before);
-            let start = before.cloned().unwrap_or_else(|| AccessUser::with_defaults(email));
-            users.insert(email.clone(), edit.apply(&start));
+            users.insert(email.clone(), user_to_be(email, &edit, before));
         }
         users.into_values().collect()
-    }
-
-    fn user(
-        &mut self,
-        email: &str,
-        wanted: &Wanted<UserEdit>,
-        before: Option<&AccessUser>,
-        edit: UserEdit,
-    ) {
-        let start = before.cloned().unwrap_or_else(|| AccessUser::with_defaults(email));
-        let after = edit.apply(&start);
-        let change = user_change(before, &after, &self.live.bindings);
-        let (before, email) = (before.cloned().map(Box::new), email.to_owned());
-        let deed = Deed::WriteUser { before, email, edit };
-        self.add(Action { change, place: Some(wanted.place), deed });
     }
 
     pub(super) fn bindings(&mut self) {
@@ -77,19 +61,15 @@ impl<'a> Work<'a> {
             let (key, mut edit) = (&wanted.wish.key, wanted.wish.edit.clone());
             self.check_policy_is_known(&key.policy_id, || wanted.place);
             let before = live.get(key).copied();
-            let back = before.is_some_and(|it| {
-                self.comes_back("binding", &key.to_string(), edit.enabled, it.enabled)
-            });
-            edit.enabled = edit.enabled.or(back.then_some(true));
+            let back = self.brings_back(before, &mut edit);
             let start = before.cloned().unwrap_or_else(|| Binding::with_defaults(key));
+            let after = edit.apply(&start);
             let policy = self.policy_to_be(&key.policy_id);
-            let mut change = binding_change(before, &edit.apply(&start), &users, policy.as_ref());
+            let mut change = binding_change(before, &after, &users, policy.as_ref());
             if back {
                 change.effect("RE-ENABLES", NAMED_AGAIN);
             }
-            let (before, key) = (before.cloned(), key.clone());
-            let deed = Deed::WriteBinding { before, key, edit };
-            self.add(Action { change, place: Some(wanted.place), deed });
+            self.wish(wanted.place, change, Operation::Binding(Step::write(before, edit, after)));
         }
     }
 
@@ -104,23 +84,23 @@ impl<'a> Work<'a> {
                 let way = ["rules", id, "policies", policy];
                 self.check_policy_is_known(policy, || manifest.locate(wanted.place.file, &way));
             }
-            match self.live.rules.get(id) {
-                Some(before) => {
-                    let mut edit = wanted.wish.clone();
-                    let back = self.comes_back("rule", id, edit.enabled, before.enabled);
-                    edit.enabled = edit.enabled.or(back.then_some(true));
-                    let mut after = edit.apply(before);
-                    settle_rule(before, &mut after);
-                    let mut change = rule_change(Some(before), &after, &users);
-                    if back {
-                        change.effect("RE-ENABLES", NAMED_AGAIN);
-                    }
-                    let (before, edit) = (Box::new(before.clone()), Box::new(edit));
-                    let deed = Deed::EditRule { before, edit };
-                    self.add(Action { change, place: Some(wanted.place), deed });
-                }
-                None => self.new_rule(id, wanted, &users),
+            let Some(before) = self.live.rules.get(id) else {
+                self.new_rule(id, wanted, &users);
+                continue;
+            };
+            let mut edit = wanted.wish.clone();
+            let back = self.brings_back(Some(before), &mut edit);
+            let mut after = edit.apply(before);
+            after.settle(before);
+            let mut change = rule_change(Some(before), &after, &users);
+            if back {
+                change.effect("RE-ENABLES", NAMED_AGAIN);
             }
+            self.wish(
+                wanted.place,
+                change,
+                Operation::Rule(Step::write(Some(before), edit, after)),
+            );
         }
     }
 
@@ -136,8 +116,8 @@ impl<'a> Work<'a> {
         };
         let rule = edit.apply(&Rule::with_defaults(id, kind.clone(), subject));
         let change = rule_change(None, &rule, users);
-        let deed = Deed::CreateRule(Box::new(rule));
-        self.add(Action { change, place: Some(wanted.place), deed });
+        let step = Step::write(None, edit.clone(), rule);
+        self.wish(wanted.place, change, Operation::Rule(step));
     }
 
     pub(super) fn fusion(&mut self) {
@@ -152,9 +132,8 @@ impl<'a> Work<'a> {
             return self.problem(wanted.place, e.to_string(), "mend it, or leave the section out");
         }
         let change = fusion_change(before, &after);
-        let (before, edit) = (Box::new(before.clone()), Box::new(wanted.wish.clone()));
-        let deed = Deed::EditFusion { before, edit };
-        self.add(Action { change, place: Some(wanted.place), deed });
+        let step = Step::write(Some(before), wanted.wish.clone(), after);
+        self.wish(wanted.place, change, Operation::Fusion(step));
     }
 
     /// Is it on the router, or will it be? Its place is looked for only if it is not, because that
@@ -194,10 +173,9 @@ fn user_edit(
     edit
 }
 
-/// Policies in another order are the same policies.
-fn settle_rule(before: &Rule, after: &mut Rule) {
-    let set = |ids: &[String]| ids.iter().cloned().collect::<BTreeSet<_>>();
-    if set(&before.policy_ids) == set(&after.policy_ids) {
-        after.policy_ids.clone_from(&before.policy_ids);
+fn user_to_be(email: &str, edit: &UserEdit, before: Option<&AccessUser>) -> AccessUser {
+    match before {
+        Some(before) => edit.apply(before),
+        None => edit.apply(&AccessUser::with_defaults(email)),
     }
 }

@@ -6,12 +6,13 @@ use serde_json::Value;
 
 use super::Work;
 use crate::client::{Change, GrantSecrets, PlannedGrant};
-use crate::plan::action::{Action, Deed, WriteGrant};
+use crate::plan::action::{Action, Operation, WriteGrant};
 use crate::plan::desired::{GrantFacts, GrantRefs, GrantWish, Wanted};
 use crate::plan::grant::{Left, grant_change};
 use crate::plan::nearest::nearest;
 use clawctl_secret::Secret;
 use clawctl_wire::grant::{Grant, GrantKey, GrantKind, GrantScope, PutGrant};
+use clawctl_wire::health::Extension;
 
 impl Work<'_> {
     pub(super) fn grants(&mut self) {
@@ -103,9 +104,9 @@ impl Work<'_> {
         };
         let change = grant_change(&planned, left);
         let before = before.cloned();
-        let grant = WriteGrant { key, before, facts, refresh, secrets: lacking };
-        let deed = Deed::WriteGrant(Box::new(grant));
-        self.add(Action { change, place: Some(wanted.place), deed });
+        let grant = WriteGrant { key, before, facts, refresh, secrets: lacking, is_pruned: false };
+        let operation = Operation::Grant(Box::new(grant));
+        self.add(Action { change, place: Some(wanted.place), operation });
     }
 
     /// What is left to the holder of a grant beside it.
@@ -126,7 +127,7 @@ impl Work<'_> {
             };
             shares && grant.usable && grant.provider == provider
         });
-        match (others, self.live.offers.refuses_fallback) {
+        match (others, self.live.offers.has(Extension::PolicyEnvironmentFallback)) {
             (true, _) => Left::Others,
             (false, true) => Left::Nothing,
             (false, false) => Left::OperatorsKey,

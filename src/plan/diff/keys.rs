@@ -2,12 +2,13 @@
 
 use super::Work;
 use crate::client::{Change, CredentialEdit};
-use crate::plan::action::{Action, Beginning, Deed, IssueKey, KeyMembers};
+use crate::plan::action::{Action, Beginning, IssueKey, KeyMembers, Operation};
 use crate::plan::change::ChangeSet;
 use crate::plan::desired::{KeyWish, Wanted};
 use crate::plan::effect::{key_delivery, new_key_change};
 use crate::plan::{credential_change, lock::State};
 use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
+use clawctl_wire::health::Extension;
 use clawctl_wire::id::check_key_id;
 use clawctl_wire::lineage::{Lineage, by_age};
 
@@ -96,12 +97,13 @@ impl<'a> Work<'a> {
         let offers = self.live.offers;
         let lacking = [
             (
-                matches!(edit.label, Change::Set(_)) && !offers.metadata,
+                matches!(edit.label, Change::Set(_)) && !offers.has(Extension::CredentialMetadata),
                 "label",
                 "credential.metadata",
             ),
             (
-                matches!(edit.expires_at, Change::Set(_)) && !offers.expiry,
+                matches!(edit.expires_at, Change::Set(_))
+                    && !offers.has(Extension::CredentialExpiresAt),
                 "expires",
                 "credential.expiresAt",
             ),
@@ -156,7 +158,7 @@ impl<'a> Work<'a> {
             self.plan.unchanged += 1;
             return;
         }
-        let secret = match (other, self.live.offers.keep_secret) {
+        let secret = match (other, self.live.offers.has(Extension::CredentialKeepSecret)) {
             (Some(hash), _) => SecretHash::Sha256(hash.clone()),
             (None, true) => SecretHash::Keep,
             (None, false) => match wants.or(self.known.own_hashes.get(id)) {
@@ -172,19 +174,21 @@ impl<'a> Work<'a> {
             },
         };
         let (before, edit) = (Box::new(before.clone()), Box::new(edit.clone()));
-        let deed = Deed::EditKey { before, edit, secret };
-        self.add(Action { change, place: Some(wanted.place), deed });
+        let operation = Operation::EditKey { before, edit, secret };
+        self.add(Action { change, place: Some(wanted.place), operation });
     }
 
     fn new_key(&mut self, id: &str, wanted: &Wanted<KeyWish>, there: Option<&Credential>) {
         let KeyWish { edit, to, folder, test, secret_sha256 } = &wanted.wish;
         let Some(key) = self.members(id, wanted) else { return };
-        let created = |change: ChangeSet, deed| Action { change, place: Some(wanted.place), deed };
+        let created =
+            |change: ChangeSet, operation| Action { change, place: Some(wanted.place), operation };
         if let Some(secret_sha256) = secret_sha256 {
             let mut change = new_key_change(&key);
             change.effect("CARRIES", "anyone who has the secret can use it on this router");
-            let deed = Deed::CarryKey { key: Box::new(key), secret_sha256: secret_sha256.clone() };
-            return self.add(created(change, deed));
+            let operation =
+                Operation::Carry { key: Box::new(key), secret_sha256: secret_sha256.clone() };
+            return self.add(created(change, operation));
         }
         if !key.enabled && there.is_none() {
             // Nobody could use it, and there is no secret that could be kept.
@@ -213,9 +217,9 @@ impl<'a> Work<'a> {
         let mut change = new_key_change(&key);
         key_delivery(&mut change, &sinks, how);
         let (folder, test) = (folder.clone(), *test);
-        let deed = Deed::IssueKey(Box::new(IssueKey { key, sinks, folder, test, how }));
+        let operation = Operation::Deliver(Box::new(IssueKey { key, sinks, folder, test, how }));
         debug_assert!(edit.policy_id.is_some(), "a key without a policy is a problem");
-        self.add(created(change, deed));
+        self.add(created(change, operation));
     }
 
     fn members(&mut self, id: &str, wanted: &Wanted<KeyWish>) -> Option<KeyMembers> {
@@ -254,7 +258,7 @@ impl<'a> Work<'a> {
         let mut taken: HashMap<String, &str> = HashMap::new();
         let mut clashes = Vec::new();
         for action in &self.plan.actions {
-            let Deed::IssueKey(issue) = &action.deed else { continue };
+            let Operation::Deliver(issue) = &action.operation else { continue };
             for sink in &issue.sinks {
                 if matches!(sink, SinkSpec::Stdout | SinkSpec::Tty | SinkSpec::Exec(_)) {
                     continue;

@@ -12,12 +12,12 @@ mod tests;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-pub use self::policies::settle;
-
-use super::action::Action;
+use super::action::{Action, Operation};
+use super::change::ChangeSet;
 use super::live::Live;
 use super::lock::Made;
 use super::manifest::{Manifest, Place, Problem};
+use crate::resource::Resource;
 use clawctl_secret::sink::SinkSpec;
 use clawctl_wire::credential::Credential;
 
@@ -127,6 +127,35 @@ impl Work<'_> {
 
     fn is_pruned(&self, noun: &str, id: &str) -> bool {
         self.known.made.is_some_and(|made| made.is_pruned(noun, id))
+    }
+
+    /// The same of what is wished of it: if it comes back, that is wished as well.
+    fn brings_back<R: Resource>(&mut self, before: Option<&R>, edit: &mut R::Edit) -> bool {
+        let Some(before) = before else { return false };
+        let said = R::enabled(edit);
+        let (id, is_enabled) = (before.id().to_string(), before.is_enabled());
+        let back = self.comes_back(R::KIND.noun, &id, *said, is_enabled);
+        *said = said.or(back.then_some(true));
+        back
+    }
+
+    /// Refuses what this router would drop without a word.
+    fn check_offers<R: Resource>(&mut self, place: Place, id: &str, after: &R) {
+        let (body, offers) = (after.body(), self.live.offers);
+        for member in R::members() {
+            let lacking = member.extended.filter(|it| !offers.has(it.extension));
+            let Some(lacking) = lacking.filter(|_| !body[member.wire].is_null()) else { continue };
+            let way = [R::KIND.section, id, member.field.name];
+            let at = self.manifest.locate(place.file, &way);
+            let (what, extension) = (lacking.what, lacking.extension.as_str());
+            let message = format!("this router does not know {what} (`{extension}`)");
+            self.problem(at, message, lacking.instead);
+        }
+    }
+
+    /// Adds what brings a thing about that is wished.
+    fn wish(&mut self, place: Place, change: ChangeSet, operation: Operation) {
+        self.add(Action { change, place: Some(place), operation });
     }
 
     /// Adds an action, or counts the thing as unchanged.

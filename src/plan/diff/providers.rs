@@ -1,7 +1,7 @@
 //! Connections of providers that are wanted. They are there, or the router knows no such provider.
 
 use super::Work;
-use crate::plan::action::{Action, Deed};
+use crate::plan::action::{Operation, Step};
 use crate::plan::connection_change;
 
 impl Work<'_> {
@@ -14,10 +14,10 @@ impl Work<'_> {
                 self.unknown_provider(wanted.place, id);
                 continue;
             };
-            let change = connection_change(before, &wanted.wish.apply(before));
-            let (before, edit) = (Box::new(before.clone()), wanted.wish.clone());
-            let deed = Deed::EditProvider { before, edit };
-            self.add(Action { change, place: Some(wanted.place), deed });
+            let after = wanted.wish.apply(before);
+            let change = connection_change(before, &after);
+            let step = Step::write(Some(before), wanted.wish.clone(), after);
+            self.wish(wanted.place, change, Operation::Provider(step));
         }
     }
 }

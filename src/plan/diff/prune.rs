@@ -4,18 +4,16 @@ use std::collections::HashSet;
 
 use super::Work;
 use crate::client::{GrantSecrets, PlannedGrant};
-use crate::plan::action::{Action, Deed};
+use crate::plan::action::{Action, Operation, Step, WriteGrant};
 use crate::plan::change::ChangeSet;
+use crate::plan::desired::{GrantFacts, GrantRefs};
 use crate::plan::grant::grant_change;
 use crate::plan::lock::State;
 use crate::plan::{binding_change, credential_change, policy_change, rule_change, user_change};
-use clawctl_wire::binding::Binding;
+use crate::resource::Resource;
 use clawctl_wire::credential::Credential;
-use clawctl_wire::grant::PutGrant;
+use clawctl_wire::grant::{Grant, PutGrant};
 use clawctl_wire::lineage::by_age;
-use clawctl_wire::policy::Policy;
-use clawctl_wire::rule::Rule;
-use clawctl_wire::user::AccessUser;
 
 impl Work<'_> {
     pub(super) fn prune(&mut self) {
@@ -23,8 +21,8 @@ impl Work<'_> {
         let gone = made.things().filter(|(.., state)| *state == State::Made);
         let mut taken = HashSet::new();
         for (noun, id, _) in gone {
-            if let Some((change, deed)) = self.disabled(noun, id) {
-                self.plan.actions.push(Action { change, place: None, deed });
+            if let Some((change, operation)) = self.disabled(noun, id) {
+                self.plan.actions.push(Action { change, place: None, operation });
             }
             if noun == "key" {
                 self.prune_successors(id, &mut taken);
@@ -46,8 +44,8 @@ impl Work<'_> {
             if is_kept || is_in_lock || !taken.insert(successor.clone()) {
                 continue;
             }
-            let (change, deed) = revoked(key);
-            self.plan.actions.push(Action { change, place: None, deed });
+            let (change, operation) = revoked(key);
+            self.plan.actions.push(Action { change, place: None, operation });
             self.plan.notes.push(format!(
                 "key {successor} has the place of key {id}, which is no longer named"
             ));
@@ -55,63 +53,67 @@ impl Work<'_> {
     }
 
     /// What disables a thing, if it is there, enabled, and named no more.
-    fn disabled(&self, noun: &str, id: &str) -> Option<(ChangeSet, Deed)> {
+    fn disabled(&self, noun: &str, id: &str) -> Option<(ChangeSet, Operation)> {
         let (desired, live) = (&self.manifest.desired, self.live);
-        match noun {
+        let users = || live.users.values().cloned().collect::<Vec<_>>();
+        Some(match noun {
             "policy" if !desired.policies.contains_key(id) => {
-                let before = live.policies.get(id).filter(|it| it.enabled)?;
-                let after = Policy { enabled: false, ..before.clone() };
+                let step = off(live.policies.get(id))?;
                 let keys = live.enabled_keys.get(id).copied().unwrap_or(0);
-                let deed = Deed::DisablePolicy { before: Box::new(before.clone()) };
-                Some((policy_change(Some(before), &after, Some(keys)), deed))
+                let change = policy_change(step.before.as_ref(), &step.after, Some(keys));
+                (change, Operation::Policy(step))
             }
             "key" if !desired.keys.contains_key(id) => {
-                Some(revoked(live.keys.get(id).filter(|it| it.enabled)?))
+                revoked(live.keys.get(id).filter(|it| it.enabled)?)
             }
             "grant" if !desired.grants.contains_key(id) => {
-                let before = live.grants.get(id).filter(|it| it.enabled)?;
-                let key = before.name()?;
-                let put = PutGrant { enabled: false, ..PutGrant::unchanged(before) };
-                let left = self.left(&key, &before.provider);
-                let planned = PlannedGrant {
-                    key: key.clone(),
-                    before: Some(before.clone()),
-                    put,
-                    secrets: GrantSecrets::default(),
-                };
-                let deed = Deed::DisableGrant { before: Box::new(before.clone()), key };
-                Some((grant_change(&planned, left), deed))
+                self.grant_off(live.grants.get(id).filter(|it| it.enabled)?)?
             }
             "user" if !desired.users.contains_key(id) => {
-                let before = live.users.get(id).filter(|it| it.enabled)?;
-                let after = AccessUser { enabled: false, ..before.clone() };
-                let deed = Deed::DisableUser { before: Box::new(before.clone()) };
-                Some((user_change(Some(before), &after, &live.bindings), deed))
+                let step = off(live.users.get(id))?;
+                let change = user_change(step.before.as_ref(), &step.after, &live.bindings);
+                (change, Operation::User(step))
             }
             "binding" if !desired.bindings.contains_key(id) => {
-                let before = live.bindings.iter().find(|it| it.key().to_string() == id)?;
-                if !before.enabled {
-                    return None;
-                }
-                let after = Binding { enabled: false, ..before.clone() };
-                let users: Vec<_> = live.users.values().cloned().collect();
-                let deed = Deed::DisableBinding { before: before.clone() };
-                Some((binding_change(Some(before), &after, &users, None), deed))
+                let step = off(live.bindings.iter().find(|it| it.key().to_string() == id))?;
+                let change = binding_change(step.before.as_ref(), &step.after, &users(), None);
+                (change, Operation::Binding(step))
             }
             "rule" if !desired.rules.contains_key(id) => {
-                let before = live.rules.get(id).filter(|it| it.enabled)?;
-                let after = Rule { enabled: false, ..before.clone() };
-                let users: Vec<_> = live.users.values().cloned().collect();
-                let deed = Deed::DisableRule { before: Box::new(before.clone()) };
-                Some((rule_change(Some(before), &after, &users), deed))
+                let step = off(live.rules.get(id))?;
+                let change = rule_change(step.before.as_ref(), &step.after, &users());
+                (change, Operation::Rule(step))
             }
-            _ => None,
-        }
+            _ => return None,
+        })
+    }
+
+    fn grant_off(&self, before: &Grant) -> Option<(ChangeSet, Operation)> {
+        let key = before.name()?;
+        let planned = PlannedGrant {
+            key: key.clone(),
+            before: Some(before.clone()),
+            put: PutGrant { enabled: false, ..PutGrant::unchanged(before) },
+            secrets: GrantSecrets::default(),
+        };
+        let change = grant_change(&planned, self.left(&key, &before.provider));
+        let grant = WriteGrant {
+            key,
+            before: planned.before,
+            facts: GrantFacts { enabled: Some(false), ..GrantFacts::default() },
+            refresh: false,
+            secrets: GrantRefs::default(),
+            is_pruned: true,
+        };
+        Some((change, Operation::Grant(Box::new(grant))))
     }
 }
 
-fn revoked(key: &Credential) -> (ChangeSet, Deed) {
+fn off<R: Resource>(before: Option<&R>) -> Option<Box<Step<R>>> {
+    before.filter(|it| it.is_enabled()).map(Step::prune)
+}
+
+fn revoked(key: &Credential) -> (ChangeSet, Operation) {
     let after = Credential { enabled: false, ..key.clone() };
-    let deed = Deed::RevokeKey { before: Box::new(key.clone()) };
-    (credential_change(key, &after, None), deed)
+    (credential_change(key, &after, None), Operation::Revoke(Box::new(key.clone())))
 }

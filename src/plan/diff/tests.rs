@@ -4,14 +4,15 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::plan::action::{Deed, Turn, Verb};
+use crate::plan::action::{Operation, Turn, Verb};
 use crate::plan::export::export;
-use crate::plan::live::Offers;
 use crate::plan::lock::{Lock, State};
 use crate::plan::manifest::{Source, document, without_unknown_words};
+use crate::resource::Offers;
 use clawctl_wire::connection::Connection;
 use clawctl_wire::credential::Credential;
 use clawctl_wire::fusion::FusionConfig;
+use clawctl_wire::health::Extension;
 use clawctl_wire::model::ModelPattern;
 use clawctl_wire::money::{MICROS_MAX, Micros};
 use clawctl_wire::policy::{BudgetScope, Policy, ProviderScope};
@@ -29,14 +30,8 @@ fn connection(id: &str) -> Connection {
 }
 
 fn live() -> Live {
-    let offers = Offers {
-        models: true,
-        expiry: true,
-        metadata: true,
-        keep_secret: true,
-        refuses_fallback: false,
-        retains: true,
-    };
+    let mut offers = Offers::ALL.without(Extension::PolicyEnvironmentFallback);
+    offers.retains = true;
     Live {
         providers: PROVIDERS.iter().map(|id| connection(id)).collect(),
         fusion: Some(FusionConfig::default()),
@@ -213,8 +208,8 @@ fn an_issue_that_was_cut_off_is_finished() {
     let text = "version: 1\nkeys: { alice: { policy: team, to: file:a } }\n";
     let how = |known: &Known<'_>| {
         let plan = diff(&manifest(text), &live, known).unwrap();
-        plan.actions.into_iter().next().map(|action| match action.deed {
-            Deed::IssueKey(issue) => issue.how,
+        plan.actions.into_iter().next().map(|action| match action.operation {
+            Operation::Deliver(issue) => issue.how,
             other => panic!("{other:?}"),
         })
     };
@@ -262,7 +257,7 @@ fn only_what_this_manifest_made_is_pruned() {
 fn a_router_that_wants_the_hash_gets_it_or_is_not_written_to() {
     let mut live =
         with(&[policy("team", None), policy("new", None)], &[key("alice", "team", true)]);
-    live.offers.keep_secret = false;
+    live.offers = live.offers.without(Extension::CredentialKeepSecret);
     let text = "version: 1\nkeys: { alice: { policy: new } }\n";
     let found = problems(text, &live, &known());
     assert!(found[0].contains("wants the hash"), "{found:?}");

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::time;
-use crate::plan::live::Offers;
 use crate::plan::manifest::emit::{Members, Things};
+use crate::resource::Offers;
+use crate::resource::value::time;
 use clawctl_wire::credential::Credential;
+use clawctl_wire::health::Extension;
 
 /// What a manifest says of all keys.
 #[derive(Debug, Default)]
@@ -103,11 +104,11 @@ impl Keys {
             ("enabled", json!(row.enabled)),
             ("principal", json!(principal)),
         ];
-        if offers.metadata {
+        if offers.has(Extension::CredentialMetadata) {
             members.push(("label", json!(label)));
         }
-        if offers.expiry {
-            members.push(("expires", json!(time(row.expires_at))));
+        if offers.has(Extension::CredentialExpiresAt) {
+            members.push(("expires", time(row.expires_at)));
         }
         members.extend(row.secret_sha256.as_ref().map(|hash| ("secret_sha256", json!(hash))));
         (id.to_owned(), members)

@@ -6,8 +6,9 @@ use jiff::tz::TimeZone;
 
 use super::node::{Node, Placed};
 use super::problem::Problem;
-use super::shape::{Kind, Named, ROOT, Shape};
+use super::shape::ROOT;
 use crate::plan::nearest::nearest;
+use crate::resource::{Kind, Named, Shape};
 use clawctl_secret::reference::SecretRef;
 use clawctl_secret::sink::SinkSpec;
 use clawctl_wire::credential::is_principal;
@@ -57,17 +58,16 @@ impl Checking<'_> {
             let noun = shape.noun;
             let what = node.value.kind();
             let message = format!("a {noun} is a mapping, and this is {what}");
-            let first = shape.members.first().map_or("name", |member| member.name);
+            let first = shape.fields.first().map_or("name", |member| member.name);
             return self.note(node, Fault(message, Some(format!("write `{{ {first}: … }}`"))));
         };
         for (written, value) in members {
-            let known = shape.members.iter().find(|member| member.name == written.value);
-            match known {
+            match shape.field(&written.value) {
                 Some(member) => self.kind(value, &member.kind, member.name),
                 // A place for anchors, which aliases take up elsewhere.
                 None if shape.noun == ROOT.noun && written.value.starts_with("x-") => {}
                 None => {
-                    let names: Vec<_> = shape.members.iter().map(|member| member.name).collect();
+                    let names: Vec<_> = shape.fields.iter().map(|field| field.name).collect();
                     let problem = unknown_member(shape.noun, &written.value, &names);
                     let Fault(message, instead) = problem;
                     let at = written.at.of_file(self.file);
@@ -75,7 +75,7 @@ impl Checking<'_> {
                 }
             }
         }
-        for member in shape.members.iter().filter(|member| member.needed) {
+        for member in shape.fields.iter().filter(|field| field.needed) {
             if node.value.get(member.name).is_none() {
                 let whose = if name.is_empty() { String::new() } else { format!(" `{name}`") };
                 let message = format!("the {}{whose} has no `{}`", shape.noun, member.name);
@@ -107,7 +107,7 @@ impl Checking<'_> {
                     return self.note(node, Fault(message, instead));
                 };
                 for (id, value) in members {
-                    if let Err(Fault(message, instead)) = named.check(&id.value) {
+                    if let Err(Fault(message, instead)) = check_name(*named, &id.value) {
                         let at = id.at.of_file(self.file);
                         self.problems.push(Problem::new(at, message).maybe(instead));
                     }
@@ -345,26 +345,22 @@ fn check_scalar(value: &Node, kind: &Kind, name: &str) -> Result<(), Fault> {
     }
 }
 
-impl Named {
-    fn check(self, id: &str) -> Result<(), Fault> {
-        match self {
-            Self::Policy => Ok(check_id(id)?),
-            // One that is too short for a key may be there all the same.
-            Self::Key => Ok(check_id(id)?),
-            Self::Provider => check_provider(id),
-            Self::Rule => Ok(check_id(id)?),
-            Self::User => match is_principal(id.trim()) {
-                true => Ok(()),
-                false => fault(
-                    format!("`{}` is not an e-mail address", id.escape_debug()),
-                    "write it as `ada@example.com`",
-                ),
-            },
-            Self::Grant => match id.parse::<GrantKey>() {
-                Ok(_) => Ok(()),
-                Err(e) => fault(e.to_string(), "write it as `policies/team/main`"),
-            },
-        }
+fn check_name(named: Named, id: &str) -> Result<(), Fault> {
+    match named {
+        // A key's id that is too short may be there all the same.
+        Named::Policy | Named::Key | Named::Rule => Ok(check_id(id)?),
+        Named::Provider => check_provider(id),
+        Named::User => match is_principal(id.trim()) {
+            true => Ok(()),
+            false => fault(
+                format!("`{}` is not an e-mail address", id.escape_debug()),
+                "write it as `ada@example.com`",
+            ),
+        },
+        Named::Grant => match id.parse::<GrantKey>() {
+            Ok(_) => Ok(()),
+            Err(e) => fault(e.to_string(), "write it as `policies/team/main`"),
+        },
     }
 }
 

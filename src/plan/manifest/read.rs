@@ -1,9 +1,9 @@
 //! From a checked tree to wishes.
 
-mod access;
+mod secrets;
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::{Map, Value};
@@ -11,12 +11,17 @@ use serde_json::{Map, Value};
 use super::check::time;
 use super::node::{Node, Placed};
 use super::problem::Problem;
-use crate::client::{Change, ConnectionEdit, CredentialEdit, PolicyEdit};
-use crate::plan::desired::{Desired, KeyWish, PolicyWish, Routing, Wanted};
+use crate::client::CredentialEdit;
+use crate::plan::desired::{BindingWish, Desired, KeyWish, Wanted};
+use crate::resource::value::{clearable, text, texts};
+use crate::resource::{Change, Kind, Resource, Shape, check_match, key::KEY};
 use clawctl_secret::sink::SinkSpec;
-use clawctl_wire::model::ModelPattern;
-use clawctl_wire::money::Micros;
-use clawctl_wire::policy::{BudgetScope, ENVIRONMENT_FALLBACK, ProviderScope};
+use clawctl_wire::binding::{Binding, BindingKey};
+use clawctl_wire::connection::Connection;
+use clawctl_wire::fusion::FusionConfig;
+use clawctl_wire::policy::Policy;
+use clawctl_wire::rule::Rule;
+use clawctl_wire::user::AccessUser;
 
 /// Adds what a file wants. A thing that another file names already is a problem.
 pub(super) fn read(
@@ -27,18 +32,18 @@ pub(super) fn read(
     problems: &mut Vec<Problem>,
 ) {
     let Desired { policies, keys, providers, grants, users, bindings, rules, fusion } = desired;
-    section(file, root, "policies", policies, problems, policy);
+    section(file, root, "policies", policies, problems, |node, _| edit::<Policy>(node));
     section(file, root, "keys", keys, problems, |node, id| key(node, id, folder));
-    section(file, root, "providers", providers, problems, |node, _| provider(node));
-    section(file, root, "grants", grants, problems, |node, _| access::grant(node, folder));
-    section(file, root, "users", users, problems, |node, _| access::user(node));
-    section(file, root, "rules", rules, problems, |node, _| access::rule(node));
-    access::check_rules(file, root, problems);
-    access::bindings(file, root, bindings, problems);
+    section(file, root, "providers", providers, problems, |node, _| edit::<Connection>(node));
+    section(file, root, "grants", grants, problems, |node, _| secrets::grant(node, folder));
+    section(file, root, "users", users, problems, |node, _| edit::<AccessUser>(node));
+    section(file, root, "rules", rules, problems, |node, _| edit::<Rule>(node));
+    check_rules(file, root, problems);
+    read_bindings(file, root, bindings, problems);
     if let Some(node) = root.get("fusion") {
         let at = node.at.of_file(file);
         match fusion {
-            None => *fusion = Some(Wanted { wish: access::fusion(&node.value), place: at }),
+            None => *fusion = Some(Wanted { wish: edit::<FusionConfig>(&node.value), place: at }),
             Some(_) => {
                 let problem = Problem::new(at, "`fusion` is named twice");
                 problems.push(problem.suggest("leave one of them out"));
@@ -75,144 +80,136 @@ fn section<T>(
     }
 }
 
-fn policy(node: &Node, _: &str) -> PolicyWish {
-    let edit = PolicyEdit {
-        scope: all_or(node, "providers", |ids| ids.map(str::to_owned).collect())
-            .map(|scope| scope.map_or(ProviderScope::All, ProviderScope::Only)),
-        models: match all_or(node, "models", patterns) {
-            None => Change::Keep,
-            Some(None) => Change::Clear,
-            Some(Some(list)) => Change::Set(list),
-        },
-        budget: money(node, "budget"),
-        request_cost: money(node, "request_cost"),
-        budget_scope: text(node, "budget_scope").map(BudgetScope::from),
-        tenant: text(node, "tenant").map(str::to_owned),
-        token_role: text(node, "role").map(str::to_owned),
-        retain_content: flag(node, "retain_content"),
-        enabled: flag(node, "enabled"),
-        ..PolicyEdit::default()
-    };
-    let routing = node.get("grant_routing").map(|node| routing(&node.value));
-    PolicyWish { edit, routing }
+/// What is wished of a thing.
+fn edit<R: Resource>(node: &Node) -> R::Edit {
+    let mut edit = R::Edit::default();
+    for member in R::members() {
+        if let Some(node) = node.get(member.field.name) {
+            (member.set)(&mut edit, &said(&node.value, &member.field.kind));
+        }
+    }
+    edit
 }
 
-fn patterns(texts: &mut dyn Iterator<Item = &str>) -> Vec<ModelPattern> {
-    // In one order and once each, as the router's own commands write them.
-    let set: BTreeSet<_> = texts.filter_map(|text| ModelPattern::parse(text).ok()).collect();
-    set.into_iter().collect()
+/// The members of a mapping that are named.
+fn members(node: &Node, shape: &Shape) -> Map<String, Value> {
+    let named = shape.fields.iter().filter_map(|field| {
+        Some((field.name.to_owned(), said(&node.get(field.name)?.value, &field.kind)))
+    });
+    named.collect()
 }
 
-/// `None` if nothing is said, `Some(None)` for `all`.
-fn all_or<T>(
-    node: &Node,
-    name: &str,
-    collect: impl Fn(&mut dyn Iterator<Item = &str>) -> T,
-) -> Option<Option<T>> {
-    match &node.get(name)?.value {
-        Node::List(items) => Some(Some(collect(&mut items.iter().filter_map(|i| i.value.text())))),
-        _ => Some(None),
+/// A value in the one form that a kind has.
+fn said(node: &Node, kind: &Kind) -> Value {
+    match (kind, node) {
+        (Kind::Flag, _) => node.flag().into(),
+        (Kind::Whole { .. }, _) => node.number().and_then(|text| text.parse::<u64>().ok()).into(),
+        (Kind::Number { .. } | Kind::Share { .. }, _) => {
+            node.number().and_then(|text| text.parse::<f64>().ok()).into()
+        }
+        (Kind::MoneyOrNone, _) => node.text().or(node.number()).into(),
+        (Kind::Part(shape) | Kind::PartOrDefault(shape), Node::Map(_)) => {
+            Value::Object(members(node, shape))
+        }
+        (Kind::TextLists, Node::Map(lists)) => {
+            lists.iter().map(|(name, list)| (name.value.clone(), raw(&list.value))).collect()
+        }
+        (Kind::TextMap | Kind::Secrets, Node::Map(members)) => {
+            members.iter().map(|(name, text)| (name.value.clone(), raw(&text.value))).collect()
+        }
+        (Kind::Any, _) => node.value(),
+        (Kind::AnyTexts | Kind::Sinks, _) => raw(node),
+        (_, Node::List(items)) => items.iter().filter_map(|it| trimmed(&it.value)).collect(),
+        _ => trimmed(node).into(),
     }
 }
 
-fn routing(node: &Node) -> Routing {
-    let Node::Map(_) = node else { return Routing::Default };
-    let mut members = Map::new();
-    let mut put = |name: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            members.insert(name.to_owned(), value);
-        }
-    };
-    put("strategy", text(node, "strategy").map(Value::from));
-    put("stickiness", text(node, "stickiness").map(Value::from));
-    put("failover", flag(node, "failover").map(Value::from));
-    put(ENVIRONMENT_FALLBACK, flag(node, "environment_fallback").map(Value::from));
-    put("staleState", text(node, "stale_state").map(Value::from));
-    put("staleAfterSeconds", whole(node, "stale_after_seconds").map(Value::from));
-    put("eligibleGrants", node.get("eligible_grants").map(|node| sorted_lists(&node.value)));
-    Routing::Members(members)
+/// Texts as they are written: no router takes a space away.
+fn raw(node: &Node) -> Value {
+    match node {
+        Node::List(items) => items.iter().filter_map(|item| item.value.text()).collect(),
+        one => one.text().into(),
+    }
 }
 
-/// In the order in which a router keeps them.
-fn sorted_lists(node: &Node) -> Value {
-    let Node::Map(members) = node else { return Value::Null };
-    let sorted = |node: &Node| -> Value {
-        let Node::List(items) = node else { return Value::Null };
-        let texts: BTreeSet<_> = items.iter().filter_map(|item| item.value.text()).collect();
-        texts.into_iter().collect()
-    };
-    members.iter().map(|(name, list)| (name.value.clone(), sorted(&list.value))).collect()
+fn trimmed(node: &Node) -> Option<&str> {
+    node.text().map(str::trim)
+}
+
+/// A rule matches one thing, however it is written.
+fn check_rules(file: usize, root: &Node, problems: &mut Vec<Problem>) {
+    let Some(Placed { value: Node::Map(rules), .. }) = root.get("rules") else { return };
+    for (id, node) in rules {
+        if let Err(names) = check_match(|name| node.value.get(name).is_some()) {
+            let both = names.join("` and `");
+            let message = format!("rule `{}` says `{both}`, and matches one thing", id.value);
+            let problem = Problem::new(id.at.of_file(file), message);
+            problems.push(problem.suggest("keep one of them, such as `domain: example.com`"));
+        }
+    }
+}
+
+fn read_bindings(
+    file: usize,
+    root: &Node,
+    into: &mut BTreeMap<String, Wanted<BindingWish>>,
+    problems: &mut Vec<Problem>,
+) {
+    let Some(Placed { value: Node::List(items), .. }) = root.get("bindings") else { return };
+    for item in items {
+        let at = item.at.of_file(file);
+        let own = |name: &str| item.value.get(name).and_then(|node| node.value.text());
+        let policy = own("policy").unwrap_or_default().trim();
+        let key = match (own("user"), own("group")) {
+            (Some(user), None) => BindingKey::of_user(user, policy),
+            (None, Some(group)) => BindingKey::of_group(group, policy),
+            _ => None,
+        };
+        let Some(key) = key else {
+            let problem = Problem::new(at, "a binding is for a user or for a group, and for one");
+            problems.push(problem.suggest("write `{ group: NAME, policy: ID }`"));
+            continue;
+        };
+        let edit = edit::<Binding>(&item.value);
+        match into.entry(key.to_string()) {
+            Entry::Vacant(free) => {
+                free.insert(Wanted { wish: BindingWish { key, edit }, place: at });
+            }
+            Entry::Occupied(taken) => {
+                let problem = Problem::new(at, format!("binding {} is named twice", taken.key()));
+                problems.push(problem.suggest("leave one of them out"));
+            }
+        }
+    }
 }
 
 fn key(node: &Node, id: &str, folder: &Path) -> KeyWish {
+    let said = members(node, &KEY);
+    let own = |name: &str| said.get(name);
     let edit = CredentialEdit {
-        policy_id: text(node, "policy").map(str::to_owned),
-        principal: match words(node, "principal") {
+        policy_id: own("policy").and_then(text),
+        principal: match own("principal").map_or(Change::Keep, clearable) {
             Change::Set(text) => Change::Set(text.to_lowercase()),
             other => other,
         },
-        label: words(node, "label"),
-        expires_at: match text(node, "expires") {
+        label: own("label").map_or(Change::Keep, clearable),
+        expires_at: match own("expires").and_then(Value::as_str) {
             None => Change::Keep,
             Some("never") => Change::Clear,
             Some(text) => time(text).map_or(Change::Keep, Change::Set),
         },
-        enabled: flag(node, "enabled"),
+        enabled: own("enabled").and_then(Value::as_bool),
     };
-    let sink = |text: &str| {
+    let sink = |text: String| {
         let spec = text.replace("{id}", id).parse::<SinkSpec>().ok()?;
         Some(spec.from_directory(folder))
     };
-    let to = match node.get("to").map(|node| &node.value) {
-        Some(Node::List(items)) => {
-            items.iter().filter_map(|item| item.value.text()).filter_map(sink).collect()
-        }
-        Some(one) => one.text().and_then(sink).into_iter().collect(),
-        None => Vec::new(),
-    };
+    let to = own("to").map(|to| texts(to).unwrap_or_else(|| text(to).into_iter().collect()));
     KeyWish {
         edit,
-        to,
+        to: to.into_iter().flatten().filter_map(sink).collect(),
         folder: folder.to_owned(),
-        test: flag(node, "test").unwrap_or(false),
-        secret_sha256: text(node, "secret_sha256").map(str::to_ascii_lowercase),
-    }
-}
-
-fn provider(node: &Node) -> ConnectionEdit {
-    ConnectionEdit {
-        enabled: flag(node, "enabled"),
-        label: words(node, "label"),
-        budget: money(node, "budget"),
-    }
-}
-
-fn text<'n>(node: &'n Node, name: &str) -> Option<&'n str> {
-    node.get(name).and_then(|node| node.value.text()).map(str::trim)
-}
-
-fn flag(node: &Node, name: &str) -> Option<bool> {
-    node.get(name).and_then(|node| node.value.flag())
-}
-
-fn whole(node: &Node, name: &str) -> Option<u64> {
-    node.get(name).and_then(|node| node.value.number()).and_then(|text| text.parse().ok())
-}
-
-fn money(node: &Node, name: &str) -> Change<Micros> {
-    let Some(node) = node.get(name) else { return Change::Keep };
-    match node.value.text().or(node.value.number()).map(Micros::parse) {
-        Some(Ok(amount)) => Change::Set(amount),
-        // The check lets nothing else through but `none`.
-        _ => Change::Clear,
-    }
-}
-
-/// A text, or `null` to take it away.
-fn words(node: &Node, name: &str) -> Change<String> {
-    match node.get(name).map(|node| &node.value) {
-        None => Change::Keep,
-        Some(Node::Null) => Change::Clear,
-        Some(node) => node.text().map_or(Change::Keep, |text| Change::Set(text.trim().to_owned())),
+        test: own("test").and_then(Value::as_bool).unwrap_or(false),
+        secret_sha256: own("secret_sha256").and_then(text).map(|hash| hash.to_ascii_lowercase()),
     }
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::shape::{Kind, Named, ROOT, Shape};
+use super::shape::ROOT;
+use crate::resource::{Field, Kind, Named, Shape};
 
 /// The name of the schema, and of the file that `clawctl schema` is written to.
 const SCHEMA_ID: &str = "urn:clawctl:schema:clawrouter:1";
@@ -20,14 +21,15 @@ pub fn schema() -> Value {
 
 fn shape(shape: &Shape) -> Value {
     let mut properties = Map::new();
-    for member in shape.members {
+    for member in shape.fields {
         let mut value = kind(&member.kind);
         if let Some(object) = value.as_object_mut() {
             object.insert("description".into(), member.doc.into());
         }
         properties.insert(member.name.into(), value);
     }
-    let needed: Vec<_> = shape.members.iter().filter(|m| m.needed).map(|m| m.name).collect();
+    let needed = |field: &&&Field| field.needed;
+    let needed: Vec<_> = shape.fields.iter().filter(needed).map(|field| field.name).collect();
     let mut value = json!({
         "type": "object",
         "properties": properties,
@@ -97,7 +99,7 @@ fn kind(of: &Kind) -> Value {
             entry["type"] = json!(["object", "null"]);
             json!({
                 "type": ["object", "null"],
-                "propertyNames": { "pattern": named.pattern() },
+                "propertyNames": { "pattern": pattern(*named) },
                 "additionalProperties": entry,
             })
         }
@@ -122,15 +124,11 @@ fn secret() -> Value {
     json!({ "type": "string", "pattern": "^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|keyring:.+/.+|exec:.+)$" })
 }
 
-impl Named {
-    fn pattern(self) -> &'static str {
-        match self {
-            Self::Policy => POLICY_OR_VARIABLE,
-            Self::Key => POLICY_OR_VARIABLE,
-            Self::Provider => PROVIDER,
-            Self::Rule => POLICY_OR_VARIABLE,
-            Self::User => r"^\s*[^\s@]+@[^\s@]+\s*$|\$\{",
-            Self::Grant => "^(policies|tenants)/[^/]+/[^/]+$",
-        }
+fn pattern(of: Named) -> &'static str {
+    match of {
+        Named::Policy | Named::Key | Named::Rule => POLICY_OR_VARIABLE,
+        Named::Provider => PROVIDER,
+        Named::User => r"^\s*[^\s@]+@[^\s@]+\s*$|\$\{",
+        Named::Grant => "^(policies|tenants)/[^/]+/[^/]+$",
     }
 }

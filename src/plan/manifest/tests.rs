@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
-use super::shape::{Kind, ROOT, Shape};
+use super::shape::ROOT;
 use super::*;
+use crate::resource::{Kind, Shape};
 
 fn source(name: &str, text: &str) -> Source {
     Source { name: name.to_owned(), folder: PathBuf::from("/m"), text: text.to_owned() }
@@ -134,7 +135,7 @@ fn sample(kind: &Kind) -> Option<String> {
         Kind::TextLists => "{ openai: [a] }".to_owned(),
         Kind::Any => "{ plan: plus }".to_owned(),
         Kind::Part(shape) | Kind::PartOrDefault(shape) => {
-            let first = shape.members.iter().find(|m| m.needed).unwrap_or(&shape.members[0]);
+            let first = shape.fields.iter().find(|m| m.needed).unwrap_or(&shape.fields[0]);
             format!("{{ {}: {} }}", first.name, sample(&first.kind)?)
         }
         Kind::Each(..) | Kind::Items(_) | Kind::Variables | Kind::Version => return None,
@@ -143,7 +144,7 @@ fn sample(kind: &Kind) -> Option<String> {
 
 /// What a thing needs so that it can stand alone.
 fn needed(shape: &Shape, without: &str) -> String {
-    let members = shape.members.iter().filter(|m| m.needed && m.name != without);
+    let members = shape.fields.iter().filter(|m| m.needed && m.name != without);
     members.map(|m| format!("{}: {}, ", m.name, sample(&m.kind).unwrap())).collect()
 }
 
@@ -152,7 +153,7 @@ fn needed(shape: &Shape, without: &str) -> String {
 fn every_member_that_is_known_is_read() {
     let mut seen = 0;
     let mut check = |section: &str, around: &dyn Fn(&str) -> String, shape: &Shape| {
-        for member in shape.members {
+        for member in shape.fields {
             let Some(value) = sample(&member.kind) else { continue };
             // A key is none for tests where nothing is said.
             let value = if member.name == "test" { "true".to_owned() } else { value };
@@ -172,7 +173,7 @@ fn every_member_that_is_known_is_read() {
             seen += 1;
         }
     };
-    for member in ROOT.members {
+    for member in ROOT.fields {
         let name = member.name;
         match &member.kind {
             Kind::Each(_, shape) => {
@@ -202,15 +203,15 @@ fn every_member_of_a_part_is_read() {
         [("policies", "team", "grant_routing"), ("grants", "policies/a/b", "refresh")]
     {
         let Some(Kind::Each(_, shape)) =
-            ROOT.members.iter().find(|m| m.name == section).map(|m| &m.kind)
+            ROOT.fields.iter().find(|m| m.name == section).map(|m| &m.kind)
         else {
             panic!("{section}");
         };
-        let member = shape.members.iter().find(|m| m.name == part).unwrap();
+        let member = shape.fields.iter().find(|m| m.name == part).unwrap();
         let (Kind::Part(inner) | Kind::PartOrDefault(inner)) = &member.kind else {
             panic!("{part}")
         };
-        for member in inner.members.iter().filter(|m| !m.needed) {
+        for member in inner.fields.iter().filter(|m| !m.needed) {
             let base = needed(inner, "");
             let value = sample(&member.kind).unwrap();
             let document = |members: &str| {
@@ -228,7 +229,7 @@ fn every_member_of_a_part_is_read() {
 fn the_schema_knows_what_the_reader_knows() {
     let schema = schema();
     let members: Vec<_> = schema["properties"].as_object().unwrap().keys().cloned().collect();
-    let mut known: Vec<_> = ROOT.members.iter().map(|m| m.name.to_owned()).collect();
+    let mut known: Vec<_> = ROOT.fields.iter().map(|m| m.name.to_owned()).collect();
     known.sort();
     assert_eq!(members, known);
     assert_eq!(schema["additionalProperties"], false);

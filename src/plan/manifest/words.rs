@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::emit::{Members, Section, Things};
-use super::shape::{Kind, ROOT, Shape};
+use super::shape::ROOT;
+use crate::resource::{Kind, Shape};
 
 /// Leaves out every word that the reader would refuse, and says which: what is not named is left
 /// alone where the manifest is applied.
@@ -11,7 +12,7 @@ pub fn without_unknown_words(sections: Vec<Section>) -> (Vec<Section>, Vec<Strin
     let mut unknown = Vec::new();
     let sections = sections.into_iter().map(|section| {
         let Section { name, mut things } = section;
-        let shape = ROOT.members.iter().find(|member| member.name == name).map(|it| &it.kind);
+        let shape = ROOT.field(name).map(|field| &field.kind);
         let (Some(Kind::Each(_, shape)) | Some(Kind::Items(shape)) | Some(Kind::Part(shape))) =
             shape
         else {
@@ -48,8 +49,8 @@ fn keep(
     whose: &str,
     unknown: &mut Vec<String>,
 ) -> bool {
-    let Some(member) = shape.members.iter().find(|member| member.name == name) else { return true };
-    match (&member.kind, value) {
+    let Some(field) = shape.field(name) else { return true };
+    match (&field.kind, value) {
         (Kind::Word(words), Value::String(text)) if !words.contains(&text.as_str()) => {
             unknown.push(format!("{whose}: `{name}: {text}`"));
             false

@@ -8,6 +8,7 @@ use clawctl::client::{
 use clawctl_wire::binding::{Binding, BindingKey};
 use clawctl_wire::policy::{Policy, ProviderScope};
 use clawctl_wire::rule::{Rule, RuleKind};
+use clawctl_wire::user::AccessUser;
 use proptest::prelude::*;
 
 use super::{Dialect, House, house, only_differs_in};
@@ -19,8 +20,8 @@ const GROUPS: [&str; 4] = ["devs", "night", "ops", "vip"];
 async fn make_policies(client: &Client) {
     for id in POLICIES {
         let policy = Policy::with_defaults(id, &ProviderScope::All);
-        let planned = client.plan_new_policy(policy).await.unwrap();
-        client.write_policy(&planned).await.unwrap();
+        let planned = client.plan_new(policy).await.unwrap();
+        client.write(&planned).await.unwrap();
     }
 }
 
@@ -136,8 +137,8 @@ proptest! {
             let before = client.write_user_grants(&new).await.unwrap();
             prop_assert_eq!(&before, &new.after);
             let planned =
-                client.plan_user_edit(ADA, &edit, IfMissing::Fail, Console::Guard).await.unwrap();
-            client.write_user(&planned).await.unwrap();
+                client.plan_put::<AccessUser>(ADA, &edit, IfMissing::Fail, Console::Guard).await.unwrap();
+            client.write(&planned).await.unwrap();
             let after = client.user_grants(ADA).await.unwrap();
             prop_assert_eq!(&after.user, &edit.apply(&before.user));
             only_differs_in(named, &before.put_body(), &after.put_body())
@@ -161,19 +162,19 @@ proptest! {
             // A priority that somebody chose is not lost when grants are written as a whole.
             let key = BindingKey::of_user(ADA, POLICIES[0]).unwrap();
             let chosen = BindingEdit { priority: Some(priority.into()), enabled: None };
-            let bound = client.plan_binding_edit(&key, &chosen, IfMissing::Create).await.unwrap();
+            let bound = client.plan_put::<Binding>(&key, &chosen, IfMissing::Create, Console::Guard).await.unwrap();
             let enabled = before.policy_ids.contains(POLICIES[0]);
-            let bound = client.write_binding(&bound).await.unwrap();
+            let bound = client.write(&bound).await.unwrap();
             let off = BindingEdit { enabled: Some(enabled), priority: None };
             let bound_as_before =
-                client.plan_binding_edit(&key, &off, IfMissing::Fail).await.unwrap();
-            client.write_binding(&bound_as_before).await.unwrap();
+                client.plan_put::<Binding>(&key, &off, IfMissing::Fail, Console::Guard).await.unwrap();
+            client.write(&bound_as_before).await.unwrap();
             let planned =
                 client.plan_user_grants(ADA, &edit, IfMissing::Fail, Console::Guard).await.unwrap();
             let after = client.write_user_grants(&planned).await.unwrap();
             prop_assert_eq!(&after, &edit.apply(&before));
             only_differs_in(named, &before.put_body(), &after.put_body())?;
-            prop_assert_eq!(client.binding(&key).await.unwrap().priority, bound.priority);
+            prop_assert_eq!(client.one::<Binding>(&key).await.unwrap().priority, bound.priority);
             Ok(())
         })?;
     }
@@ -190,13 +191,13 @@ proptest! {
                 else { BindingKey::of_user(ADA, POLICIES[0]) };
             let key = key.unwrap();
             let start = BindingEdit { enabled: Some(enabled), priority: Some(priority.into()) };
-            let new = client.plan_binding_edit(&key, &start, IfMissing::Create).await.unwrap();
-            let before = client.write_binding(&new).await.unwrap();
+            let new = client.plan_put::<Binding>(&key, &start, IfMissing::Create, Console::Guard).await.unwrap();
+            let before = client.write(&new).await.unwrap();
             let expected =
                 Binding { enabled, priority: priority.into(), ..Binding::with_defaults(&key) };
             prop_assert_eq!(&before, &expected);
-            let planned = client.plan_binding_edit(&key, &edit, IfMissing::Fail).await.unwrap();
-            let after = client.write_binding(&planned).await.unwrap();
+            let planned = client.plan_put::<Binding>(&key, &edit, IfMissing::Fail, Console::Guard).await.unwrap();
+            let after = client.write(&planned).await.unwrap();
             prop_assert_eq!(&after, &edit.apply(&before));
             only_differs_in(named, &before.put_body(), &after.put_body())
         })?;
@@ -207,11 +208,11 @@ proptest! {
         let House { client, runtime, _folder } = house(Dialect::Plain);
         runtime.block_on(async {
             make_policies(&client).await;
-            let new = client.plan_new_rule(start.clone(), Console::Guard).await.unwrap();
-            let before = client.write_rule(&new).await.unwrap();
+            let new = client.plan_new_with(start.clone(), Console::Guard).await.unwrap();
+            let before = client.write(&new).await.unwrap();
             prop_assert_eq!(before.put_body(), start.put_body());
-            let planned = client.plan_rule_edit("it", &edit, Console::Guard).await.unwrap();
-            let after = client.write_rule(&planned).await.unwrap();
+            let planned = client.plan_put::<Rule>("it", &edit, IfMissing::Fail, Console::Guard).await.unwrap();
+            let after = client.write(&planned).await.unwrap();
             prop_assert_eq!(after.put_body(), edit.apply(&before).put_body());
             only_differs_in(named, &before.put_body(), &after.put_body())
         })?;
@@ -228,15 +229,18 @@ fn a_write_on_top_of_another_is_refused() {
         let exists = |e| matches!(e, clawctl::client::Error::Exists { .. });
         let tenant = |name: &str| UserEdit { tenant: Some(name.into()), ..UserEdit::default() };
         let plan = async |edit: UserEdit| {
-            client.plan_user_edit(ADA, &edit, IfMissing::Create, Console::Guard).await.unwrap()
+            client
+                .plan_put::<AccessUser>(ADA, &edit, IfMissing::Create, Console::Guard)
+                .await
+                .unwrap()
         };
         let (first, second) = (plan(tenant("a")).await, plan(tenant("b")).await);
-        client.write_user(&first).await.unwrap();
-        assert!(exists(client.write_user(&second).await.unwrap_err()));
+        client.write(&first).await.unwrap();
+        assert!(exists(client.write(&second).await.unwrap_err()));
         let (third, fourth) = (plan(tenant("c")).await, plan(tenant("d")).await);
-        client.write_user(&third).await.unwrap();
-        assert!(changed(client.write_user(&fourth).await.unwrap_err()));
-        assert_eq!(client.user(ADA).await.unwrap().tenant_id, "c");
+        client.write(&third).await.unwrap();
+        assert!(changed(client.write(&fourth).await.unwrap_err()));
+        assert_eq!(client.one::<AccessUser>(ADA).await.unwrap().tenant_id, "c");
 
         let policies = SetEdit::only([POLICIES[0].to_owned()]);
         let edit = GrantsEdit { policies, user: UserEdit::default() };
@@ -245,19 +249,22 @@ fn a_write_on_top_of_another_is_refused() {
         let key = BindingKey::of_user(ADA, POLICIES[1]).unwrap();
         let bind = async |priority| {
             let edit = BindingEdit { priority: Some(priority), enabled: None };
-            client.plan_binding_edit(&key, &edit, IfMissing::Create).await.unwrap()
+            client
+                .plan_put::<Binding>(&key, &edit, IfMissing::Create, Console::Guard)
+                .await
+                .unwrap()
         };
         let (first, second) = (bind(1).await, bind(2).await);
-        client.write_binding(&first).await.unwrap();
-        assert!(exists(client.write_binding(&second).await.unwrap_err()));
+        client.write(&first).await.unwrap();
+        assert!(exists(client.write(&second).await.unwrap_err()));
         // The write of the whole list would have taken this grant away.
         assert!(changed(client.write_user_grants(&grants).await.unwrap_err()));
-        assert!(client.binding(&key).await.unwrap().enabled);
+        assert!(client.one::<Binding>(&key).await.unwrap().enabled);
 
         let rule = |subject| Rule::with_defaults("it", RuleKind::ExactEmail, subject);
-        let plan = async |subject| client.plan_new_rule(rule(subject), Console::Guard).await;
+        let plan = async |subject| client.plan_new_with(rule(subject), Console::Guard).await;
         let (first, second) = (plan("a@b").await.unwrap(), plan("c@d").await.unwrap());
-        client.write_rule(&first).await.unwrap();
-        assert!(exists(client.write_rule(&second).await.unwrap_err()));
+        client.write(&first).await.unwrap();
+        assert!(exists(client.write(&second).await.unwrap_err()));
     });
 }

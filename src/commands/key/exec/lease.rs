@@ -55,7 +55,7 @@ impl Lease {
             Some(policy) => policy,
             None => {
                 let wanted = args.scope.describe(ctx, client, &id).await?;
-                client.write_policy(&client.plan_new_policy(wanted).await?).await?
+                client.write(&client.plan_new(wanted).await?).await?
             }
         };
         refuse_unusable(&policy, args)?;

@@ -17,6 +17,7 @@ use clawctl_wire::credential::Credential;
 use clawctl_wire::key::Mode;
 use clawctl_wire::lineage::{Lineage, Successors};
 use clawctl_wire::model::ModelPattern;
+use clawctl_wire::policy::Policy;
 
 /// How many keys are named where something is said of several.
 const NAMED_MAX: usize = 5;
@@ -164,7 +165,7 @@ async fn candidates(
 /// The policies whose budget is for each principal.
 async fn counting_by_principal(client: &Client) -> Result<HashSet<String>> {
     let mut counting = HashSet::new();
-    let mut policies = client.policy_rows().await?;
+    let mut policies = client.rows_of::<Policy>().await?;
     while let Some(policy) = policies.next().await? {
         if overlap::counts_by_principal(&policy) {
             counting.insert(policy.policy_id);

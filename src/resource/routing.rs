@@ -7,8 +7,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use super::edit::SetEdit;
-use clawctl_wire::policy::reset_grant_routing;
+use super::SetEdit;
+use super::value::{set, text};
+use clawctl_wire::policy::{ENVIRONMENT_FALLBACK, is_default_grant_routing, reset_grant_routing};
+
+/// The members that a manifest can say, by their names on the wire and there.
+const NAMES: [(&str, &str); 7] = [
+    ("strategy", "strategy"),
+    ("stickiness", "stickiness"),
+    ("failover", "failover"),
+    (ENVIRONMENT_FALLBACK, "environment_fallback"),
+    ("staleState", "stale_state"),
+    ("staleAfterSeconds", "stale_after_seconds"),
+    ("eligibleGrants", "eligible_grants"),
+];
+
+/// A policy's routing as a manifest says it.
+pub(super) fn routing_said(routing: &Value) -> Value {
+    if is_default_grant_routing(routing) {
+        return "default".into();
+    }
+    let member =
+        |(wire, name): &(&str, &str)| Some(((*name).to_owned(), routing.get(*wire)?.clone()));
+    Value::Object(NAMES.iter().filter_map(member).collect())
+}
 
 /// What is to become of a policy's routing. Whatever is not named stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,11 +44,33 @@ pub struct RoutingEdit {
     pub stale_after_seconds: Option<u64>,
     /// Which grants of a provider may be used.
     pub eligible: BTreeMap<String, SetEdit>,
+    /// Those that are named are all: of every other provider any grant may be used.
+    pub only_eligible: bool,
     /// Providers of which every grant may be used again.
     pub any_of: BTreeSet<String>,
 }
 
 impl RoutingEdit {
+    /// What a manifest wants: the defaults, or these members and the others as they are.
+    pub(super) fn said(value: &Value) -> Self {
+        let lists = value["eligible_grants"].as_object();
+        Self {
+            reset: !value.is_object(),
+            strategy: text(&value["strategy"]),
+            stickiness: text(&value["stickiness"]),
+            failover: value["failover"].as_bool(),
+            stale_state: text(&value["stale_state"]),
+            stale_after_seconds: value["stale_after_seconds"].as_u64(),
+            eligible: lists
+                .into_iter()
+                .flatten()
+                .map(|(id, list)| (id.clone(), set(list)))
+                .collect(),
+            only_eligible: lists.is_some(),
+            any_of: BTreeSet::new(),
+        }
+    }
+
     pub fn is_keep(&self) -> bool {
         *self == Self::default()
     }
@@ -53,7 +97,7 @@ impl RoutingEdit {
                 members.insert(name.to_owned(), value);
             }
         }
-        if !self.eligible.is_empty() || !self.any_of.is_empty() {
+        if self.only_eligible || !self.eligible.is_empty() || !self.any_of.is_empty() {
             let eligible = members.entry("eligibleGrants").or_insert_with(|| json!({}));
             if let Some(lists) = eligible.as_object_mut() {
                 self.change_lists(lists);
@@ -63,6 +107,9 @@ impl RoutingEdit {
     }
 
     fn change_lists(&self, lists: &mut Map<String, Value>) {
+        if self.only_eligible {
+            lists.clear();
+        }
         for provider in &self.any_of {
             lists.remove(provider);
         }
