@@ -8,6 +8,8 @@ mod row;
 mod snapshot;
 mod sums;
 
+use rusqlite::CachedStatement;
+
 pub(crate) use self::groups::{Dimension, groups};
 pub(crate) use self::page::{Start, page};
 pub(crate) use self::retention::{drop_before, newest_before, retained_since};
@@ -29,17 +31,22 @@ pub(crate) const DAY_MS: i64 = 24 * HOUR_MS;
 /// The events that one transaction adds: what they sum up to is written once, at its end.
 pub(crate) struct Additions<'db> {
     db: &'db Db,
+    inserting: Option<CachedStatement<'db>>,
     sums: Sums,
 }
 
 impl<'db> Additions<'db> {
     pub(crate) fn open(db: &'db Db) -> Self {
-        Self { db, sums: Sums::default() }
+        Self { db, inserting: None, sums: Sums::default() }
     }
 
     /// Keeps an event, once: an id that is there already changes nothing.
     pub(crate) fn insert(&mut self, event: &UsageEvent) -> Result<(), StoreError> {
-        if row::insert(self.db, event)? {
+        let inserting = match &mut self.inserting {
+            Some(inserting) => inserting,
+            none => none.insert(row::inserting(self.db)?),
+        };
+        if row::insert(inserting, event)? {
             self.sums.count(event);
         }
         Ok(())

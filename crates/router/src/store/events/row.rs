@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use rusqlite::{Row, params};
+use rusqlite::{CachedStatement, Row, params};
 use serde_json::{Map, Value};
 
 use crate::account::COST_MAX;
@@ -36,11 +36,19 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
     format!("INSERT INTO usage_events ({COLUMNS}) VALUES ({places}) ON CONFLICT (id) DO NOTHING")
 });
 
+/// The statement that [`insert`] runs. Looking it up costs as much as a part of the insert itself, so
+/// a transaction does it once.
+pub(super) fn inserting(db: &Db) -> Result<CachedStatement<'_>, StoreError> {
+    Ok(db.prepare_cached(&INSERT)?)
+}
+
 /// Whether there was no event of this id before.
-pub(super) fn insert(db: &Db, event: &UsageEvent) -> Result<bool, StoreError> {
+pub(super) fn insert(
+    statement: &mut CachedStatement<'_>,
+    event: &UsageEvent,
+) -> Result<bool, StoreError> {
     let count = |tokens: Option<u64>| tokens.map(|_| signed(counted(tokens)));
     let extra = extra(event)?;
-    let mut statement = db.prepare_cached(&INSERT)?;
     let added = statement.execute(params![
         bounded(&event.id),
         event.occurred_at_ms,
@@ -184,7 +192,7 @@ pub(super) fn costing(cost: Micros) -> u64 {
 /// those that this version does not know.
 fn extra(event: &UsageEvent) -> Result<Option<String>, StoreError> {
     let mut extra = event.unknown.clone();
-    if to_json(&extra)?.len() > EXTRA_BYTES_MAX {
+    if !extra.is_empty() && to_json(&extra)?.len() > EXTRA_BYTES_MAX {
         extra.clear();
     }
     let mut add = |name: &str, value: Option<Value>| {

@@ -34,6 +34,11 @@ const STATEMENTS: usize = 64;
 /// that finds it long is the slower for it.
 const LOG_PAGES: u32 = 1_000;
 
+/// How large the file of the log stays while it is in use: it has room for all of these pages and for
+/// a large transaction behind them. A file that grows has more to flush than its pages, and a log
+/// that were cut back after each round would grow in most of its commits.
+const LOG_BYTES: u32 = 2 * LOG_PAGES * 4096;
+
 pub(super) struct Work {
     pub(super) queue: Arc<Queue>,
     pub(super) pool: Arc<Pool>,
@@ -140,7 +145,9 @@ impl Work {
         }
         let made = open::connect(self.pool.path())?;
         made.set_prepared_statement_cache_capacity(STATEMENTS);
-        made.execute_batch(&format!("PRAGMA wal_autocheckpoint = {LOG_PAGES}"))?;
+        made.execute_batch(&format!(
+            "PRAGMA wal_autocheckpoint = {LOG_PAGES}; PRAGMA journal_size_limit = {LOG_BYTES};"
+        ))?;
         Ok(connection.insert(made))
     }
 
