@@ -126,12 +126,15 @@ impl Router {
                 forward::pass_on(&incoming, |identity| exchange.is(identity)).await
             }
             Upstream::Grant(rest) => {
-                admin::ask_provider(exchange, &forwarder.grants, rest).await.map(whole)
+                // What is rare stands in memory of its own: every request has room for the largest
+                // way that it might take.
+                Box::pin(admin::ask_provider(exchange, &forwarder.grants, rest)).await.map(whole)
             }
             Upstream::Check(id) => {
                 let model = admin::check_asked(exchange)?;
                 let model = model.as_deref();
-                let health = forward::check(forwarder, request_id, now, id, model).await?;
+                let health = forward::check(forwarder, request_id, now, id, model);
+                let health = Box::pin(health).await?;
                 Reply::private(&health).map(whole)
             }
         }

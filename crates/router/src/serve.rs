@@ -208,6 +208,7 @@ async fn connection<L>(
     let mut connection = pin!(connection);
     // An error here is a client that went away or does not speak HTTP; there is nobody to tell.
     select! {
+        biased;
         _ = connection.as_mut() => {}
         () = opened.closing() => {}
         // The sender is never used: that it is gone is the signal.

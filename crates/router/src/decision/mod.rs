@@ -36,7 +36,7 @@ pub(crate) use self::admit::{Standing, admit, no_room};
 pub(crate) use self::body::{Body, Name};
 pub(crate) use self::key::{KeyFacts, PolicyFacts, check_key};
 pub(crate) use self::path::fill_path;
-pub(crate) use self::price::{actual, estimate};
+pub(crate) use self::price::{Tariff, actual, estimate};
 pub(crate) use self::reach::Reach;
 pub(crate) use self::resolve::MODEL_PARAMS;
 pub(crate) use self::scope::Scope;

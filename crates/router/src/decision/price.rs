@@ -80,7 +80,7 @@ fn bounds(pricing: &Pricing, size: &RequestSize, window: u64) -> Bounds {
 
 /// What so many tokens cost, each at the dearest rate that can apply.
 fn at_most(pricing: &Pricing, input: u64, output: u64, write: CacheWrite) -> Micros {
-    let rates = Rates::at_most(pricing, input);
+    let rates = Tariff::new(pricing).at_most(input);
     let input_cost = micros(product(input, rates.dearest_input(write)));
     let output_cost = micros(product(output, rates.output));
     Micros(input_cost.0.saturating_add(output_cost.0).min(MICROS_MAX))
@@ -88,18 +88,16 @@ fn at_most(pricing: &Pricing, input: u64, output: u64, write: CacheWrite) -> Mic
 
 /// What a request cost, if what the provider said of it is enough to tell.
 pub(crate) fn actual(
-    model: Option<&Model>,
+    tariff: Option<&Tariff>,
     fixed: Option<Micros>,
     tokens: &Tokens,
 ) -> Option<Micros> {
     if fixed.is_some() {
         return fixed;
     }
-    let Some(pricing) = model.and_then(Model::token_pricing) else {
-        return Some(UNPRICED);
-    };
+    let Some(tariff) = tariff else { return Some(UNPRICED) };
     let input = tokens.input?;
-    let rates = Rates::of(pricing, input);
+    let rates = tariff.rates(input);
     let output = match tokens.output {
         Some(output) => output,
         None if rates.output == 0 => 0,
@@ -134,6 +132,66 @@ pub(crate) fn actual(
     Some(micros(parts.into_iter().fold(0, u128::saturating_add)))
 }
 
+/// What a model charges for tokens, apart from everything else that is known of it: an open request
+/// keeps no more than this.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tariff {
+    base: Rates,
+    /// The rates of a request with more input tokens than the threshold.
+    long: Option<(u64, Rates)>,
+}
+
+impl Tariff {
+    /// The tariff of a model that has one.
+    pub(crate) fn of(model: Option<&Model>) -> Option<Self> {
+        model.and_then(Model::token_pricing).map(Self::new)
+    }
+
+    fn new(pricing: &Pricing) -> Self {
+        let base = Rates {
+            input: pricing.input_micros_per_million,
+            output: pricing.output_micros_per_million,
+            cached: pricing.cached_input_micros_per_million,
+            cache_write: pricing.cache_write_input_micros_per_million,
+            cache_write_5m: pricing.cache_write_5m_input_micros_per_million,
+            cache_write_1h: pricing.cache_write_1h_input_micros_per_million,
+        };
+        let long = pricing.long_context.as_ref().map(|long| {
+            let rates = Rates {
+                input: long.input_micros_per_million,
+                output: long.output_micros_per_million,
+                cached: long.cached_input_micros_per_million,
+                cache_write: long.cache_write_input_micros_per_million,
+                cache_write_5m: long.cache_write_5m_input_micros_per_million,
+                cache_write_1h: long.cache_write_1h_input_micros_per_million,
+            };
+            (long.threshold_input_tokens, rates)
+        });
+        Self { base, long }
+    }
+
+    /// The rates of a request that has so many input tokens.
+    fn rates(&self, input: u64) -> Rates {
+        match self.long {
+            Some((threshold, long)) if input > threshold => long,
+            _ => self.base,
+        }
+    }
+
+    /// The dearest rates of any request that has at most so many.
+    fn at_most(&self, input: u64) -> Rates {
+        let (base, other) = (self.base, self.rates(input));
+        Rates {
+            input: base.input.max(other.input),
+            output: base.output.max(other.output),
+            cached: base.cached.max(other.cached),
+            cache_write: base.cache_write.max(other.cache_write),
+            cache_write_5m: base.cache_write_5m.max(other.cache_write_5m),
+            cache_write_1h: base.cache_write_1h.max(other.cache_write_1h),
+        }
+    }
+}
+
 /// Micros for a million tokens of each kind.
 #[derive(Debug, Clone, Copy)]
 struct Rates {
@@ -146,49 +204,6 @@ struct Rates {
 }
 
 impl Rates {
-    fn base(pricing: &Pricing) -> Self {
-        Self {
-            input: pricing.input_micros_per_million,
-            output: pricing.output_micros_per_million,
-            cached: pricing.cached_input_micros_per_million,
-            cache_write: pricing.cache_write_input_micros_per_million,
-            cache_write_5m: pricing.cache_write_5m_input_micros_per_million,
-            cache_write_1h: pricing.cache_write_1h_input_micros_per_million,
-        }
-    }
-
-    /// The rates beyond the threshold of long requests, if this is one.
-    fn long(pricing: &Pricing, input: u64) -> Option<Self> {
-        let long = pricing.long_context.as_ref()?;
-        (input > long.threshold_input_tokens).then_some(Self {
-            input: long.input_micros_per_million,
-            output: long.output_micros_per_million,
-            cached: long.cached_input_micros_per_million,
-            cache_write: long.cache_write_input_micros_per_million,
-            cache_write_5m: long.cache_write_5m_input_micros_per_million,
-            cache_write_1h: long.cache_write_1h_input_micros_per_million,
-        })
-    }
-
-    /// The rates of a request that has so many input tokens.
-    fn of(pricing: &Pricing, input: u64) -> Self {
-        Self::long(pricing, input).unwrap_or_else(|| Self::base(pricing))
-    }
-
-    /// The dearest rates of any request that has at most so many.
-    fn at_most(pricing: &Pricing, input: u64) -> Self {
-        let base = Self::base(pricing);
-        let Some(long) = Self::long(pricing, input) else { return base };
-        Self {
-            input: base.input.max(long.input),
-            output: base.output.max(long.output),
-            cached: base.cached.max(long.cached),
-            cache_write: base.cache_write.max(long.cache_write),
-            cache_write_5m: base.cache_write_5m.max(long.cache_write_5m),
-            cache_write_1h: base.cache_write_1h.max(long.cache_write_1h),
-        }
-    }
-
     /// The most that a token of input may cost. Writing for an hour has the price of writing for
     /// five minutes where it has none of its own, so that one counts as well.
     fn dearest_input(&self, write: CacheWrite) -> u64 {

@@ -4,15 +4,14 @@
 
 use super::meter::{Amount, Outcome};
 use crate::account::COST_MAX;
-use crate::decision::{self, BYTES_PER_TOKEN, Bounds, Estimate, Tokens};
+use crate::decision::{self, BYTES_PER_TOKEN, Bounds, Estimate, Tariff, Tokens};
 use clawctl_wire::money::Micros;
-use clawctl_wire::provider::Model;
 use clawctl_wire::usage_event::{CostBasis, CostNote};
 
 /// What decides about the price of a request.
 pub(super) struct Terms<'a> {
     pub(super) estimate: &'a Estimate,
-    pub(super) model: Option<&'a Model>,
+    pub(super) tariff: Option<&'a Tariff>,
     pub(super) fixed: Option<Micros>,
 }
 
@@ -105,7 +104,7 @@ impl Terms<'_> {
     }
 
     fn price(&self, tokens: &Tokens) -> Option<Micros> {
-        decision::actual(self.model, self.fixed, tokens)
+        decision::actual(self.tariff, self.fixed, tokens)
     }
 }
 

@@ -186,11 +186,11 @@ impl<'a> Admitted<'a> {
             selection.capability,
             &selection.size,
         );
-        let mut event = event::open(incoming, holder, &selection, attribution, &estimate);
+        let mut event = Box::new(event::open(incoming, holder, &selection, attribution, &estimate));
         mark(&mut event);
-        let model = selection.model.as_deref().cloned();
+        let tariff = decision::Tariff::of(selection.model.as_deref());
         let fixed = policy.request_cost_micros;
-        let mut tab = Tab::new(Arc::clone(forwarder), event, estimate, model, fixed, started);
+        let mut tab = Tab::new(Arc::clone(forwarder), event, estimate, tariff, fixed, started);
         let provider = &selection.manifest.provider;
         let connections = authority.connections()?;
         let connection = connections.get(&provider.id);

@@ -7,10 +7,9 @@ use std::time::Instant;
 use super::Forwarder;
 use super::booking::{Booked, Charge, Terms};
 use super::meter::{Amount, Failure, Outcome};
-use crate::decision::{Estimate, Tokens};
+use crate::decision::{Estimate, Tariff, Tokens};
 use crate::store::Reservation;
 use clawctl_wire::money::Micros;
-use clawctl_wire::provider::Model;
 use clawctl_wire::usage_event::{CostBasis, EventStatus, UsageEvent};
 
 /// The status of a request whose client did not wait for the answer.
@@ -24,16 +23,16 @@ const TEXT_BYTES_PER_TOKEN_MAX: u64 = 16;
 const ANSWER_BYTES_PER_TOKEN: u64 = 1024;
 const ANSWER_BYTES_MIN: u64 = 64 * 1024;
 
-/// An open request's account.
+/// An open request's account. It is handed on at every step of the request, so it is a pointer.
 pub(crate) struct Tab {
-    open: Option<Open>,
+    open: Option<Box<Open>>,
 }
 
 struct Open {
     forwarder: Arc<Forwarder>,
-    event: UsageEvent,
+    event: Box<UsageEvent>,
     estimate: Estimate,
-    model: Option<Model>,
+    tariff: Option<Tariff>,
     fixed: Option<Micros>,
     started: Instant,
     reservation: Option<Reservation>,
@@ -67,9 +66,9 @@ pub(crate) enum Ending {
 impl Tab {
     pub(crate) fn new(
         forwarder: Arc<Forwarder>,
-        event: UsageEvent,
+        event: Box<UsageEvent>,
         estimate: Estimate,
-        model: Option<Model>,
+        tariff: Option<Tariff>,
         fixed: Option<Micros>,
         started: Instant,
     ) -> Self {
@@ -78,14 +77,14 @@ impl Tab {
             forwarder,
             event,
             estimate,
-            model,
+            tariff,
             fixed,
             started,
             reservation,
             is_sent,
             is_lost,
         };
-        Self { open: Some(open) }
+        Self { open: Some(Box::new(open)) }
     }
 
     /// What was reserved for the request is settled with it.
@@ -180,11 +179,11 @@ impl Open {
         self.reservation.is_some() && priced && self.estimate.micros > Micros::ZERO
     }
 
-    fn close(mut self, ending: &Ending) {
+    fn close(mut self: Box<Self>, ending: &Ending) {
         let (status, code) = how(ending);
         let nothing = Outcome::default();
         let terms =
-            Terms { estimate: &self.estimate, model: self.model.as_ref(), fixed: self.fixed };
+            Terms { estimate: &self.estimate, tariff: self.tariff.as_ref(), fixed: self.fixed };
         let booked = terms.book(self.charge(ending), ending.outcome().unwrap_or(&nothing));
         let Booked { micros, basis, tokens, note } = booked;
         let tokens = tokens.unwrap_or_default();

@@ -11,9 +11,12 @@ use http::{HeaderMap, HeaderName};
 const PREFIXES: [&str; 4] =
     ["x-clawrouter-", "access-control-", "x-accel-", "attribution-reporting-"];
 
+/// How many headers the router adds to those of an answer: its own and those of CORS.
+const ADDED: usize = 9;
+
 /// The headers that pass.
 pub(super) fn passed(upstream: &HeaderMap) -> HeaderMap {
-    let mut passed = HeaderMap::with_capacity(upstream.len() + 4);
+    let mut passed = HeaderMap::with_capacity(upstream.len() + ADDED);
     for (name, value) in upstream {
         if !is_withheld(name.as_str()) && !is_of_the_connection(upstream, name) {
             passed.append(name, value.clone());

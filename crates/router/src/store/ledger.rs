@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{CachedStatement, OptionalExtension as _, params};
 
-use super::{Db, StoreError, signed, unsigned};
+use super::{Db, StoreError, prepared, signed, unsigned};
 use crate::account::{self, Account, Claim};
 use clawctl_wire::money::{MICROS_MAX, Micros};
 use clawctl_wire::window::Month;
@@ -107,6 +107,9 @@ impl Reservation {
 /// The windows that one transaction changes: each is read once and written once.
 pub(super) struct Ledger<'db> {
     db: &'db Db,
+    /// The statements that run for every request.
+    holding: Option<CachedStatement<'db>>,
+    settling: Option<CachedStatement<'db>>,
     windows: HashMap<String, Window>,
     /// When the first reservation of all ends; unknown until somebody needs it.
     first_end: Option<i64>,
@@ -121,7 +124,7 @@ struct Window {
 
 impl<'db> Ledger<'db> {
     pub(super) fn open(db: &'db Db) -> Self {
-        Self { db, windows: HashMap::new(), first_end: None }
+        Self { db, holding: None, settling: None, windows: HashMap::new(), first_end: None }
     }
 
     /// Which of the shares is the first that such a cost does not fit into, if any, and how much of
@@ -160,8 +163,8 @@ impl<'db> Ledger<'db> {
             } else {
                 let sql = "INSERT INTO reservations (window_key, micros, expires_at_ms)
                            VALUES (?1, ?2, ?3)";
-                self.db.prepare_cached(sql)?.insert(params![window_key, signed(micros.0), end])?;
-                Some(self.db.last_insert_rowid())
+                let holding = prepared(self.db, &mut self.holding, sql)?;
+                Some(holding.insert(params![window_key, signed(micros.0), end])?)
             };
             holds.push(Hold { id, window_key });
         }
@@ -180,7 +183,7 @@ impl<'db> Ledger<'db> {
             let held = match hold.id {
                 Some(id) => {
                     let sql = "DELETE FROM reservations WHERE id = ?1";
-                    self.db.prepare_cached(sql)?.execute([id])? == 1
+                    prepared(self.db, &mut self.settling, sql)?.execute([id])? == 1
                 }
                 None => false,
             };

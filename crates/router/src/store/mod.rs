@@ -38,7 +38,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::TransactionBehavior::{Deferred, Immediate};
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{CachedStatement, Connection, ErrorCode};
 use thiserror::Error;
 
 use self::pool::Pool;
@@ -168,9 +168,9 @@ impl Store {
         &self,
         reservation: Option<Reservation>,
         actual: Micros,
-        event: UsageEvent,
+        event: impl Into<Box<UsageEvent>>,
     ) {
-        self.writer.settle(reservation, actual, Some(event));
+        self.writer.settle(reservation, actual, Some(event.into()));
     }
 
     /// Notes the use of a credential, once a minute at most.
@@ -228,6 +228,19 @@ impl Store {
 
     fn give_back(&self, connection: Connection) {
         self.pool.give_back(connection);
+    }
+}
+
+/// A statement, prepared once for all that one transaction does with it: to look it up takes as long
+/// as a part of what it does.
+fn prepared<'s, 'db>(
+    db: &'db Db,
+    known: &'s mut Option<CachedStatement<'db>>,
+    sql: &str,
+) -> Result<&'s mut CachedStatement<'db>, StoreError> {
+    match known {
+        Some(known) => Ok(known),
+        none => Ok(none.insert(db.prepare_cached(sql)?)),
     }
 }
 

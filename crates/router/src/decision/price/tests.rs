@@ -8,6 +8,11 @@ fn model(pricing: Option<Pricing>) -> Model {
     Model { pricing: pricing.map(Price::Tokens), ..Model::default() }
 }
 
+/// As [`Tariff::of`], for a model that is there.
+fn tariff(model: &Model) -> Option<Tariff> {
+    Tariff::of(Some(model))
+}
+
 fn listed(id: &str) -> Model {
     Manifests::bundled().model(id).unwrap().1.clone()
 }
@@ -63,7 +68,7 @@ fn an_estimate_follows_what_the_body_says() {
 fn what_was_used_is_priced_by_its_kind() {
     let haiku = listed("anthropic/claude-haiku-4-5");
     let check = |model: &Model, tokens: Tokens, micros: Option<u64>| {
-        assert_eq!(actual(Some(model), None, &tokens), micros.map(Micros), "{tokens:?}");
+        assert_eq!(actual(tariff(model).as_ref(), None, &tokens), micros.map(Micros), "{tokens:?}");
     };
     let used =
         |input, output| Tokens { input: Some(input), output: Some(output), ..Tokens::default() };
@@ -90,7 +95,10 @@ fn what_was_used_is_priced_by_its_kind() {
     check(&writing, Tokens { cache_write: Some(0), ..used(1_000, 0) }, Some(5_000));
     check(&writing, Tokens { cached: Some(1_000), ..used(1_000, 0) }, Some(500));
     check(&model(None), Tokens::default(), Some(1));
-    assert_eq!(actual(Some(&haiku), Some(Micros(9)), &Tokens::default()), Some(Micros(9)));
+    assert_eq!(
+        actual(tariff(&haiku).as_ref(), Some(Micros(9)), &Tokens::default()),
+        Some(Micros(9))
+    );
     assert_eq!(actual(None, None, &Tokens::default()), Some(Micros(1)));
 }
 
@@ -218,7 +226,7 @@ proptest! {
     #[test]
     fn sums_are_exact(pricing in pricing(), tokens in used()) {
         let expected = token_by_token(&pricing, &tokens).map(Micros);
-        prop_assert_eq!(actual(Some(&model(Some(pricing))), None, &tokens), expected);
+        prop_assert_eq!(actual(tariff(&model(Some(pricing))).as_ref(), None, &tokens), expected);
     }
 
     #[test]
@@ -259,7 +267,7 @@ proptest! {
             cache_write_1h: written(CacheWrite::OneHour, tokens.cache_write_1h),
             ..tokens
         };
-        if let Some(spent) = actual(Some(&priced), None, &within) {
+        if let Some(spent) = actual(tariff(&priced).as_ref(), None, &within) {
             prop_assert!(spent <= reserved.micros, "{spent} over {}", reserved.micros);
         }
     }

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::decision::RequestSize;
 use crate::manifest::Manifests;
+use clawctl_wire::provider::Model;
 
 /// A model at 1 micro a token in and 5 out, which reads 200 000 of them.
 fn haiku() -> Model {
@@ -21,7 +22,8 @@ fn tokens(input: u64, output: u64) -> Option<Tokens> {
 fn book(fixed: Option<u64>, charge: Charge, outcome: &Outcome) -> Booked {
     let (model, fixed) = (haiku(), fixed.map(Micros));
     let estimate = decision::estimate(Some(&model), fixed, "llm.chat", &size());
-    Terms { estimate: &estimate, model: Some(&model), fixed }.book(charge, outcome)
+    let tariff = Tariff::of(Some(&model));
+    Terms { estimate: &estimate, tariff: tariff.as_ref(), fixed }.book(charge, outcome)
 }
 
 const RESERVED: u64 = 4_000 + 1_024 + 100 * 5;

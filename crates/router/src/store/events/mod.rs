@@ -42,11 +42,7 @@ impl<'db> Additions<'db> {
 
     /// Keeps an event, once: an id that is there already changes nothing.
     pub(crate) fn insert(&mut self, event: &UsageEvent) -> Result<(), StoreError> {
-        let inserting = match &mut self.inserting {
-            Some(inserting) => inserting,
-            none => none.insert(row::inserting(self.db)?),
-        };
-        if row::insert(inserting, event)? {
+        if row::insert(self.db, &mut self.inserting, event)? {
             self.sums.count(event);
         }
         Ok(())

@@ -7,7 +7,7 @@ use rusqlite::{CachedStatement, Row, params};
 use serde_json::{Map, Value};
 
 use crate::account::COST_MAX;
-use crate::store::{Db, StoreError, from_json, signed, to_json, unsigned};
+use crate::store::{Db, StoreError, from_json, prepared, signed, to_json, unsigned};
 use clawctl_wire::money::Micros;
 use clawctl_wire::usage_event::{CostBasis, CostNote, EventStatus, UsageEvent};
 
@@ -36,20 +36,15 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
     format!("INSERT INTO usage_events ({COLUMNS}) VALUES ({places}) ON CONFLICT (id) DO NOTHING")
 });
 
-/// The statement that [`insert`] runs. Looking it up costs as much as a part of the insert itself, so
-/// a transaction does it once.
-pub(super) fn inserting(db: &Db) -> Result<CachedStatement<'_>, StoreError> {
-    Ok(db.prepare_cached(&INSERT)?)
-}
-
 /// Whether there was no event of this id before.
-pub(super) fn insert(
-    statement: &mut CachedStatement<'_>,
+pub(super) fn insert<'db>(
+    db: &'db Db,
+    inserting: &mut Option<CachedStatement<'db>>,
     event: &UsageEvent,
 ) -> Result<bool, StoreError> {
     let count = |tokens: Option<u64>| tokens.map(|_| signed(counted(tokens)));
     let extra = extra(event)?;
-    let added = statement.execute(params![
+    let added = prepared(db, inserting, &INSERT)?.execute(params![
         bounded(&event.id),
         event.occurred_at_ms,
         bounded(&event.tenant_id),

@@ -114,12 +114,12 @@ impl Writer {
         &self,
         reservation: Option<Reservation>,
         actual: Micros,
-        event: Option<UsageEvent>,
+        event: Option<Box<UsageEvent>>,
     ) {
         if let Some(reservation) = &reservation {
             self.leases.end(reservation);
         }
-        self.enqueue(Job::Settle { reservation, actual, event: event.map(Box::new) });
+        self.enqueue(Job::Settle { reservation, actual, event });
     }
 
     pub(super) fn note_use(&self, credential: &str, now: Timestamp) {
