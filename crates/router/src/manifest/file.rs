@@ -62,35 +62,35 @@ pub(super) struct ManifestFile {
 /// format.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct BodyQuirks {
+pub(crate) struct BodyQuirks {
     /// Members that must not reach it.
-    pub drop_fields: Vec<String>,
+    pub(crate) drop_fields: Vec<String>,
     /// The one name under which it reads the limit on its output, where clients use two.
-    pub output_limit: Option<String>,
+    pub(crate) output_limit: Option<String>,
     /// Whether text given as a list of parts must be joined into one string.
-    pub flatten_text: bool,
+    pub(crate) flatten_text: bool,
     /// Whether it passes over every message that is not of the system, the user or the assistant,
     /// and over calls of tools.
-    pub plain_roles: bool,
+    pub(crate) plain_roles: bool,
     /// Whether an answer without a word in it means that it could not answer.
-    pub empty_is_failure: bool,
+    pub(crate) empty_is_failure: bool,
     /// Whether `error` is a bare text in what it answers when it refuses.
-    pub bare_errors: bool,
+    pub(crate) bare_errors: bool,
     /// Whether a stream does not tell its usage when it is asked for it, as OpenAI's does.
-    pub no_stream_usage: bool,
+    pub(crate) no_stream_usage: bool,
 }
 
 /// How long a provider may be silent; an addition of ours to the format. An endpoint's own
 /// `timeoutMs` is for the head of its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
-pub struct Patience {
+pub(crate) struct Patience {
     /// From the head of an answer to its first data; comments of an event stream are none.
-    pub first_data_ms: u64,
+    pub(crate) first_data_ms: u64,
     /// Between two pieces of an answer.
-    pub idle_ms: u64,
+    pub(crate) idle_ms: u64,
     /// For a whole answer.
-    pub total_ms: u64,
+    pub(crate) total_ms: u64,
 }
 
 impl Default for Patience {

@@ -11,7 +11,7 @@ mod outline;
 mod problem;
 mod read;
 mod routes;
-pub mod template;
+pub(crate) mod template;
 #[cfg(test)]
 mod tests;
 
@@ -22,9 +22,9 @@ use std::path::PathBuf;
 use thiserror::Error;
 use url::Url;
 
-pub use self::file::{BodyQuirks, Patience};
+pub(crate) use self::file::{BodyQuirks, Patience};
 pub use self::problem::ManifestProblem;
-pub use self::routes::unified_path;
+pub(crate) use self::routes::unified_path;
 use clawctl_wire::pricing::Price;
 use clawctl_wire::provider::{Model, Provider};
 
@@ -36,15 +36,15 @@ pub struct Manifest {
     /// A caveat to show to the operator who connects it.
     pub notice: Option<String>,
     /// Tokens that it gives to its own programs alone: why a grant of this kind is not taken.
-    pub refused_tokens: BTreeMap<String, String>,
-    pub body_quirks: BodyQuirks,
-    pub patience: Patience,
+    pub(crate) refused_tokens: BTreeMap<String, String>,
+    pub(crate) body_quirks: BodyQuirks,
+    pub(crate) patience: Patience,
     /// Where it says how it is, to anybody and for nothing.
-    pub health_paths: Vec<String>,
+    pub(crate) health_paths: Vec<String>,
     /// The user's file that it comes from; nothing for a bundled one.
     pub path: Option<PathBuf>,
     /// Whether it is reached elsewhere than its file says.
-    pub is_moved: bool,
+    pub(crate) is_moved: bool,
 }
 
 impl Manifest {
@@ -82,10 +82,10 @@ pub struct Manifests {
 
 /// What a model reference stands for.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ResolvedModel<'a> {
-    pub manifest: &'a Manifest,
+pub(crate) struct ResolvedModel<'a> {
+    pub(crate) manifest: &'a Manifest,
     /// Borrowed when the manifest lists it, owned when it was made up from the provider's prefix.
-    pub model: Cow<'a, Model>,
+    pub(crate) model: Cow<'a, Model>,
 }
 
 /// Why a base URL cannot be overridden.
@@ -137,7 +137,7 @@ impl Manifests {
 
     /// What a model reference stands for: a listed model, or else any name behind the prefix of a
     /// provider that takes unlisted ones.
-    pub fn resolve_model(&self, reference: &str) -> Option<ResolvedModel<'_>> {
+    pub(crate) fn resolve_model(&self, reference: &str) -> Option<ResolvedModel<'_>> {
         if let Some((manifest, model)) = self.model(reference) {
             return Some(ResolvedModel { manifest, model: Cow::Borrowed(model) });
         }
@@ -160,7 +160,7 @@ impl Manifests {
     }
 
     /// The same manifests with one provider reached elsewhere.
-    pub fn with_base_url(mut self, id: &str, url: &Url) -> Result<Self, BadUpstream> {
+    pub(crate) fn with_base_url(mut self, id: &str, url: &Url) -> Result<Self, BadUpstream> {
         let Some(position) = self.position(id) else {
             return Err(BadUpstream::UnknownProvider(id.to_owned()));
         };
@@ -189,13 +189,6 @@ impl<'a> IntoIterator for &'a Manifests {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
-    }
-}
-
-impl ResolvedModel<'_> {
-    /// Whether the manifest says nothing about this very model.
-    pub fn is_dynamic(&self) -> bool {
-        matches!(self.model, Cow::Owned(_))
     }
 }
 

@@ -51,7 +51,7 @@ impl Manifests {
 
     /// The same, with what the bundled manifests say of the bodies that each provider takes: a
     /// router of this kind goes by them, and does not show it.
-    pub fn with_bundled_quirks(mut self) -> Self {
+    pub(crate) fn with_bundled_quirks(mut self) -> Self {
         let bundled = Self::bundled();
         for manifest in &mut self.all {
             if let Some(known) = bundled.get(&manifest.provider.id) {
@@ -62,7 +62,7 @@ impl Manifests {
     }
 
     /// The body of `GET /v1/routes`.
-    pub fn routes(&self) -> RouteTable {
+    pub(crate) fn routes(&self) -> RouteTable {
         let compatible = self.providers().filter(|provider| provider.class == "openai_compatible");
         let proxied = self.providers().flat_map(|provider| {
             provider.endpoints.iter().map(|endpoint| proxy_route(provider, endpoint))
@@ -75,7 +75,7 @@ impl Manifests {
 }
 
 /// The unified route that asks for a capability.
-pub fn unified_path(capability: &str) -> Option<&'static str> {
+pub(crate) fn unified_path(capability: &str) -> Option<&'static str> {
     match capability {
         "llm.chat" => Some("/v1/chat/completions"),
         "llm.responses" => Some("/v1/responses"),

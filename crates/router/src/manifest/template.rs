@@ -5,12 +5,15 @@ use std::borrow::Cow;
 use clawctl_wire::provider::{AuthScheme, Provider};
 
 /// The names in a text, in the order in which they stand.
-pub fn names(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
     text.split("${").skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
 }
 
 /// The text with each name replaced by its value; nothing if one of them has none.
-pub fn fill<'t>(text: &'t str, value: impl Fn(&str) -> Option<String>) -> Option<Cow<'t, str>> {
+pub(crate) fn fill<'t>(
+    text: &'t str,
+    value: impl Fn(&str) -> Option<String>,
+) -> Option<Cow<'t, str>> {
     let mut filled = String::new();
     let mut rest = text;
     while let Some((before, (name, after))) =
@@ -28,7 +31,7 @@ pub fn fill<'t>(text: &'t str, value: impl Fn(&str) -> Option<String>) -> Option
 }
 
 /// The value that the configuration gives to a name: that of the first key which has one.
-pub fn configured(
+pub(crate) fn configured(
     provider: &Provider,
     name: &str,
     config: &dyn Fn(&str) -> Option<String>,
@@ -42,7 +45,7 @@ pub fn configured(
 
 /// The configuration keys that can give a name its value: `api_version` is served by
 /// `API_VERSION` and by `AZURE_OPENAI_API_VERSION`.
-pub fn config_keys<'p>(provider: &'p Provider, name: &str) -> impl Iterator<Item = &'p str> {
+pub(crate) fn config_keys<'p>(provider: &'p Provider, name: &str) -> impl Iterator<Item = &'p str> {
     let upper = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
     let wanted: String = name.chars().map(upper).collect();
     provider.config_keys.iter().map(String::as_str).filter(move |key| {
@@ -51,7 +54,7 @@ pub fn config_keys<'p>(provider: &'p Provider, name: &str) -> impl Iterator<Item
 }
 
 /// The configuration keys that hold the operator's own credential for requests to a provider.
-pub fn secret_keys(provider: &Provider) -> impl Iterator<Item = &str> {
+pub(crate) fn secret_keys(provider: &Provider) -> impl Iterator<Item = &str> {
     let names = provider.auth.schemes.iter().flat_map(secret_names);
     names.flat_map(|name| config_keys(provider, name))
 }

@@ -87,10 +87,6 @@ impl Revived {
         }
         Ok(revived)
     }
-
-    pub fn is_nothing(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 fn enabled_again(
