@@ -91,6 +91,11 @@ fn request_id(headers: &HeaderMap) -> Result<Option<HeaderValue>, Refusal> {
     Ok(Some(value.clone()))
 }
 
+/// The id in the head of a request or of its answer.
+pub(crate) fn id_of(headers: &HeaderMap) -> &str {
+    headers.get(X_REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default()
+}
+
 /// The id of a request, and whether the headers that say what it is made for can be kept.
 pub(crate) fn checked(headers: &HeaderMap) -> (HeaderValue, Result<(), Refusal>) {
     match request_id(headers) {

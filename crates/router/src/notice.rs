@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::cause::Cause;
 use super::core::Core;
 use super::ids;
 use super::router::Router;
@@ -23,7 +24,7 @@ impl Router {
     pub fn leave_notice(&self, address: SocketAddr) -> Result<Notice, StoreError> {
         let core = &self.core;
         let database = core.store.path();
-        let unlocked = |error: std::io::Error| StoreError::Other(error.to_string());
+        let unlocked = |error: std::io::Error| StoreError::Other(Cause::of(error));
         let lock = format!("server-{:016x}", ids::fresh() & u128::from(u64::MAX));
         let path = beside(database, &lock).ok_or_else(|| StoreError::Other("no name".into()))?;
         let file = make(&path).map_err(unlocked)?;

@@ -1,10 +1,15 @@
 //! The one way in which a request is refused: a status, a code, and a sentence.
 
 use std::borrow::Cow;
+use std::error::Error;
 
 use http::StatusCode;
 
+use super::cause::Cause;
 use clawctl_wire::error::code;
+
+/// What is said of a failure of the router's own. What it comes from is for the log.
+const FAILED: &str = "the router failed; see its log";
 
 /// Why a request is not answered as asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +19,8 @@ pub(crate) struct Refusal {
     pub(crate) message: Cow<'static, str>,
     /// After how many seconds it may be worth another try.
     pub(crate) retry_after: Option<u32>,
+    /// What it comes from, where that is no business of whoever asked.
+    pub(crate) cause: Option<Cause>,
 }
 
 impl Refusal {
@@ -22,7 +29,7 @@ impl Refusal {
         code: &'static str,
         message: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { status, code, message: message.into(), retry_after: None }
+        Self { status, code, message: message.into(), retry_after: None, cause: None }
     }
 
     pub(crate) fn unavailable(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
@@ -63,7 +70,19 @@ impl Refusal {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, code::METHOD_NOT_ALLOWED, message)
     }
 
-    pub(crate) fn internal(message: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL_ERROR, message)
+    /// The router itself failed.
+    pub(crate) fn internal(cause: impl Into<Cause>) -> Self {
+        let failed = Self::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL_ERROR, FAILED);
+        Self { cause: Some(cause.into()), ..failed }
+    }
+
+    /// As [`Self::internal`], because of an error.
+    pub(crate) fn failed(error: impl Error + Send + Sync + 'static) -> Self {
+        Self::internal(Cause::of(error))
+    }
+
+    /// The same refusal, with what it comes from.
+    pub(crate) fn because(self, error: impl Error + Send + Sync + 'static) -> Self {
+        Self { cause: Some(Cause::of(error)), ..self }
     }
 }

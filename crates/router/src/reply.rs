@@ -5,9 +5,11 @@ use http::{HeaderValue, Response, StatusCode};
 use hyper::body::Bytes;
 use serde::Serialize;
 
+use super::cause::Cause;
+use super::exchange::Caller;
 use super::refusal::Refusal;
 use super::store::StoreError;
-use clawctl_wire::error::ErrorEnvelope;
+use clawctl_wire::error::{ErrorEnvelope, code};
 
 /// How an answer is labelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub(crate) struct Reply {
     body: Bytes,
     revision: Option<u64>,
     retry_after: Option<u32>,
+    /// Why the router failed, for its log.
+    cause: Option<Cause>,
 }
 
 impl Reply {
@@ -37,28 +41,44 @@ impl Reply {
 
     /// A body that was written earlier.
     pub(crate) fn public_bytes(body: Bytes) -> Self {
-        Self { status: StatusCode::OK, kind: Kind::Public, body, revision: None, retry_after: None }
+        Self::new(StatusCode::OK, Kind::Public, body)
     }
 
     pub(crate) fn private(body: &impl Serialize) -> Result<Self, Refusal> {
-        Ok(Self {
-            status: StatusCode::OK,
-            kind: Kind::Private,
-            body: json(body)?,
-            revision: None,
-            retry_after: None,
-        })
+        Ok(Self::private_bytes(json(body)?))
     }
 
     /// As [`Self::private`], of a body that was written earlier.
     pub(crate) fn private_bytes(body: Bytes) -> Self {
-        Self { kind: Kind::Private, ..Self::public_bytes(body) }
+        Self::new(StatusCode::OK, Kind::Private, body)
     }
 
     /// The answer to a preflight request.
     pub(crate) fn empty() -> Self {
-        let (status, kind) = (StatusCode::NO_CONTENT, Kind::Empty);
-        Self { status, kind, body: Bytes::new(), revision: None, retry_after: None }
+        Self::new(StatusCode::NO_CONTENT, Kind::Empty, Bytes::new())
+    }
+
+    /// A refusal, in words for whoever asked. Why the router itself failed is for its log, and for
+    /// the owner of its file, who asks in this process and has no log.
+    pub(crate) fn refused(refusal: Refusal, caller: Caller, request_id: &HeaderValue) -> Self {
+        let Refusal { status, code, message, retry_after, cause } = refusal;
+        let message = match (&cause, caller) {
+            (Some(cause), Caller::InProcess) if code == code::INTERNAL_ERROR => {
+                cause.to_string().into()
+            }
+            (Some(_), Caller::Network) if code == code::INTERNAL_ERROR => {
+                let id = request_id.to_str().unwrap_or_default();
+                format!("the router failed to answer; see its log for request ID {id}").into()
+            }
+            _ => message,
+        };
+        // Two strings in two objects: there is nothing here that could not be written.
+        let body = json(&ErrorEnvelope::new(code, message)).unwrap_or_default();
+        Self { retry_after, cause, ..Self::new(status, Kind::Refusal, body) }
+    }
+
+    fn new(status: StatusCode, kind: Kind, body: Bytes) -> Self {
+        Self { status, kind, body, revision: None, retry_after: None, cause: None }
     }
 
     /// Extension `revision`: the resource's ETag.
@@ -94,23 +114,16 @@ impl Reply {
         if let Some(seconds) = self.retry_after {
             headers.insert(RETRY_AFTER, seconds.into());
         }
+        if let Some(cause) = self.cause {
+            response.extensions_mut().insert(cause);
+        }
         response
-    }
-}
-
-impl From<Refusal> for Reply {
-    fn from(refusal: Refusal) -> Self {
-        let envelope = ErrorEnvelope::new(refusal.code, refusal.message);
-        // Two strings in two objects: there is nothing here that could not be written.
-        let body = json(&envelope).unwrap_or_default();
-        let Refusal { status, retry_after, .. } = refusal;
-        Self { status, kind: Kind::Refusal, body, revision: None, retry_after }
     }
 }
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        Self::internal(error.to_string())
+        Self::failed(error)
     }
 }
 

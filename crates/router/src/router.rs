@@ -20,11 +20,13 @@ use super::route::{self, Local, Route, Upstream};
 use super::server::Server;
 use super::store::{self, BackupError, OpenError, StoreError};
 use super::{admin, client, forward, headers, providers, public};
+#[cfg(test)]
 use clawctl_wire::catalog::ProviderHealth;
 use clawctl_wire::error::code;
 use clawctl_wire::key::is_sha256_hex;
 #[cfg(test)]
 use clawctl_wire::money::Micros;
+#[cfg(test)]
 use clawctl_wire::usage_event::UsageEvent;
 
 /// How many bytes of large request bodies are in memory at the same time; a quarter of that for one
@@ -63,7 +65,8 @@ impl Router {
             Ok(()) => self.pass_on(&exchange, &request_id, route).await,
             Err(refusal) => Err(refusal),
         };
-        let response = answered.unwrap_or_else(|refusal| whole(refusal.into()));
+        let refused = |refusal| whole(Reply::refused(refusal, caller, &request_id));
+        let response = answered.unwrap_or_else(refused);
         sealed(response, request_id, exchange)
     }
 
@@ -79,7 +82,8 @@ impl Router {
             }
             None => Err(Refusal::no_route()),
         });
-        let mut response = answered.unwrap_or_else(Reply::from).into_response();
+        let refused = |refusal| Reply::refused(refusal, caller, &request_id);
+        let mut response = answered.unwrap_or_else(refused).into_response();
         if *request.method() == Method::HEAD {
             *response.body_mut() = Bytes::new();
         }
@@ -195,20 +199,23 @@ impl Router {
     pub fn backup(&self, to: &Path) -> Result<(), BackupError> {
         self.core.store.backup(to, (self.core.clock)())
     }
+}
 
+/// What tests put into a database beside all requests.
+#[cfg(test)]
+impl Router {
     /// Keeps a usage event, once: an id that is there already changes nothing.
-    pub fn record_usage(&self, event: &UsageEvent) -> Result<(), StoreError> {
+    pub(crate) fn record_usage(&self, event: &UsageEvent) -> Result<(), StoreError> {
         self.core.store.write(|db| store::events::insert(db, event))
     }
 
     /// Adds to what was spent in a window, by the name that the ledger has for it.
-    #[cfg(test)]
     pub(crate) fn record_spend(&self, window_key: &str, micros: Micros) -> Result<(), StoreError> {
         self.core.store.write(|db| store::ledger::add(db, window_key, micros))
     }
 
     /// Keeps the outcome of a live check of a provider.
-    pub fn record_health(&self, health: &ProviderHealth) -> Result<(), StoreError> {
+    pub(crate) fn record_health(&self, health: &ProviderHealth) -> Result<(), StoreError> {
         self.core.store.write(|db| store::health::put(db, health))
     }
 }

@@ -17,7 +17,6 @@ use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use jiff::Timestamp;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -28,13 +27,14 @@ pub use self::hosts::Hosts;
 use super::capacity::Share;
 use super::exchange::{Caller, Identity, Unread};
 use super::forward::AnswerBody;
+use super::log::AccessLine;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::route::{self, Route};
 use super::router::Router;
 use super::sender::sender;
 use super::store::{Claim, Unwritten};
-use super::{delivery, headers};
+use super::{delivery, headers, log};
 use clawctl_wire::error::code;
 
 /// How many clients are listened to at once.
@@ -75,37 +75,9 @@ impl Default for ServeOptions {
     }
 }
 
-/// What a log is told.
-#[derive(Debug, Clone)]
-pub enum LogLine {
-    Answered(AccessLine),
-    /// Something that the operator should know.
-    Notice {
-        at: Timestamp,
-        text: String,
-    },
-}
-
-/// One answered request, for a log. Nothing in it is secret.
-#[derive(Debug, Clone)]
-pub struct AccessLine {
-    pub at: Timestamp,
-    pub method: String,
-    /// Without the query, and without anything that looks like a key.
-    pub path: String,
-    pub status: u16,
-    pub request_id: String,
-    /// Until the answer was ready, which is before it was sent.
-    pub duration: Duration,
-    /// Who it was from, where that was proved.
-    pub identity: Option<Identity>,
-}
-
-struct Service<L> {
+struct Service {
     router: Arc<Router>,
     hosts: Hosts,
-    /// What is told of each answer and of what is out of the ordinary, if anyone listens.
-    log: Option<L>,
 }
 
 /// Serves until `shutdown` is done; then it finishes what is in flight, for ten seconds at most. Says
@@ -115,14 +87,13 @@ pub async fn serve(
     listener: TcpListener,
     options: ServeOptions,
     shutdown: impl Future<Output = ()>,
-    log: Option<impl Fn(&LogLine) + Send + Sync + 'static>,
 ) -> io::Result<Result<(), Unwritten>> {
     let Some(_claim) = Claim::shared(router.core.store.path())? else {
         let message = "the database is being restored from a backup";
         return Err(io::Error::new(io::ErrorKind::ResourceBusy, message));
     };
     let ServeOptions { hosts, connections_max } = options;
-    let service = Arc::new(Service { router, hosts, log });
+    let service = Arc::new(Service { router, hosts });
     let connections = Connections::new(connections_max);
     let (stop, stopping) = watch::channel(());
     let mut tasks = JoinSet::new();
@@ -175,23 +146,20 @@ pub async fn serve(
     Ok(written)
 }
 
-impl<L: Fn(&LogLine)> Service<L> {
+impl Service {
     fn say_notices(&self) {
-        let Some(log) = &self.log else { return };
         for text in self.router.core.store.notices() {
-            log(&LogLine::Notice { at: (self.router.core.clock)(), text });
+            log::notice((self.router.core.clock)(), &text);
         }
     }
 }
 
-async fn connection<L>(
-    service: Arc<Service<L>>,
+async fn connection(
+    service: Arc<Service>,
     stream: TcpStream,
     opened: Arc<Opened>,
     mut stopping: watch::Receiver<()>,
-) where
-    L: Fn(&LogLine) + Send + Sync + 'static,
-{
+) {
     // Without this, a small answer can wait 40 ms for an acknowledgement that the peer delays.
     let _ = stream.set_nodelay(true);
     let terms = delivery::Terms::default();
@@ -219,19 +187,16 @@ async fn connection<L>(
     }
 }
 
-async fn respond<L>(
-    service: Arc<Service<L>>,
+async fn respond(
+    service: Arc<Service>,
     terms: delivery::Terms,
     opened: Arc<Opened>,
     request: Request<Incoming>,
-) -> Result<Response<Sent>, io::Error>
-where
-    L: Fn(&LogLine) + Send + Sync + 'static,
-{
+) -> Result<Response<Sent>, io::Error> {
     let started = Instant::now();
     let at = (service.router.core.clock)();
-    let asked = |_: &L| (request.method().to_string(), shown_path(request.uri().path()));
-    let logged = service.log.as_ref().map(asked);
+    let asked = || (request.method().to_string(), shown_path(request.uri().path()));
+    let logged = log::hears_answers().then(asked);
     let (head, mut body) = request.into_parts();
     let (response, working) = if service.hosts.admit(&head) {
         let (request, received) = receive(&service.router, head, body, &opened).await?;
@@ -241,17 +206,17 @@ where
         (wrong_host(), works(&opened)?)
     };
     terms.set(response.extensions().get());
-    if let (Some(log), Some((method, path))) = (&service.log, logged) {
-        let request_id = response.headers().get(headers::X_REQUEST_ID);
-        log(&LogLine::Answered(AccessLine {
+    log::failure(at, &response);
+    if let Some((method, path)) = logged {
+        log::answered(&AccessLine {
             at,
             method,
             path,
             status: response.status().as_u16(),
-            request_id: request_id.and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned(),
+            request_id: headers::id_of(response.headers()).to_owned(),
             duration: started.elapsed(),
             identity: response.extensions().get().cloned(),
-        }));
+        });
     }
     // Somebody who proved nothing and leaves the answer unread may have to make room.
     let working = response.extensions().get::<Identity>().map(|_| working);
@@ -308,10 +273,15 @@ fn works(opened: &Opened) -> io::Result<Working> {
 fn wrong_host() -> Response<AnswerBody> {
     let message = "this router answers only for the names of its own machine, and for those that \
                    `router serve --allow-host` lists";
-    let mut response =
-        Reply::from(Refusal::forbidden(code::HOST_NOT_ALLOWED, message)).into_response();
-    response.headers_mut().insert(headers::X_REQUEST_ID, headers::fresh_request_id());
-    response.map(AnswerBody::from)
+    refused(Refusal::forbidden(code::HOST_NOT_ALLOWED, message)).map(AnswerBody::from)
+}
+
+/// The answer to a request of which nothing is known any more.
+fn refused(refusal: Refusal) -> Response<Bytes> {
+    let request_id = headers::fresh_request_id();
+    let mut response = Reply::refused(refusal, Caller::Network, &request_id).into_response();
+    response.headers_mut().insert(headers::X_REQUEST_ID, request_id);
+    response
 }
 
 /// An answer on its way, and that its connection is in use.
@@ -354,7 +324,7 @@ async fn answer(router: &Arc<Router>, request: Request<Bytes>) -> Response<Answe
     let answered =
         tokio::task::spawn_blocking(move || router.answer(request, Caller::Network)).await;
     let response = answered.unwrap_or_else(|_panicked| {
-        let mut response = Reply::from(Refusal::internal("the router failed")).into_response();
+        let mut response = refused(Refusal::internal("what answers this request has panicked"));
         if shared {
             headers::allow_origins(response.headers_mut());
         }

@@ -1,12 +1,17 @@
-//! One line for each answered request. Nothing in it is secret.
+//! One line for each answered request, and for what the operator should know. Nothing in it is
+//! secret.
 
 use clap::ValueEnum;
 use serde_json::{Value, json};
+use tracing::level_filters::LevelFilter;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
 
 use crate::ctx::Ctx;
 use crate::ui::Ui;
 use clawctl_router::Identity;
-use clawctl_router::serve::{AccessLine, LogLine};
+use clawctl_router::log::{AccessLine, LogLine, is_ours};
+use clawctl_wire::key::masked;
 
 /// How the served router logs on stderr.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -20,14 +25,15 @@ pub(super) enum Log {
 }
 
 impl Log {
-    /// What writes a line, if anything does.
-    pub(super) fn writer(self) -> Option<impl Fn(&LogLine) + Send + Sync + 'static> {
+    /// Writes what this process logs from now on.
+    pub(super) fn listen(self) {
         let line: fn(&LogLine) -> String = match self {
             Self::Text => text,
             Self::Json => json,
-            Self::Off => return None,
+            Self::Off => return,
         };
-        Some(move |it: &LogLine| Ui::log(&line(it)))
+        // One command listens, once: nobody else can have been first.
+        let _ = tracing::subscriber::set_global_default(Lines(line));
     }
 
     /// Something that happens once, as a JSON line beside those of the requests.
@@ -41,10 +47,45 @@ impl Log {
     }
 }
 
+/// Writes each event of the router as a line.
+struct Lines(fn(&LogLine) -> String);
+
+impl Subscriber for Lines {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        is_ours(metadata)
+    }
+
+    fn max_level_hint(&self) -> Option<LevelFilter> {
+        Some(LevelFilter::INFO)
+    }
+
+    fn event(&self, event: &Event<'_>) {
+        if let Some(line) = LogLine::of(event) {
+            Ui::log(&(self.0)(&line));
+        }
+    }
+
+    // The router has no spans.
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
 fn text(line: &LogLine) -> String {
     match line {
         LogLine::Answered(line) => answered_text(line),
         LogLine::Notice { at, text } => format!("{at:.3} warning: {text}"),
+        LogLine::Failed { at, request_id, cause } => {
+            format!("{at:.3} error: request {request_id} failed: {}", masked(cause))
+        }
     }
 }
 
@@ -54,6 +95,13 @@ fn json(line: &LogLine) -> String {
         LogLine::Notice { at, text } => {
             json!({ "event": "notice", "at": format!("{at:.3}"), "message": text }).to_string()
         }
+        LogLine::Failed { at, request_id, cause } => json!({
+            "event": "error",
+            "at": format!("{at:.3}"),
+            "requestId": request_id,
+            "message": masked(cause),
+        })
+        .to_string(),
     }
 }
 
@@ -114,5 +162,23 @@ mod tests {
         let value: serde_json::Value = serde_json::from_str(&answered_json(&line)).unwrap();
         assert_eq!(value["durationMs"], 1.234);
         assert_eq!((&value["identity"], &value["credentialId"]), (&"key".into(), &"alice".into()));
+    }
+
+    #[test]
+    fn a_failure_is_told_with_its_cause_and_without_keys() {
+        let line = LogLine::Failed {
+            at: "2026-11-20T19:00:00.5Z".parse().unwrap(),
+            request_id: "req_1".into(),
+            cause: "no room for clawrouter-live-alice-s3cr3ts3cr3t: the disk is full".into(),
+        };
+        let said = text(&line);
+        assert!(
+            said.starts_with("2026-11-20T19:00:00.500Z error: request req_1 failed: "),
+            "{said}"
+        );
+        assert!(said.ends_with("the disk is full") && !said.contains("s3cr3t"), "{said}");
+        let value: serde_json::Value = serde_json::from_str(&json(&line)).unwrap();
+        assert_eq!((&value["event"], &value["requestId"]), (&"error".into(), &"req_1".into()));
+        assert!(!value["message"].as_str().unwrap().contains("s3cr3t"), "{value}");
     }
 }

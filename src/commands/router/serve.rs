@@ -167,7 +167,8 @@ async fn until_stopped(
         // A sender that is gone means the same.
         let _ = told.await;
     };
-    let served = clawctl_router::serve::serve(router, listener, options, shutdown, log.writer());
+    log.listen();
+    let served = clawctl_router::serve::serve(router, listener, options, shutdown);
     tokio::pin!(served);
     tokio::select! {
         outcome = &mut served => return stopped(outcome),

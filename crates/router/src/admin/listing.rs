@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::params::Params;
+use crate::cause::Cause;
 use crate::exchange::Exchange;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
@@ -78,5 +79,5 @@ pub(super) fn list<R: Serialize>(
 }
 
 fn written(text: &mut Vec<u8>, value: &impl Serialize) -> Result<(), StoreError> {
-    serde_json::to_writer(text, value).map_err(|error| StoreError::Other(error.to_string()))
+    serde_json::to_writer(text, value).map_err(|error| StoreError::Other(Cause::of(error)))
 }

@@ -106,6 +106,6 @@ pub(super) fn save(
 fn fresh_generation() -> Result<String, StoreError> {
     let mut random = [0; 16];
     getrandom::fill(&mut random)
-        .map_err(|error| StoreError::Other(format!("no random bytes: {error}")))?;
+        .map_err(|error| StoreError::Other(format!("no random bytes: {error}").into()))?;
     Ok(format!("{:032x}", u128::from_be_bytes(random)))
 }

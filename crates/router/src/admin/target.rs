@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
+use http::StatusCode;
+
 use crate::refusal::Refusal;
+use clawctl_wire::error::code;
 use clawctl_wire::id::check_id;
 use clawctl_wire::percent;
 
@@ -31,7 +34,10 @@ impl Target {
 
 /// Undoes percent-encoding. The contract's answer to a broken escape is status 500.
 pub(super) fn decode(text: &str) -> Result<Cow<'_, str>, Refusal> {
-    let broken = || Refusal::internal("the path has a percent sign with no UTF-8 behind it");
+    let broken = || {
+        let message = "the path has a percent sign with no UTF-8 behind it";
+        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, code::INTERNAL_ERROR, message)
+    };
     percent::decode(text).ok_or_else(broken)
 }
 

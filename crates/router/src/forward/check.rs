@@ -87,7 +87,10 @@ pub(crate) async fn check(
             let status = answer.status();
             (Some(status.as_u16()), trouble(answer).await)
         }
-        Err(refusal) => (None, Some(refusal.message.into_owned())),
+        Err(refusal) => {
+            incoming.note_failure(&refusal);
+            (None, Some(refusal.message.into_owned()))
+        }
     };
     let latency_ms = Some((started.elapsed().as_secs_f64() * 1e3).round());
     let status = if error.is_none() { "verified" } else { "failed" }.to_owned();

@@ -20,7 +20,6 @@ use crate::decision::{self, Body, Demand};
 use crate::fusion::{Parts, Proposal, advice, config};
 use crate::ids;
 use crate::refusal::Refusal;
-use crate::reply::Reply;
 use clawctl_wire::fusion::FusionConfig;
 use clawctl_wire::usage_event::UsageEvent;
 
@@ -79,8 +78,9 @@ pub(super) async fn pass_on(
     let kept = admitted.reserve(&nothing, content, &mut tab).await;
     kept.map_err(|refusal| refused(&mut tab, refusal))?;
     let answered = admitted.answer(tab, in_flight).await;
-    let mut response = answered
-        .unwrap_or_else(|refusal| Reply::from(refusal).into_response().map(AnswerBody::from));
+    let mut response = answered.unwrap_or_else(|refusal| {
+        arrival.incoming.refused(refusal).into_response().map(AnswerBody::from)
+    });
     describe(response.headers_mut(), &config, &proposals, took);
     Ok(response)
 }
@@ -106,7 +106,7 @@ impl Run<'_> {
         let mark = |event: &mut UsageEvent| part.mark(event);
         let limit = Duration::from_millis(config.adviser_timeout_ms);
         let answer = pass_selected(&arrival, selection, mark, Some(limit), in_flight).await;
-        let answer = answer.ok()?;
+        let answer = answer.inspect_err(|refusal| incoming.note_failure(refusal)).ok()?;
         let well = answer.status().is_success();
         // Also a refusal is read to its end, which closes its tab.
         let said = whole(answer.into_body(), advice::answer_bytes_max(config)).await?;

@@ -43,12 +43,14 @@ pub(crate) use self::upstream::{Held, base_url, check as check_upstream, check_h
 use super::auth::{self, Holder};
 use super::capacity::Share;
 use super::decision::{self, Ask, Body, Demand, ForwardRoute, Selection, Standing};
-use super::exchange::{self, Identity};
+use super::exchange::{self, Caller, Identity};
 use super::grants::{self, Pools, UpstreamCredential, Wish};
 use super::headers::Attribution;
+use super::log;
 use super::manifest::Manifest;
 use super::outbound::Unanswered;
 use super::refusal::Refusal;
+use super::reply::Reply;
 use super::store::contents::ContentRecord;
 use super::store::{Authority, ReserveError, ReserveJob};
 use clawctl_wire::error::code;
@@ -148,6 +150,19 @@ impl<'a> Incoming<'a> {
         let ask = Ask { route, method: request.method(), query: request.uri().query(), body };
         let config = |name: &str| (core.environment)(name);
         decision::select(core.manifests(), &config, &ask, &adapt)
+    }
+
+    /// The reply to one that is refused on the way. Why the router failed is in its log alone.
+    fn refused(&self, refusal: Refusal) -> Reply {
+        Reply::refused(refusal, Caller::Network, self.request_id)
+    }
+
+    /// Says in the log why the router failed, where no answer is sent that would say it.
+    fn note_failure(&self, refusal: &Refusal) {
+        if let Some(cause) = &refusal.cause {
+            let id = self.request_id.to_str().unwrap_or_default();
+            log::failed((self.forwarder.core.clock)(), id, cause);
+        }
     }
 
     /// A place among the requests that are passed on at the same time.
@@ -283,11 +298,12 @@ fn unreserved(error: ReserveError, demand: &Demand) -> Refusal {
         ReserveError::Refused { claim, taken } => {
             decision::no_room(&demand.claims[claim], taken, demand.estimate.micros)
         }
-        ReserveError::Content(_) => Refusal::unavailable(
-            code::CONTENT_RETENTION_UNAVAILABLE,
-            "the request's content has to be kept, and cannot be",
-        ),
-        ReserveError::Busy | ReserveError::Store(_) => cannot_write(),
+        ReserveError::Content(error) => {
+            let message = "the request's content has to be kept, and cannot be";
+            Refusal::unavailable(code::CONTENT_RETENTION_UNAVAILABLE, message).because(error)
+        }
+        ReserveError::Busy => cannot_write(),
+        ReserveError::Store(error) => cannot_write().because(error),
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use http::StatusCode;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
@@ -12,6 +13,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::options::SealingKey;
 use crate::refusal::Refusal;
+use clawctl_wire::error::code;
 use clawctl_wire::grant::GrantKey;
 
 /// The only way of sealing so far.
@@ -47,7 +49,14 @@ pub(crate) struct Sealer {
 impl SealError {
     /// For the administrator. Nothing that a client could do would change it.
     pub(crate) fn refusal(self) -> Refusal {
-        Refusal::internal(self.to_string())
+        match self {
+            // In the words of a keychain or of the system.
+            Self::Key(_) => Refusal::failed(self),
+            _ => {
+                let status = StatusCode::INTERNAL_SERVER_ERROR;
+                Refusal::new(status, code::INTERNAL_ERROR, self.to_string())
+            }
+        }
     }
 }
 

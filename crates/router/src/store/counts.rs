@@ -69,8 +69,9 @@ fn still_active(db: &Db, now: Timestamp, mut add: impl FnMut(&str)) -> Result<()
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let end = row.get_ref(1)?.as_str().unwrap_or_default().parse::<Timestamp>();
-        let end =
-            end.map_err(|error| StoreError::Damaged(format!("credentials.expires_at: {error}")))?;
+        let end = end.map_err(|error| {
+            StoreError::Damaged(format!("credentials.expires_at: {error}").into())
+        })?;
         if end > now {
             add(row.get_ref(0)?.as_str().unwrap_or_default());
         }

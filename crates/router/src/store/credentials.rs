@@ -165,7 +165,9 @@ fn read(row: &Row<'_>) -> Result<CredentialRecord, StoreError> {
         principal_id: row.get(5)?,
         label: row.get(6)?,
         expires_at: expires_at.map(|text| text.parse()).transpose().map_err(
-            |error: jiff::Error| StoreError::Damaged(format!("credentials.expires_at: {error}")),
+            |error: jiff::Error| {
+                StoreError::Damaged(format!("credentials.expires_at: {error}").into())
+            },
         )?,
         revision: unsigned(row.get(8)?),
         created_at: instant(row.get(9)?)?,

@@ -104,7 +104,7 @@ fn read(row: &Row<'_>) -> Result<GrantRecord, StoreError> {
 fn key(row: &Row<'_>) -> Result<GrantKey, StoreError> {
     let scope: String = row.get("scope")?;
     let scope = GrantScope::of(&scope)
-        .ok_or_else(|| StoreError::Damaged("grants.scope is no scope".to_owned()))?;
+        .ok_or_else(|| StoreError::Damaged("grants.scope is no scope".into()))?;
     Ok(GrantKey { scope, scope_id: row.get("scope_id")?, token_ref: row.get("token_ref")? })
 }
 

@@ -45,9 +45,9 @@ pub(crate) fn set_sealing_key_mark(db: &Db, mark: &str) -> Result<(), StoreError
 
 pub(crate) fn created_at(db: &Db) -> Result<Option<jiff::Timestamp>, StoreError> {
     let text = get(db, CREATED_AT)?;
-    text.map(|text| text.parse())
-        .transpose()
-        .map_err(|error: jiff::Error| StoreError::Damaged(format!("meta.created_at: {error}")))
+    text.map(|text| text.parse()).transpose().map_err(|error: jiff::Error| {
+        StoreError::Damaged(format!("meta.created_at: {error}").into())
+    })
 }
 
 /// The clock as the last sweep saw it.

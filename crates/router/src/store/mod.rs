@@ -44,6 +44,7 @@ use thiserror::Error;
 use self::pool::Pool;
 use self::turns::Turns;
 use self::writer::Writer;
+use super::cause::Cause;
 use clawctl_wire::money::Micros;
 use clawctl_wire::usage_event::UsageEvent;
 
@@ -71,9 +72,9 @@ pub enum StoreError {
     #[error("the database can only be read: its file or its file system is read-only")]
     ReadOnly,
     #[error("the database is damaged: {0}")]
-    Damaged(String),
+    Damaged(#[source] Cause),
     #[error("the database could not be used: {0}")]
-    Other(String),
+    Other(#[source] Cause),
 }
 
 impl From<rusqlite::Error> for StoreError {
@@ -83,9 +84,9 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                Self::Damaged(error.to_string())
+                Self::Damaged(Cause::of(error))
             }
-            _ => Self::Other(error.to_string()),
+            _ => Self::Other(Cause::of(error)),
         }
     }
 }
@@ -251,12 +252,13 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Reads a column of JSON text. Only this program writes it, so a bad one is damage.
 fn from_json<T: serde::de::DeserializeOwned>(text: &str, column: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| StoreError::Damaged(format!("{column}: {error}")))
+    serde_json::from_str(text)
+        .map_err(|error| StoreError::Damaged(format!("{column}: {error}").into()))
 }
 
 /// Writes a column of JSON text.
 fn to_json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Other(error.to_string()))
+    serde_json::to_string(value).map_err(|error| StoreError::Other(Cause::of(error)))
 }
 
 /// SQLite's integers are signed; what is counted here never is negative.
@@ -276,5 +278,5 @@ fn signed(count: u64) -> i64 {
 
 /// Reads a column of milliseconds since 1970.
 fn instant(ms: i64) -> Result<jiff::Timestamp, StoreError> {
-    jiff::Timestamp::from_millisecond(ms).map_err(|error| StoreError::Damaged(error.to_string()))
+    jiff::Timestamp::from_millisecond(ms).map_err(|error| StoreError::Damaged(Cause::of(error)))
 }

@@ -8,8 +8,10 @@ mod client;
 mod connections;
 mod credentials;
 mod extensions;
+mod failing;
 mod fusion;
 mod grants;
+mod heard;
 mod legacy_keys;
 mod policies;
 mod races;
@@ -20,6 +22,7 @@ mod usage;
 mod usage_query;
 mod wire_basics;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -170,6 +173,14 @@ fn open(dir: &TempDir, clock: &Arc<AtomicI64>) -> Router {
         Box::new(|name| CONFIGURED.contains(&name).then(|| format!("value of {name}")));
     options.admin_token_sha256 = Some(sha256_hex(TOKEN));
     options.sealing_key = Box::new(|_| Ok(Some(Zeroizing::new([7; 32]))));
+    Router::open(options).unwrap()
+}
+
+/// A router with an administrator and nothing else.
+fn open_at(database: &Path) -> Router {
+    let now = || "2026-11-20T12:00:00Z".parse::<Timestamp>().unwrap();
+    let mut options = Options::new(database.to_owned(), Box::new(now));
+    options.admin_token_sha256 = Some(sha256_hex(TOKEN));
     Router::open(options).unwrap()
 }
 

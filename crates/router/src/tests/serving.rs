@@ -2,7 +2,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -11,9 +11,10 @@ use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-use super::{House, SECRET, TOKEN};
-use crate::serve::{AccessLine, LogLine, ServeOptions, serve};
-use crate::{Identity, Options, RestoreError, Router, restore};
+use super::heard::Heard;
+use super::{House, SECRET, TOKEN, open_at};
+use crate::serve::{ServeOptions, serve};
+use crate::{Identity, RestoreError, Router, restore};
 use clawctl_wire::key::sha256_hex;
 
 /// A served router, until it is told to stop.
@@ -21,7 +22,7 @@ pub(super) struct Served {
     pub(super) dir: TempDir,
     pub(super) router: Arc<Router>,
     address: SocketAddr,
-    lines: Arc<Mutex<Vec<AccessLine>>>,
+    pub(super) heard: Heard,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -32,31 +33,28 @@ impl Served {
     }
 
     pub(super) fn with(options: ServeOptions) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let now = || "2026-11-20T12:00:00Z".parse::<Timestamp>().unwrap();
-        let mut router = Options::new(dir.path().join("router.db"), Box::new(now));
-        router.admin_token_sha256 = Some(sha256_hex(TOKEN));
-        let router = Arc::new(Router::open(router).unwrap());
-        let lines = Arc::new(Mutex::new(Vec::new()));
+        Self::over(tempfile::tempdir().unwrap(), options)
+    }
+
+    /// On the database in a folder.
+    pub(super) fn over(dir: TempDir, options: ServeOptions) -> Self {
+        let router = Arc::new(open_at(&dir.path().join("router.db")));
+        let heard = Heard::default();
         let (stop, stopped) = oneshot::channel();
         let (bound, address) = std::sync::mpsc::channel();
-        let (serving, logged) = (Arc::clone(&router), Arc::clone(&lines));
+        let (serving, hears) = (Arc::clone(&router), heard.clone());
         let thread = thread::spawn(move || {
+            let _listens = tracing::subscriber::set_default(hears);
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.unwrap().block_on(async move {
                 let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
                 bound.send(listener.local_addr().unwrap()).unwrap();
                 let stopped = async { stopped.await.unwrap_or(()) };
-                let log = move |line: &LogLine| {
-                    if let LogLine::Answered(line) = line {
-                        logged.lock().unwrap().push(line.clone());
-                    }
-                };
-                serve(serving, listener, options, stopped, Some(log)).await.unwrap().unwrap();
+                serve(serving, listener, options, stopped).await.unwrap().unwrap();
             });
         });
         let address = address.recv().unwrap();
-        Self { dir, router, address, lines, stop: Some(stop), thread: Some(thread) }
+        Self { dir, router, address, heard, stop: Some(stop), thread: Some(thread) }
     }
 
     pub(super) fn connect(&self) -> TcpStream {
@@ -127,7 +125,7 @@ fn a_log_line_says_who_and_never_the_secret() {
     .unwrap();
     stream.read_to_end(&mut Vec::new()).unwrap();
     served.ask(&format!("GET /v1/native/openai/{key}"), "");
-    let lines = served.lines.lock().unwrap();
+    let lines = served.heard.answers();
     let line = &lines[2];
     assert_eq!((line.method.as_str(), line.path.as_str(), line.status), ("GET", "/v1/me", 200));
     assert_eq!(line.request_id, "mine-1");
@@ -227,9 +225,7 @@ fn a_database_is_not_restored_under_a_server() {
 fn an_in_process_write_is_seen_by_the_next_request_from_the_socket() {
     let served = Served::start();
     served.ask("PUT /v1/admin/policies/team", r#"{"providers":["openai"]}"#);
-    let now = || "2026-11-20T12:00:00Z".parse::<Timestamp>().unwrap();
-    let path = served.dir.path().join("router.db");
-    let beside = Router::open(Options::new(path, Box::new(now))).unwrap();
+    let beside = open_at(&served.dir.path().join("router.db"));
     let request = http::Request::post("/v1/admin/policies/team/revoke");
     let request = request.body(hyper::body::Bytes::new()).unwrap();
     let revoked = beside.answer(request, crate::Caller::InProcess);

@@ -54,6 +54,7 @@ impl<'db> Additions<'db> {
 }
 
 /// Keeps one event.
+#[cfg(test)]
 pub(crate) fn insert(db: &Db, event: &UsageEvent) -> Result<(), StoreError> {
     let mut additions = Additions::open(db);
     additions.insert(event)?;

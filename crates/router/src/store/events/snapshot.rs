@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::sums::{next_start, start};
 use super::{DAY_MS, HOUR_MS, row, sum};
+use crate::cause::Cause;
 use crate::store::{Db, StoreError, unsigned};
 use clawctl_wire::money::Micros;
 use clawctl_wire::usage::{
@@ -161,7 +162,7 @@ fn shown(db: &Db, sql: &str, params: impl Params) -> Result<Vec<Value>, StoreErr
     let mut events = Vec::new();
     while let Some(row) = rows.next()? {
         let event = serde_json::to_value(row::read(row)?);
-        events.push(event.map_err(|error| StoreError::Other(error.to_string()))?);
+        events.push(event.map_err(|error| StoreError::Other(Cause::of(error)))?);
     }
     Ok(events)
 }

@@ -32,6 +32,7 @@ use super::notices::Notices;
 use super::pool::Pool;
 use super::turns::Turns;
 use super::{Db, Reservation, StoreError, locked};
+use crate::cause::Cause;
 use clawctl_wire::money::Micros;
 use clawctl_wire::usage_event::UsageEvent;
 
@@ -232,7 +233,7 @@ impl Writer {
                 *thread = Some(started);
             }
             // What nobody waits for stays in the queue, and the next job tries again.
-            Err(error) => self.queue.refuse_waiting(&StoreError::Other(error.to_string())),
+            Err(error) => self.queue.refuse_waiting(&StoreError::Other(Cause::of(error))),
         }
     }
 }
@@ -261,5 +262,5 @@ impl Drop for Answered<'_> {
 }
 
 fn stopped() -> StoreError {
-    StoreError::Other("the thread that writes has stopped".to_owned())
+    StoreError::Other("the thread that writes has stopped".into())
 }

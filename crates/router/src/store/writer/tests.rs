@@ -262,7 +262,7 @@ async fn a_change_that_fails_spoils_nothing() {
     store.settle(None, Micros::ZERO, event("usage_1", 0));
     store.update(|db| {
         db.execute("DELETE FROM usage_events", [])?;
-        Err(StoreError::Other("no".to_owned()))
+        Err(StoreError::Other("no".into()))
     });
     let note = "INSERT INTO meta (name, value) VALUES ('note', 'kept')";
     store.update(move |db| Ok(db.execute(note, []).map(drop)?));
