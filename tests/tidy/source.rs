@@ -294,9 +294,9 @@ fn after_comment(text: &str) -> &str {
     loop {
         let Some(at) = rest.find("/*").into_iter().chain(rest.find("*/")).min() else { return "" };
         if rest[at..].starts_with("/*") {
-            depth += 1
+            depth += 1;
         } else {
-            depth -= 1
+            depth -= 1;
         }
         rest = &rest[at + 2..];
         if depth == 0 {
