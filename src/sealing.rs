@@ -15,6 +15,7 @@ use crate::credential::StoreChoice;
 use clawctl_secret::Secret;
 use clawctl_secret::disk::{self, Access, Lock};
 use clawctl_secret::keychain::{Keychain, KeychainError};
+use clawctl_wire::key::hex;
 
 /// The name of our entries in a keychain.
 const SERVICE: &str = "clawctl";
@@ -191,12 +192,7 @@ fn beside(database: &Path, ending: &str) -> PathBuf {
 
 /// In hex, on one line.
 fn written(key: &Key) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(2 * key.len() + 1);
-    for byte in key.iter() {
-        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        text.push(char::from(DIGITS[usize::from(byte & 15)]));
-    }
+    let mut text = hex(key.as_slice());
     text.push('\n');
     text
 }

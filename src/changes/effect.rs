@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::record::{Outcome, Record, Was};
 use super::recorder::Own;
-use crate::plan::{ChangeSet, connection_change, credential_change, policy_change};
+use crate::plan::{ChangeSet, Effect, connection_change, credential_change, policy_change};
 use clawctl_wire::credential::Credential;
 
 /// Every effect in words; where there is a better word than the names of members, that one.
@@ -59,8 +59,9 @@ const ISSUES: [&str; 2] = ["key issue", "key exec"];
 fn key_change(record: &Record, before: &Credential, after: &Credential) -> ChangeSet {
     let mut set = credential_change(before, after, None);
     if ISSUES.contains(&record.command.as_str()) {
-        for effect in set.effects.iter_mut().filter(|effect| effect.word == "RE-ENABLES") {
-            (effect.word, effect.text) = ("ENABLES", "it was delivered, and works".to_owned());
+        for effect in set.effects.iter_mut().filter(|effect| effect.kind == Effect::ReEnables) {
+            (effect.kind, effect.text) =
+                (Effect::Enables, "it was delivered, and works".to_owned());
         }
     }
     set
@@ -71,7 +72,7 @@ fn read<T: DeserializeOwned>(state: &Value) -> Option<T> {
 }
 
 fn said(set: &ChangeSet, created: bool) -> Vec<String> {
-    let effects = set.effects.iter().map(|effect| format!("{}: {}", effect.word, effect.text));
+    let effects = set.effects.iter().map(ToString::to_string);
     let fields = set.fields.iter().filter(|_| !created).map(|field| {
         let before = field.before.as_deref().unwrap_or("nothing");
         format!("{} {before} → {}", field.field, field.after)

@@ -18,7 +18,7 @@ use jiff::Timestamp;
 use thiserror::Error;
 
 pub use self::effect::effects;
-pub use self::record::{Outcome, Record, Was, fingerprint};
+pub use self::record::{Outcome, Record, Was};
 pub use self::recorder::{Own, Recorder, Scene};
 
 use self::record::{Line, merge};

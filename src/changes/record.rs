@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use clawctl_wire::key::sha256_hex;
+use crate::plan::lock::fingerprint;
 use clawctl_wire::resource::Resource;
 
 /// A change, and how it ended.
@@ -115,12 +115,6 @@ pub(super) struct Ended {
     pub(super) code: Option<String>,
     pub(super) request_id: Option<String>,
     pub(super) after: Option<Value>,
-}
-
-/// A short digest of a state, which says whether two are the same.
-pub fn fingerprint(state: &Value) -> String {
-    // The members of an object are kept in the order of their names.
-    sha256_hex(&state.to_string())[..16].to_owned()
 }
 
 impl Record {

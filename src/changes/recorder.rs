@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::record::{Began, Ended, Line, Outcome, Record, Was, clean};
 use super::{Changes, ChangesError};
 use crate::client::witness::{self, Before, Change, End, Witness};
+use clawctl_wire::key::hex;
 
 /// Who changes what, as far as this process knows.
 #[derive(Debug, Clone)]
@@ -120,7 +121,7 @@ impl Recorder {
         // Taken before the line is written: what fails there is noted in the same place.
         let undoes = self.state().undoes.clone();
         Some(Began {
-            id: number.iter().map(|byte| format!("{byte:02x}")).collect(),
+            id: hex(&number),
             at: (self.clock)(),
             who,
             command,

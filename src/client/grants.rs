@@ -20,7 +20,7 @@ const NOUN: &str = "grant";
 const LIST: List = List::new(PATH, "grant list", &["grants"]);
 
 /// What is to become of a grant. Whatever is not named stays, and every secret that is not given.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct GrantEdit {
     pub provider: Option<String>,
     pub kind: Option<GrantKind>,

@@ -2,7 +2,7 @@
 
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::plan::ChangeSet;
+use crate::plan::{ChangeSet, Effect};
 use clawctl_wire::money::Micros;
 
 /// A new limit this many times the old one is more likely a slip than a plan.
@@ -59,24 +59,30 @@ pub(super) fn say(ctx: &Ctx, cautions: &[Caution]) {
     }
 }
 
-/// Asks where the answer could be no.
-pub(super) fn ask(ctx: &Ctx, change: &ChangeSet, cautions: &[Caution]) -> Result<()> {
+/// Asks where the answer could be no: by `verb`, or by what the change does.
+pub(super) fn ask(
+    ctx: &Ctx,
+    change: &ChangeSet,
+    cautions: &[Caution],
+    verb: Option<&str>,
+) -> Result<()> {
     let asked: Vec<_> = change.effects.iter().filter(|effect| effect.is_asked()).collect();
     for effect in &asked {
-        ctx.ui.warning(format!("{}: {}", effect.word, effect.text));
+        ctx.ui.warning(effect.to_string());
     }
-    let verb = match asked.first().map(|effect| effect.word) {
+    let said = match asked.first().map(|effect| effect.kind) {
         Some(_) if change.noun == "key" => "Move",
-        Some("BLOCKS") => "Block",
-        Some("DISABLES") => "Disable",
-        Some("NARROWS") => "Narrow",
-        Some("UN-METERS") => "Take the limit off",
-        Some("WIDENS") => "Widen",
+        Some(_) if change.noun == "grant" => "Change",
+        Some(Effect::Blocks) => "Block",
+        Some(Effect::Disables) => "Disable",
+        Some(Effect::Narrows) => "Narrow",
+        Some(Effect::UnMeters) => "Take the limit off",
+        Some(Effect::Widens) => "Widen",
         Some(_) => "Go on with the change of",
         None if cautions.iter().any(Caution::is_asked) => "Raise the budget of",
         None => return Ok(()),
     };
-    ctx.confirm(&format!("{verb} {} {}?", change.noun, change.id))
+    ctx.confirm(&format!("{} {} {}?", verb.unwrap_or(said), change.noun, change.id))
 }
 
 #[cfg(test)]

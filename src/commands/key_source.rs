@@ -64,13 +64,20 @@ impl KeySourceFlags {
     }
 
     fn source(&self) -> SecretSource {
-        match self {
-            Self { key_stdin: true, .. } => SecretSource::Stdin,
-            Self { key_file: Some(path), .. } => SecretSource::File(path.clone()),
-            Self { key_env: Some(name), .. } => SecretSource::Env(name.clone()),
-            _ => SecretSource::Prompt("key".to_owned()),
-        }
+        named_source(self.key_stdin, self.key_file.as_ref(), self.key_env.as_ref())
+            .unwrap_or_else(|| SecretSource::Prompt("key".to_owned()))
     }
+}
+
+/// The place that three flags name, of which at most one is given.
+pub fn named_source(
+    stdin: bool,
+    file: Option<&PathBuf>,
+    env: Option<&String>,
+) -> Option<SecretSource> {
+    let stdin = stdin.then_some(SecretSource::Stdin);
+    let file = || file.cloned().map(SecretSource::File);
+    stdin.or_else(file).or_else(|| env.cloned().map(SecretSource::Env))
 }
 
 /// A key that somebody holds.

@@ -1,11 +1,30 @@
 //! A list that is shown while it is read, so that its length costs no memory.
 
+use clap::Args;
 use serde::Serialize;
 
 use crate::client::rows::{Row, Rows};
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
 use crate::view::{Column, Feed, List, Nothing};
+
+/// Which of what can be disabled is listed.
+#[derive(Debug, Args)]
+pub(super) struct StateFlags {
+    /// Only those that are switched on
+    #[arg(long)]
+    enabled: bool,
+
+    /// Only those that are switched off
+    #[arg(long, conflicts_with = "enabled")]
+    disabled: bool,
+}
+
+impl StateFlags {
+    pub(super) fn takes(&self, is_enabled: bool) -> bool {
+        if is_enabled { !self.disabled } else { !self.enabled }
+    }
+}
 
 /// Up to this many rows are one table whose columns fit all of them. More are shown as they come.
 const SHOWN_AT_ONCE: usize = 1000;

@@ -1,8 +1,9 @@
 //! Several pieces of work at the same time, in this thread.
 
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
-use std::task::Poll;
+use std::future::Future;
+
+use futures_util::StreamExt as _;
+use futures_util::stream::iter;
 
 /// Carries out every piece, at most `limit` of them at a time, and gives what they gave, in their
 /// order. A piece is begun when there is room for it, so that it can look whether it still should.
@@ -10,35 +11,11 @@ pub(super) async fn several<F: Future>(
     limit: usize,
     work: impl IntoIterator<Item = F>,
 ) -> Vec<F::Output> {
-    let mut waiting = work.into_iter().enumerate();
-    let mut running: Vec<(usize, Pin<Box<F>>)> = Vec::new();
-    let mut done: Vec<Option<F::Output>> = Vec::new();
-    poll_fn(|cx| {
-        loop {
-            while running.len() < limit.max(1)
-                && let Some((index, piece)) = waiting.next()
-            {
-                done.push(None);
-                running.push((index, Box::pin(piece)));
-            }
-            if running.is_empty() {
-                return Poll::Ready(());
-            }
-            let before = running.len();
-            running.retain_mut(|(index, piece)| match piece.as_mut().poll(cx) {
-                Poll::Ready(output) => {
-                    done[*index] = Some(output);
-                    false
-                }
-                Poll::Pending => true,
-            });
-            if running.len() == before {
-                return Poll::Pending;
-            }
-        }
-    })
-    .await;
-    done.into_iter().flatten().collect()
+    let numbered = work.into_iter().enumerate().map(async |(index, piece)| (index, piece.await));
+    // Not `buffered`: there, a piece that is done takes up room until all before it are done.
+    let mut done: Vec<_> = iter(numbered).buffer_unordered(limit.max(1)).collect().await;
+    done.sort_unstable_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, output)| output).collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use clawctl_secret::disk::{self, Access, Owner};
+use clawctl_wire::key::hex;
 
 /// A configuration that is larger is none.
 pub const BYTES_MAX: u64 = 4 * 1024 * 1024;
@@ -114,5 +115,5 @@ pub fn remove(path: &Path) -> Result<(), FileError> {
 }
 
 pub(super) fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
 }

@@ -1,6 +1,7 @@
 //! What a change of a user, a binding or a rule means for the people whom it touches.
 
 use super::change::ChangeSet;
+use super::effect::{Effect, without};
 use crate::resource::words::{listed, subject_text};
 use clawctl_wire::binding::{Binding, PrincipalType};
 use clawctl_wire::money::Micros;
@@ -39,10 +40,10 @@ pub fn grants_change(
     let gained = after.policy_ids.iter().filter(|id| !held.iter().any(|b| b.policy_id == **id));
     let (lost, gained): (Vec<_>, Vec<_>) = (lost.collect(), gained.collect());
     if !gained.is_empty() {
-        set.effect("GRANTS", format!("{}: {}", direct(gained.len()), listed(gained)));
+        set.effect(Effect::Grants, format!("{}: {}", direct(gained.len()), listed(gained)));
     }
     if !lost.is_empty() {
-        set.effect("REVOKES", format!("{}: {}", direct(lost.len()), listed(lost)));
+        set.effect(Effect::Revokes, format!("{}: {}", direct(lost.len()), listed(lost)));
     }
     set
 }
@@ -57,25 +58,28 @@ fn user_effects(
         return;
     }
     if after.email == CONSOLE_ADMIN {
-        set.effect("LOCKS OUT", locked_out());
+        set.effect(Effect::LocksOut, LOCKED_OUT);
     }
     let Some(before) = before else {
-        set.effect("CREATES", "a record of somebody whom the router does not know yet");
+        set.effect(Effect::Creates, "a record of somebody whom the router does not know yet");
         if after.content_retention_disabled {
-            set.effect("EXEMPTS", exempted());
+            set.effect(Effect::Exempts, EXEMPTED);
         }
         return;
     };
     match (before.enabled, after.enabled) {
         (true, false) => set.effect(
-            "DISABLES",
+            Effect::Disables,
             "signing in to the console is refused; keys of this principal go on working",
         ),
-        (false, true) => set.effect("RE-ENABLES", "signing in to the console works again"),
+        (false, true) => set.effect(Effect::ReEnables, "signing in to the console works again"),
         _ => {}
     }
     if before.tenant_id != after.tenant_id {
-        set.effect("MOVES", format!("from tenant {} to {}", before.tenant_id, after.tenant_id));
+        set.effect(
+            Effect::Moves,
+            format!("from tenant {} to {}", before.tenant_id, after.tenant_id),
+        );
     }
     let through = |groups: Vec<&String>| {
         let held = bindings.iter().filter(|binding| {
@@ -86,34 +90,29 @@ fn user_effects(
         let policies = listed(held.map(|binding| &binding.policy_id));
         format!("through {}: {policies}", listed(groups))
     };
-    let without = |some: &AccessUser, others: &AccessUser| {
-        let others = others.groups.clone();
-        some.groups.iter().filter(|name| !others.contains(name)).cloned().collect::<Vec<_>>()
-    };
-    let (gained, lost) = (without(after, before), without(before, after));
+    let (gained, lost) =
+        (without(&after.groups, &before.groups), without(&before.groups, &after.groups));
     if !gained.is_empty() {
-        set.effect("GAINS", through(gained.iter().collect()));
+        set.effect(Effect::Gains, through(gained.iter().collect()));
     }
     if !lost.is_empty() {
-        set.effect("LOSES", through(lost.iter().collect()));
+        set.effect(Effect::Loses, through(lost.iter().collect()));
     }
     match (before.content_retention_disabled, after.content_retention_disabled) {
-        (false, true) => set.effect("EXEMPTS", exempted()),
+        (false, true) => set.effect(Effect::Exempts, EXEMPTED),
         (true, false) => set.effect(
-            "RETAINS",
+            Effect::Retains,
             "contents of requests with keys of this principal are kept where a policy says so",
         ),
         _ => {}
     }
 }
 
-fn exempted() -> &'static str {
-    "contents of requests with keys of this principal are not kept, whatever the policy says"
-}
+const EXEMPTED: &str =
+    "contents of requests with keys of this principal are not kept, whatever the policy says";
 
-fn locked_out() -> &'static str {
-    "the administrator of a ClawRouter's own console, who becomes an ordinary user for good"
-}
+const LOCKED_OUT: &str =
+    "the administrator of a ClawRouter's own console, who becomes an ordinary user for good";
 
 /// What a change of a binding does. `users` are all there are.
 pub fn binding_change(
@@ -137,16 +136,19 @@ pub fn binding_change(
     };
     match (before.is_some_and(|binding| binding.enabled), after.enabled) {
         (false, true) => {
-            set.effect("GRANTS", format!("{policy_id} to {whom}"));
+            set.effect(Effect::Grants, format!("{policy_id} to {whom}"));
             if let Some(budget) = shared_budget(after, policy) {
-                set.effect("SHARES", format!("{budget} a month between all of them"));
+                set.effect(Effect::Shares, format!("{budget} a month between all of them"));
             }
         }
-        (true, false) => set.effect("REVOKES", format!("{policy_id} from {whom}")),
+        (true, false) => set.effect(Effect::Revokes, format!("{policy_id} from {whom}")),
         _ => {}
     }
     if let Some(rule) = principal_id.strip_prefix(GENERATED_PREFIX) {
-        set.effect("OVERRULED", format!("the next write of rule {rule} sets this binding anew"));
+        set.effect(
+            Effect::Overruled,
+            format!("the next write of rule {rule} sets this binding anew"),
+        );
     }
     set
 }
@@ -166,10 +168,10 @@ pub fn rule_change(before: Option<&Rule>, after: &Rule, users: &[AccessUser]) ->
         return set;
     }
     if users.iter().any(|user| user.email == CONSOLE_ADMIN) {
-        set.effect("LOCKS OUT", locked_out());
+        set.effect(Effect::LocksOut, LOCKED_OUT);
     }
     rule_effects(&mut set, before, after, users);
-    set.effect("RECONCILES", format!("{}, all that the router knows", people(users.len())));
+    set.effect(Effect::Reconciles, format!("{}, all that the router knows", people(users.len())));
     set
 }
 
@@ -186,13 +188,13 @@ fn rule_effects(set: &mut ChangeSet, before: Option<&Rule>, after: &Rule, users:
     let gained: Vec<_> = is.iter().filter(|item| !same_subject || !was.contains(item)).collect();
     let lost: Vec<_> = was.iter().filter(|item| !same_subject || !is.contains(item)).collect();
     if !gained.is_empty() {
-        set.effect("GIVES", format!("{} to {}", listed(gained), whom(after, users)));
+        set.effect(Effect::Gives, format!("{} to {}", listed(gained), whom(after, users)));
     }
     let Some(before) = before.filter(|_| !lost.is_empty()) else { return };
     // Who no longer matches keeps what he has; to whom a rule goes on giving, it gives what it says.
     let kept = after.enabled && !after.revoke_on_loss && !same_subject;
-    let (word, from) = if kept { ("KEEPS", "with") } else { ("TAKES", "from") };
-    set.effect(word, format!("{} {from} {}", listed(lost), whom(before, users)));
+    let (kind, from) = if kept { (Effect::Keeps, "with") } else { (Effect::Takes, "from") };
+    set.effect(kind, format!("{} {from} {}", listed(lost), whom(before, users)));
 }
 
 /// The users that a rule matches, as far as this machine can see.
@@ -230,7 +232,7 @@ mod tests {
     }
 
     fn lines(set: &ChangeSet) -> Vec<String> {
-        set.effects.iter().map(|effect| format!("{}: {}", effect.word, effect.text)).collect()
+        set.effects.iter().map(|effect| effect.to_string()).collect()
     }
 
     #[test]
@@ -247,10 +249,10 @@ mod tests {
         let regrouped = user("ada@example.com", &["ops", "night"]);
         check(regrouped, &["GAINS: through night: none", "LOSES: through devs: team"]);
         let off = AccessUser { enabled: false, ..before.clone() };
-        assert_eq!(user_change(Some(&before), &off, &[]).effects[0].word, "DISABLES");
+        assert_eq!(user_change(Some(&before), &off, &[]).effects[0].kind.word(), "DISABLES");
         let exempt = AccessUser { content_retention_disabled: true, ..before.clone() };
-        assert_eq!(user_change(Some(&before), &exempt, &[]).effects[0].word, "EXEMPTS");
-        assert_eq!(user_change(Some(&exempt), &before, &[]).effects[0].word, "RETAINS");
+        assert_eq!(user_change(Some(&before), &exempt, &[]).effects[0].kind.word(), "EXEMPTS");
+        assert_eq!(user_change(Some(&exempt), &before, &[]).effects[0].kind.word(), "RETAINS");
     }
 
     #[test]
@@ -272,7 +274,7 @@ mod tests {
         check(&[], &["REVOKES: 2 direct grants: a, b"]);
         check(&["b", "c"], &["GRANTS: 1 direct grant: c", "REVOKES: 1 direct grant: a"]);
         let created = grants_change(None, &grants(&["a", "c"]), &bindings);
-        let words: Vec<_> = created.effects.iter().map(|effect| effect.word).collect();
+        let words: Vec<_> = created.effects.iter().map(|effect| effect.kind.word()).collect();
         assert_eq!(words, ["CREATES", "GRANTS", "REVOKES"]);
     }
 
@@ -351,9 +353,9 @@ mod tests {
     fn who_would_be_locked_out_is_said() {
         let admin = user(CONSOLE_ADMIN, &[]);
         let off = AccessUser { enabled: false, ..admin.clone() };
-        assert_eq!(user_change(Some(&admin), &off, &[]).effects[0].word, "LOCKS OUT");
+        assert_eq!(user_change(Some(&admin), &off, &[]).effects[0].kind.word(), "LOCKS OUT");
         let rule = Rule::with_defaults("eng", RuleKind::EmailDomain, "example.com");
-        assert_eq!(rule_change(None, &rule, &[admin]).effects[0].word, "LOCKS OUT");
-        assert_eq!(rule_change(None, &rule, &[]).effects[0].word, "RECONCILES");
+        assert_eq!(rule_change(None, &rule, &[admin]).effects[0].kind.word(), "LOCKS OUT");
+        assert_eq!(rule_change(None, &rule, &[]).effects[0].kind.word(), "RECONCILES");
     }
 }

@@ -2,23 +2,9 @@
 
 use serde::Serialize;
 
-use super::effect::Effect;
+use super::effect::{Effect, EffectDetail};
 use super::loss::{Loss, Uses};
 use crate::resource::Resource;
-
-/// Effects that an operator is asked about.
-const ASKED: &[&str] = &[
-    "BLOCKS",
-    "DISABLES",
-    "LOCKS OUT",
-    "LOSES",
-    "MOVES LEDGER",
-    "NARROWS",
-    "REVOKES",
-    "TAKES",
-    "UN-METERS",
-    "WIDENS",
-];
 
 /// One field that a change touches, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,7 +22,7 @@ pub struct ChangeSet {
     pub id: String,
     pub created: bool,
     pub fields: Vec<FieldChange>,
-    pub effects: Vec<Effect>,
+    pub effects: Vec<EffectDetail>,
 }
 
 impl ChangeSet {
@@ -58,20 +44,23 @@ impl ChangeSet {
         }
     }
 
-    pub(super) fn effect(&mut self, word: &'static str, text: impl Into<String>) {
-        let asked = ASKED.contains(&word);
-        self.effects.push(Effect { word, text: text.into(), asked, loss: None });
+    pub(super) fn effect(&mut self, kind: Effect, text: impl Into<String>) {
+        self.effects.push(EffectDetail { kind, text: text.into(), is_named: false, loss: None });
     }
 
     /// An effect that takes something away; usage can tell from whom.
-    pub(super) fn loss(&mut self, word: &'static str, text: impl Into<String>, loss: Loss) {
-        let asked = ASKED.contains(&word);
-        self.effects.push(Effect { word, text: text.into(), asked, loss: Some(loss) });
+    pub(super) fn loss(&mut self, kind: Effect, text: impl Into<String>, loss: Loss) {
+        self.effects.push(EffectDetail {
+            kind,
+            text: text.into(),
+            is_named: false,
+            loss: Some(loss),
+        });
     }
 
     /// An effect that the command itself names, so that nobody has to be asked.
-    pub(super) fn named_effect(&mut self, word: &'static str, text: impl Into<String>) {
-        self.effects.push(Effect { word, text: text.into(), asked: false, loss: None });
+    pub(super) fn named_effect(&mut self, kind: Effect, text: impl Into<String>) {
+        self.effects.push(EffectDetail { kind, text: text.into(), is_named: true, loss: None });
     }
 
     /// Everything that the change takes away.
@@ -90,10 +79,9 @@ impl ChangeSet {
 
     /// Does it take away and give nothing?
     pub(super) fn only_closes(&self) -> bool {
-        const CLOSING: &[&str] = &["NARROWS", "LOWERS", "METERS", "BLOCKS", "DISABLES", "REVOKES"];
         !self.created
             && !self.effects.is_empty()
-            && self.effects.iter().all(|effect| CLOSING.contains(&effect.word))
+            && self.effects.iter().all(|effect| effect.kind.traits().closes)
     }
 
     pub fn is_empty(&self) -> bool {

@@ -1,6 +1,7 @@
 //! What a change of fusion's configuration does.
 
 use super::change::ChangeSet;
+use super::effect::Effect;
 use clawctl_wire::fusion::FusionConfig;
 
 pub fn fusion_change(before: &FusionConfig, after: &FusionConfig) -> ChangeSet {
@@ -14,11 +15,11 @@ fn effects(set: &mut ChangeSet, before: &FusionConfig, after: &FusionConfig) {
     let calls = after.adviser_models.len() + 1;
     match (before.enabled, after.enabled) {
         (true, false) => {
-            set.effect("DISABLES", "requests for clawrouter/fusion are refused at once");
+            set.effect(Effect::Disables, "requests for clawrouter/fusion are refused at once");
         }
         (false, true) => {
             set.effect(
-                "OPENS",
+                Effect::Opens,
                 format!(
                     "clawrouter/fusion to every key whose policy reaches {}; a request makes {}",
                     after.aggregator_model,
@@ -44,11 +45,14 @@ fn effects(set: &mut ChangeSet, before: &FusionConfig, after: &FusionConfig) {
     }
     if !added.is_empty() {
         let text = format!("what is said in such requests to {}", added.join(", "));
-        set.effect("DISCLOSES", text);
+        set.effect(Effect::Discloses, text);
     }
     let calls_before = before.adviser_models.len() + 1;
     if before.enabled && calls > calls_before {
-        set.effect("RAISES", format!("the calls of a request from {calls_before} to {calls}"));
+        set.effect(
+            Effect::Raises,
+            format!("the calls of a request from {calls_before} to {calls}"),
+        );
     }
 }
 
@@ -73,7 +77,7 @@ mod tests {
         let off = FusionConfig { enabled: false, ..base.clone() };
         let check = |before: &FusionConfig, after: &FusionConfig, expected: &[&str]| {
             let set = fusion_change(before, after);
-            let words: Vec<_> = set.effects.iter().map(|effect| effect.word).collect();
+            let words: Vec<_> = set.effects.iter().map(|effect| effect.kind.word()).collect();
             assert_eq!(words, expected, "{set:?}");
         };
         check(&base, &base, &[]);

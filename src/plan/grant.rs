@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::change::ChangeSet;
+use super::effect::Effect;
 use crate::client::PlannedGrant;
-use crate::resource::words::yes_no;
+use crate::resource::words::{text_or_none, yes_no};
 use clawctl_wire::grant::{Grant, GrantKey, GrantScope, PutGrant, PutRefresh};
 
 /// What is left to a holder for a provider when a grant of it is switched off.
@@ -18,6 +19,22 @@ pub enum Left {
     OperatorsKey,
 }
 
+/// Has a holder another grant for a provider that can be used? Those of a tenant are there for its
+/// policies as well.
+pub fn has_other<'a>(
+    grants: impl IntoIterator<Item = &'a Grant>,
+    key: &GrantKey,
+    tenant: Option<&str>,
+    provider: &str,
+) -> bool {
+    let shares = |other: GrantKey| match (key.scope, other.scope) {
+        (GrantScope::Policies, GrantScope::Tenants) => tenant == Some(other.scope_id.as_str()),
+        _ => other.scope == key.scope && other.scope_id == key.scope_id && other != *key,
+    };
+    let can_serve = |grant: &Grant| grant.usable && grant.provider == provider;
+    grants.into_iter().any(|grant| can_serve(grant) && grant.name().is_some_and(shares))
+}
+
 /// What a write of a grant does. `left` is what there is beside it.
 pub fn grant_change(planned: &PlannedGrant, left: Left) -> ChangeSet {
     let PlannedGrant { key, before, put, secrets } = planned;
@@ -25,11 +42,10 @@ pub fn grant_change(planned: &PlannedGrant, left: Left) -> ChangeSet {
     let was = before.as_ref().map(PutGrant::unchanged);
     let show = |read: fn(&PutGrant) -> String| (was.as_ref().map(read), read(put));
     let mut field = |name, (old, new): (Option<String>, String)| set.field(name, old, new);
-    let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "none".to_owned());
     field("provider", show(|g| g.provider.clone()));
     field("kind", show(|g| g.kind.to_string()));
     field("enabled", show(|g| yes_no(g.enabled)));
-    field("label", (was.as_ref().map(|g| text(&g.label)), text(&put.label)));
+    field("label", show(|g| text_or_none(g.label.as_ref())));
     field("priority", show(|g| g.priority.to_string()));
     field("weight", show(|g| g.weight.to_string()));
     let ends = |end: &Option<String>| end.clone().unwrap_or_else(|| "never".to_owned());
@@ -40,11 +56,11 @@ pub fn grant_change(planned: &PlannedGrant, left: Left) -> ChangeSet {
         let old = before.as_ref().and_then(Grant::keeps_warm).map(yes_no);
         field("kept warm", (old, yes_no(yes)));
     }
-    field("account", (was.as_ref().map(|g| text(&g.account_id)), text(&put.account_id)));
+    field("account", show(|g| text_or_none(g.account_id.as_ref())));
     let plan = |plan: &Option<Value>| plan.as_ref().map_or("none".to_owned(), Value::to_string);
     field("subscription", (was.as_ref().map(|g| plan(&g.subscription)), plan(&put.subscription)));
     if let Some(refresh) = refresh_text(&put.refresh) {
-        let old = before.as_ref().map(|g| text(&g.refresh_token_url));
+        let old = before.as_ref().map(|g| text_or_none(g.refresh_token_url.as_ref()));
         // A client or a parameter may be new at the same address, and none of them is given back.
         let mark = if old.as_ref() == Some(&refresh) { " (anew)" } else { "" };
         field("renewed at", (old, format!("{refresh}{mark}")));
@@ -59,7 +75,7 @@ pub fn grant_change(planned: &PlannedGrant, left: Left) -> ChangeSet {
             g.has_credential || g.has_access_token || !g.credential_fields.is_empty()
         })
     {
-        set.effect("REPLACES", "a secret that cannot be brought back");
+        set.effect(Effect::Replaces, "a secret that cannot be brought back");
     }
     set
 }
@@ -75,27 +91,30 @@ fn effects(set: &mut ChangeSet, planned: &PlannedGrant, left: Left) {
                 whose(key),
                 put.provider
             );
-            set.effect("TAKES OVER", text);
+            set.effect(Effect::TakesOver, text);
         }
         return;
     };
     match (before.enabled, put.enabled) {
-        (false, true) => set.effect("RE-ENABLES", "requests can be sent with it again"),
+        (false, true) => set.effect(Effect::ReEnables, "requests can be sent with it again"),
         (true, false) => {
-            set.effect("DISABLES", "no request is sent with it any more");
+            set.effect(Effect::Disables, "no request is sent with it any more");
             leaves(set, key, &put.provider, left);
         }
         _ => {}
     }
     if before.provider != put.provider {
         let text = format!("its secret goes to {}, no longer to {}", put.provider, before.provider);
-        set.effect("MOVES", text);
+        set.effect(Effect::MovesSecret, text);
     }
     if let PutRefresh::Set(refresh) = &put.refresh
         && before.has_refresh_token
         && before.refresh_token_url.as_ref() != Some(&refresh.token_url)
     {
-        set.effect("SENDS", format!("the refresh token that is there to {}", refresh.token_url));
+        set.effect(
+            Effect::Sends,
+            format!("the refresh token that is there to {}", refresh.token_url),
+        );
     }
 }
 
@@ -111,7 +130,7 @@ pub fn grant_revocation(key: &GrantKey, before: &Grant, left: Left) -> ChangeSet
         set.field(SECRET, Some(name), "erased".to_owned());
     }
     if !set.is_empty() {
-        set.effect("ERASES", "its secrets, which cannot be brought back");
+        set.effect(Effect::Erases, "its secrets, which cannot be brought back");
     }
     if before.enabled {
         leaves(&mut set, key, &before.provider, left);
@@ -125,11 +144,11 @@ fn leaves(set: &mut ChangeSet, key: &GrantKey, provider: &str, left: Left) {
     match left {
         Left::Others => {}
         Left::Nothing => set.effect(
-            "REFUSES",
+            Effect::Refuses,
             format!("requests {whose} to {provider}: no other grant is left to them"),
         ),
         Left::OperatorsKey => set.effect(
-            "FALLS BACK",
+            Effect::FallsBack,
             format!(
                 "no other grant is left: requests {whose} to {provider} use the operator's own key \
                  from the router's environment, where it has one"

@@ -58,6 +58,11 @@ pub struct Uses {
 }
 
 impl Loss {
+    /// Nothing is left.
+    pub(super) fn everything(subject: Subject) -> Self {
+        Self { subject, left: Left::Nothing }
+    }
+
     fn hits(&self, one: &Use) -> bool {
         let is = |has: &Option<String>, id: &str| has.as_deref() == Some(id);
         let ours = match &self.subject {

@@ -23,6 +23,6 @@ mod routing;
 pub use self::access::{binding_change, grants_change, rule_change, user_change};
 pub use self::change::{ChangeSet, FieldChange};
 pub use self::diff::{Known, Plan, diff};
-pub use self::effect::{connection_change, credential_change, policy_change};
+pub use self::effect::{Effect, connection_change, credential_change, policy_change};
 pub use self::fusion::fusion_change;
-pub use self::grant::{Left, grant_change, grant_revocation};
+pub use self::grant::{Left, grant_change, grant_revocation, has_other};

@@ -130,7 +130,7 @@ impl Reviewed {
 }
 
 fn described(action: &Action) -> Value {
-    let effects: Vec<_> = action.change.effects.iter().map(|effect| effect.word).collect();
+    let effects: Vec<_> = action.change.effects.iter().map(|effect| effect.kind.word()).collect();
     json!({
         "noun": action.change.noun,
         "id": action.change.id,

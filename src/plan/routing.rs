@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::change::ChangeSet;
+use super::effect::{Effect, without};
 use crate::resource::words::yes_no;
 use clawctl_wire::policy::{Policy, default_grant_routing};
 
@@ -40,22 +41,23 @@ pub(super) fn routing_effects(set: &mut ChangeSet, before: &Policy, after: &Poli
     for provider in providers {
         let list = |routing| lists(routing).and_then(|lists| lists.get(provider)).map(refs);
         match (list(before), list(after)) {
-            (Some(_), None) => set.named_effect("WIDENS", format!("to every grant of {provider}")),
+            (Some(_), None) => {
+                set.named_effect(Effect::Widens, format!("to every grant of {provider}"));
+            }
             (None, Some(new)) => {
-                set.named_effect("NARROWS", format!("to {} of {provider}", new.join(", ")));
+                set.named_effect(Effect::Narrows, format!("to {} of {provider}", new.join(", ")));
             }
             (Some(old), Some(new)) => {
-                let without = |some: &[&str], others: &[&str]| -> Vec<String> {
-                    let left = some.iter().filter(|name| !others.contains(name));
-                    left.map(|name| (*name).to_owned()).collect()
-                };
                 let (gained, lost) = (without(&new, &old), without(&old, &new));
                 if !gained.is_empty() {
-                    set.named_effect("WIDENS", format!("to {} of {provider}", gained.join(", ")));
+                    set.named_effect(
+                        Effect::Widens,
+                        format!("to {} of {provider}", gained.join(", ")),
+                    );
                 }
                 if !lost.is_empty() {
                     set.named_effect(
-                        "NARROWS",
+                        Effect::Narrows,
                         format!("without {} of {provider}", lost.join(", ")),
                     );
                 }
@@ -114,8 +116,7 @@ mod tests {
             let found = &set.fields[0];
             let (old, new) = (found.before.as_deref().unwrap(), found.after.as_str());
             assert_eq!((found.field, old, new), field);
-            let lines: Vec<_> =
-                set.effects.iter().map(|e| format!("{}: {}", e.word, e.text)).collect();
+            let lines: Vec<_> = set.effects.iter().map(|e| e.to_string()).collect();
             assert_eq!(lines, effects);
         };
         let field = ("grant strategy", "most_remaining", "priority");

@@ -14,6 +14,17 @@ pub enum Change<T> {
     Set(T),
 }
 
+impl<T> Change<T> {
+    /// What a value and a wish to have none say, of which at most one is there.
+    pub fn of(value: Option<T>, clear: bool) -> Self {
+        match value {
+            Some(value) => Self::Set(value),
+            None if clear => Self::Clear,
+            None => Self::Keep,
+        }
+    }
+}
+
 impl<T: Clone> Change<T> {
     pub(crate) fn apply(&self, to: &mut Option<T>) {
         match self {

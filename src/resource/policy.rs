@@ -19,7 +19,7 @@ use clawctl_wire::policy::{
 use clawctl_wire::resource;
 
 /// What is to become of a policy. Whatever is not named stays.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct PolicyEdit {
     pub scope: Option<ProviderScope>,
     pub models: Change<Vec<ModelPattern>>,

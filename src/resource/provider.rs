@@ -13,7 +13,7 @@ use clawctl_wire::money::Micros;
 use clawctl_wire::resource;
 
 /// What is to become of a provider's connection. Whatever is not named stays.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ConnectionEdit {
     pub enabled: Option<bool>,
     pub label: Change<String>,

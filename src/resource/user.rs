@@ -13,7 +13,7 @@ use clawctl_wire::rule::GENERATED_PREFIX;
 use clawctl_wire::user::{AccessUser, groups};
 
 /// What is to become of a user. Whatever is not named stays.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct UserEdit {
     pub tenant: Option<String>,
     pub enabled: Option<bool>,

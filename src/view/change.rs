@@ -17,6 +17,15 @@ pub struct HeldBack {
 }
 
 impl HeldBack {
+    pub fn put(path: impl Into<String>, body: Value) -> Self {
+        Self { method: "PUT", path: path.into(), body }
+    }
+
+    /// A request whose path says it all.
+    pub fn post(path: String) -> Self {
+        Self { method: "POST", path, body: Value::Null }
+    }
+
     pub(super) fn draw(&self, page: &mut Page<'_>) -> io::Result<()> {
         let Self { method, path, body } = self;
         page.line(format!("{method} {path}"))?;
@@ -80,12 +89,8 @@ impl<T: Serialize> View for Changed<T> {
 
 pub fn draw_effects(page: &mut Page<'_>, change: &ChangeSet) -> io::Result<()> {
     for effect in &change.effects {
-        let tone = match effect.word {
-            "NARROWS" | "LOWERS" | "METERS" | "RE-ENABLES" | "MOVES" | "CREATES" | "GAINS"
-            | "GIVES" | "GRANTS" | "KEEPS" | "EXEMPTS" | "RECONCILES" => Tone::Plain,
-            _ => Tone::Warning,
-        };
-        page.toned(format!("{}: {}", effect.word, effect.text), tone)?;
+        let tone = if effect.kind.traits().loud { Tone::Warning } else { Tone::Plain };
+        page.toned(effect.to_string(), tone)?;
     }
     Ok(())
 }

@@ -93,8 +93,7 @@ fn markdown(text: &str) -> String {
 }
 
 fn effects(step: &Step) -> String {
-    let said: Vec<_> =
-        step.change.effects.iter().map(|e| format!("{}: {}", e.word, e.text)).collect();
+    let said: Vec<_> = step.change.effects.iter().map(ToString::to_string).collect();
     said.join("; ")
 }
 
@@ -195,7 +194,7 @@ impl View for GithubPlan<'_> {
             };
             let mut lines: Vec<String> = Vec::new();
             lines.extend(failed.and_then(|outcome| outcome.error.clone()));
-            lines.extend(step.change.effects.iter().map(|e| format!("{}: {}", e.word, e.text)));
+            lines.extend(step.change.effects.iter().map(ToString::to_string));
             lines.extend(fields(step));
             let place = (step.file.as_deref(), step.line, step.column);
             let line = annotation(level, place, &title(step), &lines.join("\n"));

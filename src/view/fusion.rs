@@ -2,7 +2,8 @@
 
 use std::io;
 
-use super::policy::{enabled, money, yes_no};
+use super::budget::micros;
+use super::policy::{enabled, yes_no};
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::resource::words::listed;
 use clawctl_wire::fusion::{FusionCall, FusionCallStatus, FusionConfig, FusionPreview};
@@ -47,7 +48,7 @@ const RESERVE: Column<FusionCall> =
         if call.estimate_basis == CostBasis::FlatFallback {
             return Cell::toned("unpriced", Tone::Warning).plain("");
         }
-        money(Some(call.estimated_reservation_micros))
+        micros(Some(call.estimated_reservation_micros))
     });
 const WHY: Column<FusionCall> =
     Column::left("reasons", "WHY", |call| Cell::new(call.reasons.join(" ")));
@@ -77,7 +78,7 @@ impl View for Previewed {
         let heading = format!("requests of policy {} {finding}", found.policy_id);
         page.toned(heading, tone)?;
         let left = if found.budget_configured {
-            money(found.remaining_budget_micros)
+            micros(found.remaining_budget_micros)
         } else {
             Cell::new("unlimited")
         };
@@ -86,7 +87,7 @@ impl View for Previewed {
                 "advisers ready",
                 Cell::new(format!("{} of {}", found.ready_adviser_count, found.adviser_count)),
             ),
-            ("reserves at most", money(Some(found.estimated_reservation_micros))),
+            ("reserves at most", micros(Some(found.estimated_reservation_micros))),
             ("budget left", left),
             ("enough for all", found.budget_sufficient_for_all.map_or_else(Cell::none, yes_no)),
         ])?;

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::budget::micros;
 use super::{Cell, Column, Machine, Page, Tone, View};
 use crate::resource::words::{models_text, providers_text};
 use clawctl_wire::money::Micros;
@@ -16,7 +17,7 @@ pub const COLUMNS: &[Column<Policy>] = &[
     Column::left("budgetScope", "SCOPE", |p| Cell::new(p.budget_scope.as_str())),
     Column::left("tenantId", "TENANT", |p| Cell::new(&p.tenant_id)),
     Column::left("tokenRole", "ROLE", |p: &Policy| Cell::new(&p.token_role)).on_request(),
-    Column::right("requestCostMicros", "PER REQUEST", |p: &Policy| money(p.request_cost_micros))
+    Column::right("requestCostMicros", "PER REQUEST", |p: &Policy| micros(p.request_cost_micros))
         .on_request(),
     Column::left("retainRequestContent", "RETAINS", |p: &Policy| yes_no(p.retain_request_content))
         .on_request(),
@@ -81,11 +82,6 @@ pub fn budget(limit: Option<Micros>) -> Cell {
         Some(Micros::ZERO) => Cell::toned("$0.00 blocked", Tone::Bad).plain("0"),
         Some(amount) => Cell::new(amount.to_string()).plain(amount.0.to_string()),
     }
-}
-
-pub fn money(amount: Option<Micros>) -> Cell {
-    amount
-        .map_or_else(Cell::none, |amount| Cell::new(amount.to_string()).plain(amount.0.to_string()))
 }
 
 fn budget_per_month(p: &Policy) -> Cell {

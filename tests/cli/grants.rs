@@ -85,6 +85,10 @@ fn an_edit_touches_what_is_named_and_nothing_else() {
     let on = sandbox.json(&["grant", "set", MAIN, "--enable"]);
     assert_eq!(effects(&on), ["RE-ENABLES"]);
     assert_eq!(sandbox.run(&["grant", "set", MAIN]).code, Some(2), "nothing was named");
+    let same = sandbox.json(&["grant", "set", MAIN, "--enable", "--dry-run"]);
+    assert_eq!((&same["dryRun"], same.get("request")), (&json!(false), None), "it is so already");
+    let said = sandbox.ok(&["grant", "set", MAIN, "--enable", "--dry-run"]);
+    assert!(said.contains("unchanged: it is already so"), "{said}");
 }
 
 #[test]

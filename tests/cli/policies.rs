@@ -122,6 +122,8 @@ fn what_blocks_widens_to_all_or_narrows_is_asked_about() {
     let narrows = "NARROWS: openai is no longer allowed; nobody used it this month";
     asked(&["policy", "scope", "team", "--remove-provider", "openai"], narrows);
     asked(&["budget", "set", "--provider", "openai", "0"], "BLOCKS");
+    // The operator's own key pays then.
+    asked(&["policy", "set", "team", "--environment-fallback"], "FALLS BACK");
     sandbox.ok(&["policy", "scope", "team", "--remove-provider", "xai", "--yes"]);
     assert_eq!(sandbox.json(&["policy", "show", "team"]), before);
     // One that is made so blocks nobody who was let through before.

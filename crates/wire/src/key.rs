@@ -106,9 +106,14 @@ impl std::fmt::Debug for ProxyKey<'_> {
 
 /// Lower-case hex of the SHA-256 of a secret.
 pub fn sha256_hex(secret: &str) -> String {
-    let digest = Sha256::digest(secret.as_bytes());
-    let mut hex = String::with_capacity(64);
-    for byte in digest {
+    hex(&Sha256::digest(secret.as_bytes()))
+}
+
+/// In lower-case hex digits. There is room for the end of a line, so that the digits of a secret are
+/// never copied to where there is more room.
+pub fn hex(bytes: &[u8]) -> String {
+    let mut hex = String::with_capacity(2 * bytes.len() + 1);
+    for byte in bytes {
         for nibble in [byte >> 4, byte & 15] {
             hex.push(char::from(b"0123456789abcdef"[usize::from(nibble)]));
         }

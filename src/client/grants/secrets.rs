@@ -17,7 +17,7 @@ const AROUND_MEMBER_BYTES: usize = 160;
 
 /// Secrets that a write hands over. Each that is not here stays as the router has it; a bundle is
 /// replaced as a whole.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub struct GrantSecrets {
     pub credential: Option<Secret>,
     pub access_token: Option<Secret>,

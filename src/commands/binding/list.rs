@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::commands::listing::StateFlags;
 use crate::commands::user::email;
 use crate::commands::{complete, listing};
 use crate::ctx::Ctx;
@@ -26,13 +27,8 @@ pub struct List {
     #[arg(long, value_name = "NAME", conflicts_with = "user", add = complete::groups())]
     group: Option<String>,
 
-    /// Only those that are switched on
-    #[arg(long)]
-    enabled: bool,
-
-    /// Only those that are switched off
-    #[arg(long, conflicts_with = "enabled")]
-    disabled: bool,
+    #[command(flatten)]
+    state: StateFlags,
 }
 
 pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
@@ -44,8 +40,7 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
         args.policy.as_ref().is_none_or(|id| row.policy_id == *id)
             && user.as_ref().is_none_or(|email| row.is_of(email))
             && group.as_ref().is_none_or(|name| is_group && row.principal_id == *name)
-            && (!args.enabled || row.enabled)
-            && (!args.disabled || !row.enabled)
+            && args.state.takes(row.enabled)
     };
     let rows = ctx.client()?.rows_of::<Binding>().await?;
     listing::show(ctx, rows, COLUMNS, "No bindings.", |row| Some(row).filter(is_wanted)).await

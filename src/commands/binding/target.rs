@@ -54,9 +54,6 @@ impl BindingTarget {
         let is_new = planned.after.enabled && !before.is_some_and(|binding| binding.enabled);
         let policy = if is_new { Some(client.policy(&self.policy).await?) } else { None };
         let change = binding_change(before, &planned.after, &users, policy.as_ref());
-        let path = "/v1/admin/policy-bindings".to_owned();
-        let body = planned.after.put_body();
-        let send = async |planned: &_| client.write(planned).await;
-        write::carry_out(ctx, &planned, change, path, body, send).await
+        write::carry_out(ctx, client, &planned, change).await
     }
 }

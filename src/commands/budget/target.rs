@@ -30,7 +30,7 @@ impl Target {
         if let Some(id) = &self.provider {
             let edit = ConnectionEdit { budget, ..ConnectionEdit::default() };
             let planned = provider::change::plan(client, id, &edit).await?;
-            return ctx.show(provider::change::carry_out(ctx, client, planned).await?);
+            return ctx.show(provider::change::carry_out(ctx, client, planned, false).await?);
         }
         let id = self.policy.as_deref().unwrap_or_default();
         check_id(id)?;

@@ -3,7 +3,7 @@
 use crate::client::{self, ConnectionEdit};
 use crate::commands::catalog::from::of_policy;
 use crate::commands::policy::flags::unknown_provider;
-use crate::commands::provider::change::{connect, plan};
+use crate::commands::provider::change::{carry_out, plan};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::settings::Target;
@@ -43,7 +43,7 @@ pub(super) async fn switch_on(ctx: &Ctx, provider: &str) -> Result<bool> {
     if planned.before.as_ref().is_some_and(|before| before.enabled && before.is_written()) {
         return Ok(false);
     }
-    connect(ctx, client, planned).await?;
+    carry_out(ctx, client, planned, true).await?;
     Ok(true)
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::commands::key_source::read_secret;
+use crate::commands::key_source::{named_source, read_secret};
 use crate::credential::AccessToken;
 use crate::ctx::Ctx;
 use crate::env;
@@ -47,19 +47,14 @@ pub(super) struct AccessFlags {
 impl AccessFlags {
     /// The service token, if one is wanted.
     pub(super) fn read(&self, ctx: &Ctx) -> Result<Option<AccessToken>> {
-        let Self { access, access_id_file, access_id_env, .. } = self;
-        let id = match (access_id_file, access_id_env) {
-            (Some(path), _) => Some(SecretSource::File(path.clone())),
-            (None, Some(name)) => Some(SecretSource::Env(name.clone())),
-            (None, None) => None,
-        };
-        let secret = match self {
-            Self { access_secret_stdin: true, .. } => Some(SecretSource::Stdin),
-            Self { access_secret_file: Some(path), .. } => Some(SecretSource::File(path.clone())),
-            Self { access_secret_env: Some(name), .. } => Some(SecretSource::Env(name.clone())),
-            _ => None,
-        };
-        if !access && id.is_none() && secret.is_none() {
+        let id = named_source(false, self.access_id_file.as_ref(), self.access_id_env.as_ref());
+        let Self { access_secret_stdin, access_secret_file, access_secret_env, .. } = self;
+        let secret = named_source(
+            *access_secret_stdin,
+            access_secret_file.as_ref(),
+            access_secret_env.as_ref(),
+        );
+        if !self.access && id.is_none() && secret.is_none() {
             return Ok(None);
         }
         let id = id.unwrap_or_else(|| usual(ctx, env::ACCESS_CLIENT_ID, "Access client id"));

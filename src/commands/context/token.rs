@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::commands::key_source::read_secret;
+use crate::commands::key_source::{named_source, read_secret};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use clawctl_secret::Secret;
@@ -31,12 +31,9 @@ pub struct TokenFlags {
 impl TokenFlags {
     /// The token from the place that was named, or from a hidden prompt where there is none.
     pub fn read(&self, ctx: &Ctx, prompt: &str) -> Result<Secret> {
-        let source = match self {
-            Self { token_stdin: true, .. } => SecretSource::Stdin,
-            Self { token_file: Some(path), .. } => SecretSource::File(path.clone()),
-            Self { token_env: Some(name), .. } => SecretSource::Env(name.clone()),
-            _ => SecretSource::Prompt(prompt.to_owned()),
-        };
+        let source =
+            named_source(self.token_stdin, self.token_file.as_ref(), self.token_env.as_ref())
+                .unwrap_or_else(|| SecretSource::Prompt(prompt.to_owned()));
         let flags = "`--token-stdin`, `--token-file PATH` or `--token-env NAME`";
         checked(&read_secret(ctx, &source, "admin token", flags)?)
     }

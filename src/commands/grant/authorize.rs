@@ -1,6 +1,7 @@
 use clap::Args;
 
 use super::change::explained;
+use super::flags::weight;
 use super::name::GrantName;
 use crate::commands::complete;
 use crate::ctx::Ctx;
@@ -8,7 +9,6 @@ use crate::error::{Error, Result};
 use crate::settings::Target;
 use crate::view::grant::SignIn;
 use clawctl_wire::error::code;
-use clawctl_wire::grant::{WEIGHT_MAX, plain_number};
 
 /// Print where to sign in at a provider for a new grant, on a router that can do that
 ///
@@ -37,12 +37,7 @@ pub struct Authorize {
 
 pub(super) async fn run(ctx: &Ctx, args: Authorize) -> Result<SignIn> {
     let key = args.name.key()?;
-    let weight = args.weight.map(|weight| {
-        let fine = weight > 0.0 && weight <= WEIGHT_MAX;
-        plain_number(weight).filter(|_| fine).ok_or_else(|| {
-            Error::usage(format!("`--weight` is more than 0 and at most {WEIGHT_MAX}"))
-        })
-    });
+    let weight = args.weight.map(weight).transpose()?;
     let client = ctx.client()?;
     if ctx.settings.dry_run {
         ctx.ui.status(format!(
@@ -52,7 +47,7 @@ pub(super) async fn run(ctx: &Ctx, args: Authorize) -> Result<SignIn> {
         ));
         return Ok(SignIn { grant: key.to_string(), authorization_url: None });
     }
-    let asked = client.authorize_grant(&key, &args.provider, args.priority, weight.transpose()?);
+    let asked = client.authorize_grant(&key, &args.provider, args.priority, weight);
     match asked.await {
         Ok(answer) => {
             Ok(SignIn { grant: key.to_string(), authorization_url: Some(answer.authorization_url) })

@@ -1,53 +1,39 @@
-//! The way of every change of a grant: plan, say the effect, ask, write, show.
+//! What there is to know before a grant is changed.
+
+use serde_json::{Value, json};
 
 use crate::client::{Client, PlannedGrant};
+use crate::commands::write::Proposal;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::plan::{ChangeSet, Left, grant_change};
+use crate::plan::{Left, grant_change, has_other};
 use crate::view::change::{Changed, HeldBack};
 use clawctl_wire::error::code;
-use clawctl_wire::grant::{Grant, GrantKey, GrantScope};
+use clawctl_wire::grant::{Grant, GrantKey, GrantScope, PutGrant};
 use clawctl_wire::health::Extension;
 
-/// Which words of effect are asked about.
-const ASKED: &[&str] = &["DISABLES", "ERASES", "FALLS BACK", "MOVES", "REFUSES", "SENDS"];
-
 /// Carries out a planned change, or only shows it in a dry run.
-pub async fn carry_out(
+pub(super) async fn carry_out(
     ctx: &Ctx,
     client: &Client,
     planned: PlannedGrant,
 ) -> Result<Changed<Grant>> {
-    let left = left(client, &planned.key, &planned.put.provider).await?;
-    let change = grant_change(&planned, left);
-    if ctx.settings.dry_run {
-        let (path, body) = (planned.key.path(), planned.shown_body());
-        let request = Some(HeldBack { method: "PUT", path, body });
-        return Ok(Changed { change, now: as_written(ctx, planned), dry_run: true, request });
-    }
-    if let Some(before) = planned.before.as_ref().filter(|_| change.is_empty()) {
-        return Ok(Changed { change, now: before.clone(), dry_run: false, request: None });
-    }
-    ask(ctx, &change, "Change")?;
-    let now = client.write_grant(&planned).await.map_err(explained)?;
-    Ok(Changed { change, now, dry_run: false, request: None })
+    let PlannedGrant { key, before, put, secrets } = &planned;
+    let change = grant_change(&planned, left(client, key, &put.provider).await?);
+    let same = before.as_ref().filter(|it| PutGrant::unchanged(it) == *put && secrets.is_empty());
+    // A router shows neither a secret nor all of where it is renewed.
+    let even_if_same = same.is_none();
+    let after = match same {
+        Some(before) => before.clone(),
+        None => as_written(ctx, &planned)?,
+    };
+    let request = HeldBack::put(key.path(), planned.shown_body());
+    Proposal { even_if_same, ..Proposal::new(change, before.clone(), after, request) }
+        .carry_out(ctx, client, async || client.write_grant(&planned).await.map_err(explained))
+        .await
 }
 
-/// Asks where the answer could be no.
-pub(super) fn ask(ctx: &Ctx, change: &ChangeSet, verb: &str) -> Result<()> {
-    let asked: Vec<_> =
-        change.effects.iter().filter(|effect| ASKED.contains(&effect.word)).collect();
-    for effect in &asked {
-        ctx.ui.warning(format!("{}: {}", effect.word, effect.text));
-    }
-    if asked.is_empty() {
-        return Ok(());
-    }
-    ctx.confirm(&format!("{verb} grant {}?", change.id))
-}
-
-/// What a holder has for a provider beside one grant. The grants of a tenant are there for its
-/// policies as well.
+/// What a holder has for a provider beside one grant.
 pub(super) async fn left(client: &Client, key: &GrantKey, provider: &str) -> Result<Left> {
     let all = client.grants().await?;
     let tenant = match key.scope {
@@ -58,21 +44,7 @@ pub(super) async fn left(client: &Client, key: &GrantKey, provider: &str) -> Res
             policy.map(|policy| policy.tenant_id)
         }
     };
-    let same_pool = |other: &GrantKey| match other.scope {
-        GrantScope::Policies => {
-            *other != *key && other.scope == key.scope && other.scope_id == key.scope_id
-        }
-        GrantScope::Tenants if key.scope == GrantScope::Tenants => {
-            other != key && other.scope_id == key.scope_id
-        }
-        GrantScope::Tenants => tenant.as_ref() == Some(&other.scope_id),
-    };
-    let others = all.iter().any(|grant| {
-        grant.provider == provider
-            && grant.usable
-            && grant.name().is_some_and(|name| same_pool(&name))
-    });
-    if others {
+    if has_other(&all, key, tenant.as_deref(), provider) {
         return Ok(Left::Others);
     }
     // This router refuses where the original falls back without a word.
@@ -80,74 +52,34 @@ pub(super) async fn left(client: &Client, key: &GrantKey, provider: &str) -> Res
     Ok(if refuses { Left::Nothing } else { Left::OperatorsKey })
 }
 
-/// The grant as the write will leave it, for a dry run.
-fn as_written(ctx: &Ctx, planned: PlannedGrant) -> Grant {
+/// The grant as the write will leave it: what is written, over what is there.
+fn as_written(ctx: &Ctx, planned: &PlannedGrant) -> Result<Grant> {
     let PlannedGrant { key, before, put, secrets } = planned;
     let now = format!("{:.3}", ctx.now());
-    let mut grant = before.unwrap_or_else(|| blank(&key, &now));
-    grant.provider = put.provider;
-    grant.enabled = put.enabled;
-    grant.kind = put.kind;
-    grant.label = put.label;
-    grant.token_type = put.token_type;
-    grant.expires_at = put.expires_at;
-    grant.scopes = put.scopes;
-    grant.account_id = put.account_id;
-    grant.subscription = put.subscription;
-    grant.priority = put.priority;
-    grant.weight = put.weight;
+    let mut members = match before {
+        Some(before) => json!(before),
+        None => json!({
+            "key": key.stored(), "scope": key.scope.as_str(), "scopeId": key.scope_id,
+            "tokenRef": key.token_ref, "version": 1, "createdAt": now, "updatedAt": now,
+            "quotaStatus": "unknown", "tokenType": "", "provider": "",
+        }),
+    };
+    for (name, value) in put.body() {
+        // Only the router can say where it renews a token, and how it keeps one warm.
+        if !matches!(name.as_str(), "refresh" | "maintenance") {
+            members[name] = value;
+        }
+    }
+    members["usable"] = put.enabled.into();
+    members["revokedAt"] = Value::Null;
+    let mut grant: Grant = serde_json::from_value(members).map_err(std::io::Error::from)?;
     grant.has_credential |= secrets.credential.is_some();
     grant.has_access_token |= secrets.access_token.is_some();
     grant.has_refresh_token |= secrets.refresh_token.is_some();
     if !secrets.bundle.is_empty() {
         grant.credential_fields = secrets.bundle.keys().cloned().collect();
     }
-    grant.usable = grant.enabled;
-    grant.revoked_at = None;
-    grant
-}
-
-fn blank(key: &GrantKey, now: &str) -> Grant {
-    use clawctl_wire::grant::{GrantKind, QuotaStatus};
-    Grant {
-        key: key.stored(),
-        scope: key.scope.as_str().to_owned(),
-        scope_id: key.scope_id.clone(),
-        token_ref: key.token_ref.clone(),
-        version: 1,
-        enabled: true,
-        kind: GrantKind::ApiKey,
-        provider: String::new(),
-        label: None,
-        token_type: String::new(),
-        expires_at: None,
-        scopes: Vec::new(),
-        account_id: None,
-        subscription: None,
-        created_at: now.to_owned(),
-        updated_at: now.to_owned(),
-        revoked_at: None,
-        has_credential: false,
-        credential_fields: Vec::new(),
-        has_access_token: false,
-        has_refresh_token: false,
-        refresh_configured: false,
-        refresh_token_url: None,
-        client_id_config: None,
-        client_secret_config: None,
-        usable: true,
-        priority: 0,
-        weight: 1.into(),
-        selected_count: 0,
-        last_selected_at: None,
-        quota_status: QuotaStatus::Unknown,
-        quota_observed_at: None,
-        cooldown_until: None,
-        quota_source: None,
-        last_provider_signal: None,
-        quota_windows: Vec::new(),
-        unknown: serde_json::Map::new(),
-    }
+    Ok(grant)
 }
 
 /// Says what to do about a refusal that the router's words do not explain.

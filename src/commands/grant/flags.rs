@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
+use serde_json::Number;
 use url::Url;
 
 use crate::client::{Change, GrantEdit};
@@ -91,15 +92,6 @@ const SECRET_PARAMS: [&str; 5] =
     ["client_secret", "refresh_token", "assertion", "client_assertion", "password"];
 
 impl GrantFlags {
-    pub(super) fn names_nothing(&self) -> bool {
-        let Self { label, no_label, no_expires, no_account, no_refresh, .. } = self;
-        let Self { priority, weight, kind, expires, token_scopes, token_type, .. } = self;
-        let none = label.is_none() && kind.is_none() && expires.is_none() && token_type.is_none();
-        let numbers = priority.is_none() && weight.is_none() && token_scopes.is_empty();
-        let rest = self.account.is_none() && self.token_url.is_none();
-        none && numbers && rest && !(*no_label || *no_expires || *no_account || *no_refresh)
-    }
-
     pub(super) fn kind(&self) -> Option<GrantKind> {
         self.kind.as_deref().map(kind)
     }
@@ -109,15 +101,7 @@ impl GrantFlags {
         if self.priority.is_some_and(|priority| priority > PRIORITY_MAX) {
             return Err(Error::usage(format!("`--priority` goes from 0 to {PRIORITY_MAX}")));
         }
-        let weight = match self.weight {
-            Some(weight) if weight > 0.0 && weight <= WEIGHT_MAX => plain_number(weight),
-            Some(_) => {
-                return Err(Error::usage(format!(
-                    "`--weight` is more than 0 and at most {WEIGHT_MAX}"
-                )));
-            }
-            None => None,
-        };
+        let weight = self.weight.map(weight).transpose()?;
         let label = self.label.as_deref().map(|text| words("--label", text)).transpose()?;
         let account = self.account.as_deref().map(|text| words("--account", text)).transpose()?;
         let ends = self.expires.as_deref();
@@ -125,14 +109,14 @@ impl GrantFlags {
         let scopes = &self.token_scopes;
         Ok(GrantEdit {
             kind: self.kind(),
-            label: change(label, self.no_label),
+            label: Change::of(label, self.no_label),
             token_type: self.token_type.clone(),
-            expires_at: change(ends.transpose()?.map(|end| end.to_string()), self.no_expires),
+            expires_at: Change::of(ends.transpose()?.map(|end| end.to_string()), self.no_expires),
             scopes: (!scopes.is_empty()).then(|| scopes.clone()),
-            account_id: change(account, self.no_account),
+            account_id: Change::of(account, self.no_account),
             priority: self.priority,
             weight,
-            refresh: change(self.refresh()?, self.no_refresh),
+            refresh: Change::of(self.refresh()?, self.no_refresh),
             ..GrantEdit::default()
         })
     }
@@ -164,12 +148,11 @@ impl GrantFlags {
     }
 }
 
-fn change<T>(set: Option<T>, clear: bool) -> Change<T> {
-    match (set, clear) {
-        (Some(value), _) => Change::Set(value),
-        (None, true) => Change::Clear,
-        (None, false) => Change::Keep,
-    }
+/// A share of requests, as a router writes it.
+pub(super) fn weight(typed: f64) -> Result<Number> {
+    let number = plain_number(typed).filter(|_| typed > 0.0 && typed <= WEIGHT_MAX);
+    number
+        .ok_or_else(|| Error::usage(format!("`--weight` is more than 0 and at most {WEIGHT_MAX}")))
 }
 
 /// A kind as it is typed; the wire has underscores. A router may know kinds that this does not.

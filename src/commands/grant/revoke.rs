@@ -1,7 +1,8 @@
 use clap::Args;
 
-use super::change::{ask, explained, left};
+use super::change::{explained, left};
 use super::name::GrantName;
+use crate::commands::write::Proposal;
 use crate::ctx::Ctx;
 use crate::error::Result;
 use crate::plan::grant_revocation;
@@ -26,16 +27,17 @@ pub(super) async fn run(ctx: &Ctx, args: Revoke) -> Result<Changed<Grant>> {
     let client = ctx.client()?;
     let before = client.grant(&key).await?;
     let change = grant_revocation(&key, &before, left(client, &key, &before.provider).await?);
-    if change.is_empty() {
-        return Ok(Changed { change, now: before, dry_run: false, request: None });
-    }
-    if ctx.settings.dry_run {
-        let path = format!("{}/revoke", key.path());
-        let request = Some(HeldBack { method: "POST", path, body: serde_json::Value::Null });
-        let now = Grant { enabled: false, usable: false, ..before };
-        return Ok(Changed { change, now, dry_run: true, request });
-    }
-    ask(ctx, &change, "Revoke")?;
-    let now = client.revoke_grant(&key).await.map_err(explained)?;
-    Ok(Changed { change, now, dry_run: false, request: None })
+    let after = Grant {
+        enabled: false,
+        usable: false,
+        has_credential: false,
+        credential_fields: Vec::new(),
+        has_access_token: false,
+        has_refresh_token: false,
+        ..before.clone()
+    };
+    let request = HeldBack::post(format!("{}/revoke", key.path()));
+    Proposal { verb: Some("Revoke"), ..Proposal::new(change, Some(before), after, request) }
+        .carry_out(ctx, client, async || client.revoke_grant(&key).await.map_err(explained))
+        .await
 }

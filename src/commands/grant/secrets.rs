@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::client::GrantSecrets;
-use crate::commands::key_source::read_secret;
+use crate::commands::key_source::{named_source, read_secret};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use clawctl_secret::source::SecretSource;
@@ -168,13 +168,9 @@ impl SecretFlags {
             ),
         ];
         for (slot, stdin, file, env) in three {
-            let source = match (stdin, file, env) {
-                (true, _, _) => SecretSource::Stdin,
-                (_, Some(path), _) => SecretSource::File(path.clone()),
-                (_, _, Some(name)) => SecretSource::Env(name.clone()),
-                _ => continue,
-            };
-            wanted.insert(slot, source);
+            if let Some(source) = named_source(stdin, file.as_ref(), env.as_ref()) {
+                wanted.insert(slot, source);
+            }
         }
         let mut field = |name: &str, source: SecretSource| {
             let fine = !name.is_empty()

@@ -3,6 +3,8 @@ use clap::Args;
 use super::change::carry_out;
 use super::flags::GrantFlags;
 use super::name::GrantName;
+use crate::client::GrantEdit;
+use crate::commands::policy::flags::either;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::View;
@@ -35,16 +37,12 @@ pub struct Set {
 
 pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
     let key = args.name.key()?;
-    if args.flags.names_nothing() && !args.enable && !args.disable {
+    let edit = args.flags.edit(ctx)?;
+    let edit = GrantEdit { enabled: either(args.enable, args.disable), ..edit };
+    if edit == GrantEdit::default() {
         return Err(Error::usage("nothing to change was named")
             .hint("`clawctl grant set --help` lists what can be changed"));
     }
-    let mut edit = args.flags.edit(ctx)?;
-    edit.enabled = match (args.enable, args.disable) {
-        (true, _) => Some(true),
-        (_, true) => Some(false),
-        _ => None,
-    };
     let client = ctx.client()?;
     let planned = client.plan_grant(&key, edit, None).await?;
     let revoked = planned.before.as_ref().is_some_and(|grant| grant.revoked_at.is_some());

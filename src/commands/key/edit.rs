@@ -4,10 +4,11 @@
 //! router can keep the one it has, it is asked to; elsewhere the hash comes from the key itself,
 //! or from the journal of what was issued here.
 
-use crate::client::{self, Client, CredentialEdit, ReadCredential};
-use crate::commands::caution::ask;
+use jiff::Timestamp;
+
+use crate::client::{self, Client, CredentialEdit};
 use crate::commands::key_source::KeySourceFlags;
-use crate::commands::uses::say_who_loses;
+use crate::commands::write::Proposal;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plan::credential_change;
@@ -28,32 +29,28 @@ pub(super) async fn carry_out(
     let client = ctx.client()?;
     let read = client.read_credential(id).await?;
     let secret = secret_hash(ctx, client, id, key_source).await?;
-    let mut put = PutCredential::unchanged(&read.credential, secret);
+    let unchanged = PutCredential::unchanged(&read.credential, secret);
+    let mut put = unchanged.clone();
     edit.apply(&mut put);
     let policies = policies(client, &read.credential.policy_id, &put.policy_id).await?;
     let policies = policies.as_ref().map(|(from, to)| (from, to));
-    let after = as_written(&read, &put, policies.map(|(_, to)| to));
-    let mut change = credential_change(&read.credential, &after, policies);
-    if change.is_empty() {
-        return Ok(Changed { change, now: after, dry_run: false, request: None });
+    let after = match put == unchanged {
+        true => read.credential.clone(),
+        false => as_written(&read.credential, &put, policies.map(|(_, to)| to), ctx.now()),
+    };
+    let change = credential_change(&read.credential, &after, policies);
+    let mut body = put.body(
+        client.has(Extension::CredentialMetadata).await?,
+        client.has(Extension::CredentialExpiresAt).await?,
+    );
+    if let Some(hash) = body.get_mut("secretSha256") {
+        // A hash is no secret, but there is no need to spread it either.
+        *hash = "(the hash of its secret)".into();
     }
-    say_who_loses(ctx, client, [&mut change]).await;
-    if ctx.settings.dry_run {
-        let mut body = put.body(
-            client.has(Extension::CredentialMetadata).await?,
-            client.has(Extension::CredentialExpiresAt).await?,
-        );
-        if let Some(hash) = body.get_mut("secretSha256") {
-            // A hash is no secret, but there is no need to spread it either.
-            *hash = "(the hash of its secret)".into();
-        }
-        let path = format!("/v1/admin/credentials/{id}");
-        let request = Some(HeldBack { method: "PUT", path, body });
-        return Ok(Changed { change, now: after, dry_run: true, request });
-    }
-    ask(ctx, &change, &[])?;
-    let now = client.edit_credential(&read, &put).await?;
-    Ok(Changed { change, now, dry_run: false, request: None })
+    let request = HeldBack::put(format!("/v1/admin/credentials/{id}"), body);
+    Proposal::new(change, Some(read.credential.clone()), after, request)
+        .carry_out(ctx, client, async || Ok(client.edit_credential(&read, &put).await?))
+        .await
 }
 
 /// The old and the new policy of a key that is put under another one.
@@ -79,8 +76,13 @@ async fn policies(client: &Client, from: &str, to: &str) -> Result<Option<(Polic
 }
 
 /// The credential as the write will leave it. `policy` is the new one, if it changes.
-fn as_written(read: &ReadCredential, put: &PutCredential, policy: Option<&Policy>) -> Credential {
-    let mut after = read.credential.clone();
+fn as_written(
+    before: &Credential,
+    put: &PutCredential,
+    policy: Option<&Policy>,
+    now: Timestamp,
+) -> Credential {
+    let mut after = before.clone();
     after.enabled = put.enabled;
     if after.principal_id != put.principal_id {
         after.principal_id.clone_from(&put.principal_id);
@@ -95,7 +97,10 @@ fn as_written(read: &ReadCredential, put: &PutCredential, policy: Option<&Policy
     }
     // Every write takes on the policy's present generation.
     after.generation_matches = true;
-    after.active = after.enabled && after.policy_enabled && after.principal_enabled != Some(false);
+    after.active = after.enabled
+        && after.policy_enabled
+        && after.principal_enabled != Some(false)
+        && after.expires_at.is_none_or(|end| end > now);
     after
 }
 

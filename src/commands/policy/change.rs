@@ -1,14 +1,13 @@
-//! The way of every policy change: plan, say the effect, ask, write, show.
+//! What there is to know before a policy is changed.
 
 use crate::client::{Client, Planned};
-use crate::commands::caution::{ask, cautions, say};
+use crate::commands::caution::{Caution, cautions, say};
 use crate::commands::reservation;
-use crate::commands::uses::say_who_loses;
+use crate::commands::write::Proposal;
 use crate::ctx::Ctx;
 use crate::error::Result;
-use crate::plan::policy_change;
-use crate::resource::Resource;
-use crate::view::change::{Changed, HeldBack};
+use crate::plan::{ChangeSet, policy_change};
+use crate::view::change::Changed;
 use clawctl_wire::budget::BudgetStatus;
 use clawctl_wire::money::Micros;
 use clawctl_wire::policy::Policy;
@@ -19,40 +18,43 @@ pub(crate) async fn carry_out(
     client: &Client,
     planned: Planned<Policy>,
 ) -> Result<Changed<Policy>> {
-    let id = planned.after.policy_id.clone();
-    let keys = if planned.before.is_some() { Some(enabled_keys(client, &id).await?) } else { None };
-    let mut change = policy_change(planned.before.as_ref(), &planned.after, keys);
-    if planned.before.is_some() && planned.changes_nothing() {
-        return Ok(Changed { change, now: planned.after, dry_run: false, request: None });
-    }
-    say_who_loses(ctx, client, [&mut change]).await;
-    let cautions = match &planned.before {
-        Some(before) => {
-            let (old, new) = (before.monthly_budget_micros, planned.after.monthly_budget_micros);
-            cautions(old, new, spent(client, before, &planned.after).await)
-        }
-        None => Vec::new(),
+    let change = described(client, &planned).await?;
+    let cautions = say_what_is_known(ctx, client, &planned).await?;
+    let proposal = Proposal::put(ctx, client, &planned, change).await?;
+    Proposal { cautions, ..proposal }.write(ctx, client, &planned).await
+}
+
+/// What a change does, with how many keys it is done to.
+pub(super) async fn described(client: &Client, planned: &Planned<Policy>) -> Result<ChangeSet> {
+    let Planned { before, after, .. } = planned;
+    let keys = match before {
+        Some(_) => Some(enabled_keys(client, &after.policy_id).await?),
+        None => None,
     };
-    say(ctx, &cautions);
-    let before = planned.before.as_ref();
-    if before.is_none_or(|before| prices(before) != prices(&planned.after)) {
-        reservation::warn(ctx, client, &planned.after, before.is_none()).await?;
+    Ok(policy_change(before.as_ref(), after, keys))
+}
+
+/// Says what there is to know of a new budget.
+async fn say_what_is_known(
+    ctx: &Ctx,
+    client: &Client,
+    Planned { before, after, .. }: &Planned<Policy>,
+) -> Result<Vec<Caution>> {
+    let before = before.as_ref();
+    let mut found = Vec::new();
+    if let Some(before) = before {
+        let (old, new) = (before.monthly_budget_micros, after.monthly_budget_micros);
+        found = cautions(old, new, spent(client, before, after).await);
+        say(ctx, &found);
     }
-    if ctx.settings.dry_run {
-        let request = HeldBack {
-            method: "PUT",
-            path: format!("/v1/admin/policies/{id}"),
-            body: planned.after.sent(client.offers().await?),
-        };
-        return Ok(Changed { change, now: planned.after, dry_run: true, request: Some(request) });
+    if before.is_none_or(|before| prices(before) != prices(after)) {
+        reservation::warn(ctx, client, after, before.is_none()).await?;
     }
-    ask(ctx, &change, &cautions)?;
-    let now = client.write(&planned).await?;
-    Ok(Changed { change, now, dry_run: false, request: None })
+    Ok(found)
 }
 
 /// How many enabled keys live under a policy.
-pub(super) async fn enabled_keys(client: &Client, id: &str) -> Result<usize> {
+async fn enabled_keys(client: &Client, id: &str) -> Result<usize> {
     let mut keys = client.credential_rows().await?;
     let mut count = 0;
     while let Some(key) = keys.next().await? {

@@ -17,7 +17,7 @@ use clawctl_wire::policy::{BudgetScope, Policy, ProviderScope};
 use clawctl_wire::provider::ProviderSnapshot;
 
 /// What a new policy is to allow.
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Args)]
 #[command(next_help_heading = "Scope and budget")]
 pub struct ScopeFlags {
     /// Provider that may be reached; repeat it for more
@@ -74,31 +74,8 @@ pub struct ScopeFlags {
 impl ScopeFlags {
     /// Was anything said about a policy?
     pub fn any(&self) -> bool {
-        let Self {
-            providers,
-            all_providers,
-            models,
-            allow_unknown_model: _,
-            budget,
-            no_budget,
-            per_principal,
-            request_cost,
-            tenant,
-            role,
-            retention,
-            no_retention,
-        } = self;
-        !providers.is_empty()
-            || *all_providers
-            || !models.is_empty()
-            || budget.is_some()
-            || *no_budget
-            || *per_principal
-            || request_cost.is_some()
-            || tenant.is_some()
-            || role.is_some()
-            || *retention
-            || *no_retention
+        // This one only lets another flag pass.
+        Self { allow_unknown_model: false, ..self.clone() } != Self::default()
     }
 
     /// The policy that the flags describe; what is missing is asked for on a terminal.
@@ -109,11 +86,10 @@ impl ScopeFlags {
         let mut policy = Policy::with_defaults(id, &scope);
         policy.monthly_budget_micros = self.budget(ctx)?;
         policy.request_cost_micros = self.request_cost;
-        policy.retain_request_content = match (self.retention, self.no_retention) {
-            (true, _) => true,
-            (_, true) => false,
+        policy.retain_request_content = match either(self.retention, self.no_retention) {
+            Some(yes) => yes,
             // Every member is written, so what the router would choose is written too.
-            _ => client.health().await?.observability.request_content_retention_default,
+            None => client.health().await?.observability.request_content_retention_default,
         };
         if self.per_principal {
             policy.budget_scope = BudgetScope::Principal;
@@ -267,4 +243,9 @@ pub fn words(flag: &str, text: &str) -> Result<String> {
         return Err(Error::usage(format!("`{flag}` is blank")));
     }
     Ok(text.to_owned())
+}
+
+/// What two flags say of which at most one is given.
+pub fn either(yes: bool, no: bool) -> Option<bool> {
+    (yes || no).then_some(yes)
 }

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use crate::commands::listing;
+use crate::commands::listing::{self, StateFlags};
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
 use crate::view::policy::COLUMNS;
@@ -21,13 +21,8 @@ pub struct List {
     #[arg(long, value_name = "ID")]
     provider: Option<String>,
 
-    /// Only those that are switched on
-    #[arg(long)]
-    enabled: bool,
-
-    /// Only those that are switched off
-    #[arg(long, conflicts_with = "enabled")]
-    disabled: bool,
+    #[command(flatten)]
+    state: StateFlags,
 }
 
 pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
@@ -35,8 +30,7 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
     let is_wanted = |policy: &Policy| {
         args.tenant.as_ref().is_none_or(|tenant| policy.tenant_id == *tenant)
             && args.provider.as_ref().is_none_or(|id| policy.scope().contains(id))
-            && (!args.enabled || policy.enabled)
-            && (!args.disabled || !policy.enabled)
+            && args.state.takes(policy.enabled)
     };
     let rows = ctx.client()?.rows_of::<Policy>().await?;
     listing::show(ctx, rows, COLUMNS, "No policies.", |row| Some(row).filter(is_wanted)).await

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use clap::Args;
 use serde_json::Value;
 
-use super::flags::known_providers;
+use super::flags::{either, known_providers};
 use crate::client::{Client, RoutingEdit, SetEdit};
 use crate::commands::complete;
 use crate::error::{Error, Result};
@@ -76,11 +76,7 @@ impl RoutingFlags {
             reset: self.default_grant_routing,
             strategy: self.grant_strategy.clone(),
             stickiness: self.grant_stickiness.clone(),
-            failover: match (self.grant_failover, self.no_grant_failover) {
-                (true, _) => Some(true),
-                (_, true) => Some(false),
-                _ => None,
-            },
+            failover: either(self.grant_failover, self.no_grant_failover),
             stale_state: self.grant_stale.clone(),
             stale_after_seconds: self.grant_stale_after,
             eligible,

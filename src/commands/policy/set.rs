@@ -1,7 +1,7 @@
 use clap::Args;
 
 use super::change::carry_out;
-use super::flags::words;
+use super::flags::{either, words};
 use super::routing::{RoutingFlags, check};
 use crate::client::{Change, PolicyEdit};
 use crate::commands::complete;
@@ -77,14 +77,9 @@ pub struct Set {
 
 pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
     check_id(&args.id)?;
-    let optional = |set: Option<Micros>, clear| match (set, clear) {
-        (Some(amount), _) => Change::Set(amount),
-        (None, true) => Change::Clear,
-        (None, false) => Change::Keep,
-    };
     let edit = PolicyEdit {
-        budget: optional(args.budget, args.no_budget),
-        request_cost: optional(args.request_cost, args.no_request_cost),
+        budget: Change::of(args.budget, args.no_budget),
+        request_cost: Change::of(args.request_cost, args.no_request_cost),
         budget_scope: args.budget_scope.as_deref().map(BudgetScope::from),
         tenant: args.tenant.as_deref().map(|text| words("--tenant", text)).transpose()?,
         token_role: args.role.as_deref().map(|text| words("--role", text)).transpose()?,
@@ -93,15 +88,7 @@ pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
         routing: args.routing.edit()?,
         ..PolicyEdit::default()
     };
-    let nothing = edit.budget.is_keep()
-        && edit.request_cost.is_keep()
-        && edit.budget_scope.is_none()
-        && edit.tenant.is_none()
-        && edit.token_role.is_none()
-        && edit.environment_fallback.is_none()
-        && edit.retain_content.is_none()
-        && edit.routing.is_keep();
-    if nothing {
+    if edit == PolicyEdit::default() {
         return Err(Error::usage("nothing to change was named")
             .hint("`clawctl policy set --help` lists what can be changed"));
     }
@@ -111,12 +98,4 @@ pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
         check(client, &edit.routing, before).await?;
     }
     carry_out(ctx, client, planned).await
-}
-
-fn either(yes: bool, no: bool) -> Option<bool> {
-    match (yes, no) {
-        (true, _) => Some(true),
-        (_, true) => Some(false),
-        _ => None,
-    }
 }

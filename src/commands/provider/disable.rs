@@ -27,5 +27,5 @@ pub(super) async fn run(ctx: &Ctx, args: Disable) -> Result<impl View + use<>> {
     let edit = args.flags.edit(Some(false))?;
     let client = ctx.client()?;
     let planned = plan(client, &args.id, &edit).await?;
-    carry_out(ctx, client, planned).await
+    carry_out(ctx, client, planned, false).await
 }

@@ -1,6 +1,6 @@
 use clap::Args;
 
-use super::change::{connect, plan};
+use super::change::{carry_out, plan};
 use super::flags::ConnectionFlags;
 use crate::commands::complete;
 use crate::commands::terms::agree;
@@ -29,5 +29,5 @@ pub(super) async fn run(ctx: &Ctx, args: Enable) -> Result<impl View + use<>> {
     let client = ctx.client()?;
     let planned = plan(client, &args.id, &edit).await?;
     agree(ctx, &planned.after.provider_id)?;
-    connect(ctx, client, planned).await
+    carry_out(ctx, client, planned, true).await
 }

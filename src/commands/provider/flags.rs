@@ -32,16 +32,8 @@ impl ConnectionFlags {
         let label = self.label.as_deref().map(|text| words("--label", text)).transpose()?;
         Ok(ConnectionEdit {
             enabled,
-            label: change(label, self.no_label),
-            budget: change(self.budget, self.no_budget),
+            label: Change::of(label, self.no_label),
+            budget: Change::of(self.budget, self.no_budget),
         })
-    }
-}
-
-fn change<T>(set: Option<T>, clear: bool) -> Change<T> {
-    match (set, clear) {
-        (Some(value), _) => Change::Set(value),
-        (None, true) => Change::Clear,
-        (None, false) => Change::Keep,
     }
 }

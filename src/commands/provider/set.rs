@@ -2,6 +2,7 @@ use clap::Args;
 
 use super::change::{carry_out, plan};
 use super::flags::ConnectionFlags;
+use crate::client::ConnectionEdit;
 use crate::commands::complete;
 use crate::commands::terms::agree;
 use crate::ctx::Ctx;
@@ -27,12 +28,12 @@ pub struct Set {
 
 pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
     let edit = args.flags.edit(None)?;
-    if edit.label.is_keep() && edit.budget.is_keep() {
+    if edit == ConnectionEdit::default() {
         return Err(Error::usage("nothing to change was named")
             .hint("`clawctl provider set --help` lists what can be changed"));
     }
     let client = ctx.client()?;
     let planned = plan(client, &args.id, &edit).await?;
     agree(ctx, &planned.after.provider_id)?;
-    carry_out(ctx, client, planned).await
+    carry_out(ctx, client, planned, false).await
 }

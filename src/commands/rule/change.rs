@@ -17,10 +17,7 @@ pub(super) async fn carry_out(
 ) -> Result<Changed<Rule>> {
     let users = client.users().await?;
     let change = rule_change(planned.before.as_ref(), &planned.after, &users);
-    let path = format!("/v1/admin/assignment-rules/{}", planned.after.rule_id);
-    let body = planned.after.put_body();
-    let send = async |planned: &_| client.write(planned).await;
-    write::carry_out(ctx, &planned, change, path, body, send).await
+    write::carry_out(ctx, client, &planned, change).await
 }
 
 /// Switches a rule on or off.

@@ -1,5 +1,6 @@
 use clap::Args;
 
+use crate::commands::listing::StateFlags;
 use crate::commands::{complete, listing};
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
@@ -21,13 +22,8 @@ pub struct List {
     #[arg(long, value_name = "NAME", add = complete::groups())]
     group: Option<String>,
 
-    /// Only those that are switched on
-    #[arg(long)]
-    enabled: bool,
-
-    /// Only those that are switched off
-    #[arg(long, conflicts_with = "enabled")]
-    disabled: bool,
+    #[command(flatten)]
+    state: StateFlags,
 }
 
 pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
@@ -36,8 +32,7 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
     let is_wanted = |rule: &Rule| {
         args.policy.as_ref().is_none_or(|id| rule.policy_ids.contains(id))
             && group.as_ref().is_none_or(|name| rule.groups.contains(name))
-            && (!args.enabled || rule.enabled)
-            && (!args.disabled || !rule.enabled)
+            && args.state.takes(rule.enabled)
     };
     let rows = ctx.client()?.rows_of::<Rule>().await?;
     listing::show(ctx, rows, COLUMNS, "No rules.", |row| Some(row).filter(is_wanted)).await

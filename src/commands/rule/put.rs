@@ -4,7 +4,7 @@ use super::change::carry_out;
 use crate::client::{self, IfMissing, RuleEdit, SetEdit};
 use crate::commands::complete;
 use crate::commands::lock_out::LockOutFlag;
-use crate::commands::policy::flags::words;
+use crate::commands::policy::flags::{either, words};
 use crate::commands::user::{changed_groups, email};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -142,11 +142,7 @@ pub(super) async fn run(ctx: &Ctx, args: Put) -> Result<impl View + use<>> {
             remove: args.remove_policies.iter().cloned().collect(),
         },
         priority: args.priority,
-        revoke_on_loss: match (args.keep_on_loss, args.revoke_on_loss) {
-            (true, _) => Some(false),
-            (_, true) => Some(true),
-            _ => None,
-        },
+        revoke_on_loss: either(args.revoke_on_loss, args.keep_on_loss),
         provenance: args
             .provenance
             .as_deref()

@@ -4,7 +4,7 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plan::user_change;
 use crate::view::change::Changed;
-use clawctl_wire::user::{self, AccessUser, user_path};
+use clawctl_wire::user::{self, AccessUser};
 
 /// The address as the router spells it.
 pub(in crate::commands) fn email(typed: &str) -> Result<String> {
@@ -27,7 +27,5 @@ pub(super) async fn edit(
     let planned = client.plan_put::<AccessUser>(&email, edit, missing, console).await?;
     let bindings = client.bindings().await?;
     let change = user_change(planned.before.as_ref(), &planned.after, &bindings);
-    let body = planned.after.put_body();
-    let send = async |planned: &_| client.write(planned).await;
-    write::carry_out(ctx, &planned, change, user_path(&email), body, send).await
+    write::carry_out(ctx, client, &planned, change).await
 }

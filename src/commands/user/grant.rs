@@ -4,12 +4,14 @@ use clap::Args;
 
 use super::email::email;
 use crate::client::{GrantsEdit, IfMissing, SetEdit, UserEdit};
+use crate::commands::complete;
 use crate::commands::lock_out::LockOutFlag;
-use crate::commands::{complete, write};
+use crate::commands::write::Proposal;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::plan::grants_change;
 use crate::view::View;
+use crate::view::change::HeldBack;
 use clawctl_wire::id::check_id;
 use clawctl_wire::user::grants_path;
 
@@ -78,7 +80,8 @@ pub(super) async fn run(ctx: &Ctx, args: Grant) -> Result<impl View + use<>> {
     }
     let bindings = client.bindings().await?;
     let change = grants_change(planned.before.as_ref(), &planned.after, &bindings);
-    let body = planned.after.put_body();
-    let send = async |planned: &_| client.write_user_grants(planned).await;
-    write::carry_out(ctx, &planned, change, grants_path(&email), body, send).await
+    let request = HeldBack::put(grants_path(&email), planned.after.put_body());
+    Proposal::new(change, planned.before.clone(), planned.after.clone(), request)
+        .carry_out(ctx, client, async || Ok(client.write_user_grants(&planned).await?))
+        .await
 }

@@ -3,6 +3,7 @@ use std::collections::{BTreeSet, HashMap};
 use clap::Args;
 
 use crate::client::Client;
+use crate::commands::listing::StateFlags;
 use crate::commands::{complete, listing};
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
@@ -32,13 +33,8 @@ pub struct List {
     #[arg(long, value_name = "ID", add = complete::policies())]
     policy: Option<String>,
 
-    /// Only those that are switched on
-    #[arg(long)]
-    enabled: bool,
-
-    /// Only those that are switched off
-    #[arg(long, conflicts_with = "enabled")]
-    disabled: bool,
+    #[command(flatten)]
+    state: StateFlags,
 }
 
 pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
@@ -49,8 +45,7 @@ pub(super) async fn run(ctx: &Ctx, args: List) -> Result<Exit> {
         args.tenant.as_ref().is_none_or(|tenant| user.tenant_id == *tenant)
             && group.as_ref().is_none_or(|name| user.groups.contains(name))
             && args.policy.as_ref().is_none_or(|id| policy_ids.contains(id))
-            && (!args.enabled || user.enabled)
-            && (!args.disabled || !user.enabled)
+            && args.state.takes(user.enabled)
     };
     let mut granted = granted(client).await?;
     let takes = |user: AccessUser| {

@@ -4,7 +4,7 @@ use super::email;
 use crate::client::{IfMissing, SetEdit, UserEdit};
 use crate::commands::complete;
 use crate::commands::lock_out::LockOutFlag;
-use crate::commands::policy::flags::words;
+use crate::commands::policy::flags::{either, words};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::view::View;
@@ -58,16 +58,10 @@ pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
     let edit = UserEdit {
         tenant: args.tenant.as_deref().map(|text| words("--tenant", text)).transpose()?,
         groups: changed_groups(&args.add_groups, &args.remove_groups),
-        retention_disabled: match (args.retention, args.no_retention) {
-            (true, _) => Some(false),
-            (_, true) => Some(true),
-            _ => None,
-        },
+        retention_disabled: either(args.no_retention, args.retention),
         enabled: None,
     };
-    let nothing =
-        edit.tenant.is_none() && edit.groups.is_keep() && edit.retention_disabled.is_none();
-    if nothing && !args.create {
+    if edit == UserEdit::default() && !args.create {
         return Err(Error::usage("nothing to change was named")
             .hint("`clawctl user set --help` lists what can be changed"));
     }

@@ -7,7 +7,7 @@ use crate::plan::action::{Operation, Step};
 use crate::plan::desired::Wanted;
 use crate::plan::manifest::Place;
 use crate::plan::nearest::nearest;
-use crate::plan::{binding_change, fusion_change, rule_change, user_change};
+use crate::plan::{Effect, binding_change, fusion_change, rule_change, user_change};
 use crate::resource::{Resource, RuleEdit, UserEdit};
 use clawctl_wire::binding::Binding;
 use clawctl_wire::rule::{GENERATED_PREFIX, Rule};
@@ -67,7 +67,7 @@ impl<'a> Work<'a> {
             let policy = self.policy_to_be(&key.policy_id);
             let mut change = binding_change(before, &after, &users, policy.as_ref());
             if back {
-                change.effect("RE-ENABLES", NAMED_AGAIN);
+                change.effect(Effect::ReEnables, NAMED_AGAIN);
             }
             self.wish(wanted.place, change, Operation::Binding(Step::write(before, edit, after)));
         }
@@ -94,7 +94,7 @@ impl<'a> Work<'a> {
             after.settle(before);
             let mut change = rule_change(Some(before), &after, &users);
             if back {
-                change.effect("RE-ENABLES", NAMED_AGAIN);
+                change.effect(Effect::ReEnables, NAMED_AGAIN);
             }
             self.wish(
                 wanted.place,

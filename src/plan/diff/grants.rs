@@ -8,7 +8,7 @@ use super::Work;
 use crate::client::{Change, GrantSecrets, PlannedGrant};
 use crate::plan::action::{Action, Operation, WriteGrant};
 use crate::plan::desired::{GrantFacts, GrantRefs, GrantWish, Wanted};
-use crate::plan::grant::{Left, grant_change};
+use crate::plan::grant::{Left, grant_change, has_other};
 use crate::plan::nearest::nearest;
 use clawctl_secret::Secret;
 use clawctl_wire::grant::{Grant, GrantKey, GrantKind, GrantScope, PutGrant};
@@ -117,16 +117,7 @@ impl Work<'_> {
                 self.live.policies.get(&key.scope_id).map(|policy| policy.tenant_id.as_str())
             }
         };
-        let others = self.live.grants.values().any(|grant| {
-            let Some(other) = grant.name() else { return false };
-            let shares = match (key.scope, other.scope) {
-                (GrantScope::Policies, GrantScope::Tenants) => {
-                    tenant == Some(other.scope_id.as_str())
-                }
-                _ => other.scope == key.scope && other.scope_id == key.scope_id && other != *key,
-            };
-            shares && grant.usable && grant.provider == provider
-        });
+        let others = has_other(self.live.grants.values(), key, tenant, provider);
         match (others, self.live.offers.has(Extension::PolicyEnvironmentFallback)) {
             (true, _) => Left::Others,
             (false, true) => Left::Nothing,

@@ -5,7 +5,7 @@ use crate::client::{Change, CredentialEdit};
 use crate::plan::action::{Action, Beginning, IssueKey, KeyMembers, Operation};
 use crate::plan::change::ChangeSet;
 use crate::plan::desired::{KeyWish, Wanted};
-use crate::plan::effect::{key_delivery, new_key_change};
+use crate::plan::effect::{Effect, key_delivery, new_key_change};
 use crate::plan::{credential_change, lock::State};
 use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
 use clawctl_wire::health::Extension;
@@ -139,7 +139,7 @@ impl<'a> Work<'a> {
         let other = wants.filter(|wants| has.is_some_and(|has| has != *wants));
         if let (Some(has), Some(wants)) = (has, other) {
             change.field("secret", Some(shown(has)), shown(wants));
-            change.effect("REPLACES SECRET", "the present secret stops working at once");
+            change.effect(Effect::ReplacesSecret, "the present secret stops working at once");
         }
         let is_ours = !wanted.wish.to.is_empty() || self.is_pruned("key", id);
         if edit.enabled.is_none() && !before.enabled && is_ours {
@@ -185,7 +185,7 @@ impl<'a> Work<'a> {
             |change: ChangeSet, operation| Action { change, place: Some(wanted.place), operation };
         if let Some(secret_sha256) = secret_sha256 {
             let mut change = new_key_change(&key);
-            change.effect("CARRIES", "anyone who has the secret can use it on this router");
+            change.effect(Effect::Carries, "anyone who has the secret can use it on this router");
             let operation =
                 Operation::Carry { key: Box::new(key), secret_sha256: secret_sha256.clone() };
             return self.add(created(change, operation));

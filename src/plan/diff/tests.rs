@@ -65,7 +65,7 @@ fn known() -> Known<'static> {
 /// Verb, thing and words of effect of every action.
 fn told(plan: &Plan) -> Vec<String> {
     let action = |action: &Action| {
-        let words: Vec<_> = action.change.effects.iter().map(|effect| effect.word).collect();
+        let words: Vec<_> = action.change.effects.iter().map(|effect| effect.kind.word()).collect();
         format!("{} {} {}", action.verb().as_str(), action.thing(), words.join(","))
     };
     plan.actions.iter().map(|it| action(it).trim_end().to_owned()).collect()

@@ -37,7 +37,7 @@ fn planned(change: impl FnOnce(&mut PlannedGrant)) -> PlannedGrant {
 fn each_dangerous_change_is_named() {
     let check = |left, change: &dyn Fn(&mut PlannedGrant), words: &[&str]| {
         let set = grant_change(&planned(change), left);
-        let found: Vec<_> = set.effects.iter().map(|effect| effect.word).collect();
+        let found: Vec<_> = set.effects.iter().map(|effect| effect.kind.word()).collect();
         assert_eq!(found, words);
     };
     let off = |p: &mut PlannedGrant| p.put.enabled = false;
@@ -81,7 +81,7 @@ fn a_revocation_says_what_is_lost() {
     let key = "policies/team/main".parse().unwrap();
     let words = |grant: &Grant, left| {
         let set = grant_revocation(&key, grant, left);
-        set.effects.iter().map(|effect| effect.word).collect::<Vec<_>>()
+        set.effects.iter().map(|effect| effect.kind.word()).collect::<Vec<_>>()
     };
     assert_eq!(words(&grant(), Left::OperatorsKey), ["ERASES", "FALLS BACK"]);
     assert_eq!(words(&grant(), Left::Nothing), ["ERASES", "REFUSES"]);

@@ -64,3 +64,13 @@ fn keys_that_end_soon_are_listed() {
     code(&refused, 2);
     assert!(refused.stderr.contains("credential.expiresAt"), "{refused}");
 }
+
+#[test]
+fn a_key_that_has_expired_is_not_said_to_work() {
+    let world = World::new();
+    world.register("gone", json!({"expiresAt": "2026-01-01T00:00:00Z", "enabled": false}));
+    let run = world.operator.run(&["key", "enable", "gone", "--dry-run", "-o", "json"]);
+    code(&run, 0);
+    let shown: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!((&shown["now"]["enabled"], &shown["now"]["active"]), (&json!(true), &json!(false)));
+}
