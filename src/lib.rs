@@ -16,6 +16,7 @@ pub mod env;
 pub mod error;
 pub mod foreign;
 pub mod journal;
+pub mod lifecycle;
 pub mod plan;
 pub mod recipe;
 pub mod report;

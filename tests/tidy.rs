@@ -23,6 +23,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("service", &["recipe"]),
     ("foreign", &[]),
     ("journal", &[]),
+    // What is shown of a key, and what flags and questions there are, is for its callers.
+    ("lifecycle", &["client", "ctx", "env", "error", "journal", "report", "resource"]),
     ("env", &[]),
     ("error", &["client", "foreign", "journal"]),
     ("ui", &["error", "view"]),
@@ -59,6 +61,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "error",
             "foreign",
             "journal",
+            "lifecycle",
             "plan",
             "recipe",
             "report",

@@ -9,7 +9,6 @@ pub mod lock_out;
 pub mod programs;
 mod reservation;
 mod several;
-pub mod sinks;
 pub mod terms;
 pub mod topics;
 mod uses;

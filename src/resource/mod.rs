@@ -9,6 +9,7 @@ mod change;
 mod fusion;
 pub mod grant;
 pub mod key;
+pub mod key_state;
 mod member;
 mod offers;
 mod policy;

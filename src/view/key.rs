@@ -6,71 +6,24 @@ use serde::Serialize;
 
 use super::policy::{budget, enabled, providers};
 use super::{Cell, Column, Machine, Page, Tone, View};
+use crate::resource::key_state::KeyState;
 use crate::resource::words::models_text;
 use clawctl_wire::credential::Credential;
-use clawctl_wire::id::check_key_id;
 use clawctl_wire::policy::Policy;
 
-/// Whether a key works, and if not, why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    Active,
-    Revoked,
-    PolicyDisabled,
-    Stale,
-    /// Its owner is a user who is disabled.
-    OwnerDisabled,
-    /// Switched on in every way, and still not active: its time is over.
-    Expired,
-    /// The router stores it, and refuses every request with it.
-    Unusable,
-}
-
-impl State {
-    pub fn of(key: &Credential) -> Self {
-        if check_key_id(&key.credential_id).is_err() {
-            Self::Unusable
-        } else if !key.enabled {
-            Self::Revoked
-        } else if !key.policy_enabled {
-            Self::PolicyDisabled
-        } else if !key.generation_matches {
-            Self::Stale
-        } else if key.principal_enabled == Some(false) {
-            Self::OwnerDisabled
-        } else if !key.active {
-            Self::Expired
-        } else {
-            Self::Active
-        }
-    }
-
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Revoked => "revoked",
-            Self::PolicyDisabled => "policy disabled",
-            Self::Stale => "stale",
-            Self::OwnerDisabled => "owner disabled",
-            Self::Expired => "expired",
-            Self::Unusable => "unusable id",
-        }
-    }
-
-    fn cell(self) -> Cell {
-        let tone = match self {
-            Self::Active => Tone::Good,
-            Self::PolicyDisabled | Self::OwnerDisabled => Tone::Warning,
-            Self::Stale | Self::Unusable => Tone::Bad,
-            Self::Revoked | Self::Expired => Tone::Faint,
-        };
-        Cell::toned(self.words(), tone)
-    }
+fn cell(state: KeyState) -> Cell {
+    let tone = match state {
+        KeyState::Active => Tone::Good,
+        KeyState::PolicyDisabled | KeyState::OwnerDisabled => Tone::Warning,
+        KeyState::Stale | KeyState::Unusable => Tone::Bad,
+        KeyState::Revoked | KeyState::Expired => Tone::Faint,
+    };
+    Cell::toned(state.words(), tone)
 }
 
 pub const COLUMNS: &[Column<Credential>] = &[
     Column::left("credentialId", "KEY", |k| Cell::name(&k.credential_id)),
-    Column::left("state", "STATE", |k| State::of(k).cell()),
+    Column::left("state", "STATE", |k| cell(KeyState::of(k))),
     Column::left("policyId", "POLICY", |k| Cell::new(&k.policy_id)),
     Column::left("principalId", "PRINCIPAL", |k: &Credential| {
         Cell::optional(k.principal_id.as_deref())
@@ -107,7 +60,7 @@ impl View for KeyDetail {
         let k = &self.credential;
         let mut fields = vec![
             ("key", Cell::name(&k.credential_id)),
-            ("state", State::of(k).cell()),
+            ("state", cell(KeyState::of(k))),
             ("policy", Cell::new(&k.policy_id)),
             ("principal", Cell::optional(k.principal_id.as_deref())),
             ("label", Cell::optional(k.label.as_deref())),

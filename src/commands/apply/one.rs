@@ -8,10 +8,10 @@ use serde_json::Value;
 use crate::client::{self, Client, Console, GrantSecrets, IfMissing, Kept, NewCredential};
 use crate::commands::key::deliver::Delivery;
 use crate::commands::key::fresh::{self, NewKey};
-use crate::commands::key::steps::unfinished;
-use crate::commands::sinks::{Claim, Force};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::lifecycle::sinks::{Claim, Force};
+use crate::lifecycle::steps::unfinished;
 use crate::plan::action::{
     Action, Beginning, IssueKey, KeyMembers, Operation, Step, WriteGrant, grant_body,
 };
@@ -259,7 +259,7 @@ impl One<'_> {
                 };
                 let default = issue.sinks.is_empty();
                 let mut delivery = Delivery::check(self.ctx, sinks(issue), default, claim(id))?;
-                fresh::issue_over(self.ctx, new, there.as_ref(), &mut delivery).await?
+                fresh::issue(self.ctx, new, there.as_ref(), &mut delivery).await?
             }
         };
         if !key.enabled {

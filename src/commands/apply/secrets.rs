@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::one::Fetched;
 use crate::client::GrantSecrets;
-use crate::commands::sinks::withheld;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::lifecycle::sinks::withheld;
 use crate::plan::Plan;
 use crate::plan::action::{Operation, WriteGrant};
 use clawctl_secret::Secret;

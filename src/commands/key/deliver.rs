@@ -2,9 +2,10 @@
 
 use clap::Args;
 
-use crate::commands::sinks::{self, Claim};
 use crate::ctx::Ctx;
 use crate::error::Result;
+use crate::lifecycle::sinks::{self, Claim};
+use crate::lifecycle::way::Shows;
 use crate::view::issued::Issued;
 use clawctl_secret::Secret;
 use clawctl_secret::sink::{Frame, Reveal, SinkSpec, Sinks};
@@ -58,7 +59,7 @@ impl Delivery {
     }
 
     /// Delivers to every sink or to none, and notes in the result where the key went.
-    pub(super) fn deliver(&mut self, ctx: &Ctx, key: &Secret, issued: &mut Issued) -> Result<()> {
+    fn deliver(&mut self, ctx: &Ctx, key: &Secret, issued: &mut Issued) -> Result<()> {
         let look = ctx.ui.look();
         let on_terminal = self.default && ctx.ui.stdout_is_terminal();
         let stdout_frame = match look.format {
@@ -87,7 +88,27 @@ impl Delivery {
     }
 
     /// Takes the key back out of the sinks, after a router that refused it.
-    pub(super) fn take_back(&mut self, ctx: &Ctx) {
+    fn take_back(&mut self, ctx: &Ctx) {
         sinks::report(ctx, &self.sinks.undo_all());
+    }
+}
+
+/// The sinks of one key, and what is told of it.
+pub(super) struct Shown<'a> {
+    pub(super) delivery: &'a mut Delivery,
+    pub(super) issued: &'a mut Issued,
+}
+
+impl Shows for Shown<'_> {
+    fn deliver(&mut self, ctx: &Ctx, key: &Secret) -> Result<()> {
+        self.delivery.deliver(ctx, key, self.issued)
+    }
+
+    fn take_back(&mut self, ctx: &Ctx) {
+        self.delivery.take_back(ctx);
+    }
+
+    fn held(&self) -> Vec<Secret> {
+        self.delivery.held()
     }
 }

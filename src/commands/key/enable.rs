@@ -1,13 +1,13 @@
 use clap::Args;
 
 use super::edit::carry_out;
-use super::steps::unfinished;
 use crate::client::CredentialEdit;
 use crate::commands::complete;
 use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::Kind;
+use crate::lifecycle::steps::unfinished;
 use crate::view::change::Changed;
 use clawctl_wire::credential::Credential;
 use clawctl_wire::id::check_key_id;

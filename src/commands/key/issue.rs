@@ -5,16 +5,16 @@ use clap::Args;
 use super::deliver::{Delivery, SinkFlags};
 use super::expiry;
 use super::fresh::{self, NewKey, issued};
-use super::steps::{to_resume, unfinished};
 use super::unready::Unready;
 use crate::client::{self, Client};
 use crate::commands::complete;
 use crate::commands::policy::flags::ScopeFlags;
 use crate::commands::reservation;
-use crate::commands::sinks::Claim;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::Kind;
+use crate::lifecycle::sinks::Claim;
+use crate::lifecycle::steps::{to_resume, unfinished};
 use crate::plan::policy_change;
 use crate::view::issued::{Holder, Issued};
 use clawctl_wire::credential::is_principal;
@@ -119,7 +119,7 @@ pub(super) async fn run(ctx: &Ctx, args: Issue) -> Result<Issued> {
     }
     let sinks = args.sinks.specs();
     let new = NewKey { id, mode, policy, holder, sinks };
-    let issued = fresh::issue(ctx, new, &mut delivery).await?;
+    let issued = fresh::issue(ctx, new, None, &mut delivery).await?;
     unready.say(ctx);
     Ok(issued)
 }

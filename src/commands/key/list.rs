@@ -8,8 +8,9 @@ use crate::client::Client;
 use crate::commands::{complete, listing};
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
+use crate::resource::key_state::KeyState;
 use crate::settings::parse_duration;
-use crate::view::key::{COLUMNS, State};
+use crate::view::key::COLUMNS;
 use clawctl_wire::credential::Credential;
 use clawctl_wire::health::Extension;
 use clawctl_wire::model::ModelPattern;
@@ -112,9 +113,11 @@ impl Wanted {
         let is_one = self.policy.as_ref().is_none_or(|pattern| pattern.matches(&key.policy_id))
             && (self.principal.is_none() || key.principal_id == self.principal)
             && self.state.is_none_or(|wanted| match wanted {
-                StateFilter::Active => State::of(&key) == State::Active,
-                StateFilter::Revoked => State::of(&key) == State::Revoked,
-                StateFilter::Inactive => !matches!(State::of(&key), State::Active | State::Revoked),
+                StateFilter::Active => KeyState::of(&key) == KeyState::Active,
+                StateFilter::Revoked => KeyState::of(&key) == KeyState::Revoked,
+                StateFilter::Inactive => {
+                    !matches!(KeyState::of(&key), KeyState::Active | KeyState::Revoked)
+                }
             })
             && self
                 .ends_by

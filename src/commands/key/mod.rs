@@ -10,12 +10,10 @@ pub mod inspect;
 mod issue;
 mod list;
 mod r#move;
-mod noted;
 mod reap;
 mod revoke;
 pub(in crate::commands) mod rotate;
 mod show;
-pub(in crate::commands) mod steps;
 mod unready;
 mod unused;
 

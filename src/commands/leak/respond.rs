@@ -10,9 +10,10 @@ use super::scan::fingerprint;
 use crate::client::Client;
 use crate::commands::key::deliver::SinkFlags;
 use crate::commands::key::inspect::judge;
-use crate::commands::key::rotate::{evidence, in_place};
+use crate::commands::key::rotate::in_place;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::lifecycle::evidence;
 use crate::settings::parse_duration;
 use crate::view::leak::{Action, Case, RESPONSE_COLUMNS, Responded};
 

@@ -1,9 +1,9 @@
 //! Making an admin token: it is delivered first, and becomes valid last.
 
 use crate::changes::Own;
-use crate::commands::sinks::{self, Claim};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::lifecycle::sinks::{self, Claim};
 use crate::view::machine::Format;
 use clawctl_router::Router;
 use clawctl_secret::Secret;

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use super::Exec;
 use crate::client::{self, Client, NewCredential};
-use crate::commands::key::steps::{Holds, holds, make_key};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
+use crate::lifecycle::steps::{Holds, holds, make_key};
 use crate::report::Event;
 use crate::view::router::counted;
 use clawctl_secret::Secret;

@@ -2,14 +2,15 @@
 
 use std::time::Duration;
 
-use super::families::Families;
-use super::family::{self, Family};
-use super::members::Members;
+use super::Rotate;
 use super::select::{Filter, known_ages};
-use super::{Rotate, evidence};
 use crate::commands::listing::Listing;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
+use crate::lifecycle::evidence;
+use crate::lifecycle::families::Families;
+use crate::lifecycle::family::{self, Family};
+use crate::lifecycle::members::Members;
 use crate::report::coverage::{Coverage, Interval};
 use crate::report::handover::{Handover, Seen};
 use crate::view::handover::{COLUMNS, Outcome, Retirement};

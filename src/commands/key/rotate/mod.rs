@@ -1,42 +1,35 @@
 //! `key rotate`, in all its forms. Whichever it is: the new key is delivered before it becomes
 //! valid or the old one ends, so that at no point a key is valid that nobody holds.
 
-pub(in crate::commands) mod evidence;
-mod families;
-mod family;
 mod finish;
 mod fleet;
-mod in_place;
-mod members;
-mod overlap;
 mod proven;
 mod select;
-mod way;
 
 use std::time::Duration;
 
 use clap::Args;
 use jiff::Timestamp;
 
-use super::deliver::{Delivery, SinkFlags};
+use super::deliver::{Delivery, Shown, SinkFlags};
 use super::expiry;
 use super::fresh::{self, issued};
-use super::steps::{Steps, refuse_other_sinks, sinks_of, to_resume};
 use crate::client::Client;
 use crate::commands::complete;
 use crate::commands::key_source::KeySourceFlags;
-use crate::commands::sinks::Claim;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
-use crate::journal::{Entry, Kind, Step};
+use crate::journal::{Entry, Kind};
+use crate::lifecycle::sinks::Claim;
+use crate::lifecycle::steps::{Steps, is_lost, refuse_other_sinks, sinks_of, to_resume};
+use crate::lifecycle::way::Way;
+use crate::lifecycle::{family, in_place, overlap};
 use crate::settings::parse_duration;
 use crate::view::issued::{Holder, Issued};
 use clawctl_wire::credential::Credential;
 use clawctl_wire::health::Extension;
 use clawctl_wire::id::check_key_id;
 use clawctl_wire::key::Mode;
-use clawctl_wire::lineage;
-use way::Way;
 
 /// Give a key a new secret, or a successor
 ///
@@ -186,7 +179,8 @@ pub(in crate::commands) async fn in_place(
     let mut delivery =
         Delivery::check(ctx, sinks.specs(), sinks.is_default(), Claim::key(id, force))?;
     ctx.confirm(&format!("Rotate key {id}? The old secret stops working at once."))?;
-    let mut way = Way::Shown { delivery: &mut delivery, result: &mut result };
+    let mut shown = Shown { delivery: &mut delivery, issued: &mut result };
+    let mut way = Way::Shown(&mut shown);
     let specs = sinks.specs();
     let done = in_place::rotate(ctx, None, &credential, mode, &specs, &mut way).await?;
     in_place::report(ctx, &done.now);
@@ -215,18 +209,27 @@ async fn successor(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Issued> {
         args.sinks.is_default(),
         Claim::key(id, args.force),
     )?;
-    let mut proof = overlap::OldKey::given(ctx, &args.old_key, id)?;
+    let mut proof = old_key(ctx, args, id)?;
     if !proof.is_known() {
         proof = overlap::OldKey::in_sinks(delivery.held(), id)?;
     }
     // Whether it works is asked before anything is sent: a key that does not has no successor.
     proof.check(ctx, id).await?;
-    let mut way = Way::Shown { delivery: &mut delivery, result: &mut result };
+    let mut shown = Shown { delivery: &mut delivery, issued: &mut result };
+    let mut way = Way::Shown(&mut shown);
     let next =
         overlap::Next { id: &next, expires_at, mode: mode(args), sinks: &args.sinks.specs() };
     let _ = overlap::rotate(ctx, None, &old, &next, &proof, &mut way).await?;
     overlap::report(ctx, &old.credential_id, next.id, &proof);
     Ok(result)
+}
+
+/// The old key, if flags say where it is.
+fn old_key(ctx: &Ctx, args: &Rotate, id: &str) -> Result<overlap::OldKey> {
+    match args.old_key.is_given() {
+        true => overlap::OldKey::given(&args.old_key.read(ctx)?, id),
+        false => Ok(overlap::OldKey::unknown()),
+    }
 }
 
 /// The end of the successor: that of the old key, unless another one is asked for.
@@ -258,8 +261,7 @@ async fn resume(ctx: &Ctx, id: &str, overlap: bool, args: &Rotate) -> Result<Iss
     result.predecessor_id.clone_from(&entry.predecessor);
     // Without the old key nothing is delivered any more.
     let has_ended = entry.predecessor.is_some() && overlap::has_ended(ctx, &entry).await?;
-    let is_lost = matches!(entry.step, Step::Prepared | Step::Registered);
-    if !is_lost || has_ended {
+    if !is_lost(&entry) || has_ended {
         if !has_ended {
             refuse_other_sinks(&entry, named.named().as_deref())?;
         }
@@ -273,7 +275,8 @@ async fn resume(ctx: &Ctx, id: &str, overlap: bool, args: &Rotate) -> Result<Iss
     let mut delivery =
         Delivery::check(ctx, specs, false, Claim::key(&entry.credential_id, *force))?;
     let steps = Steps::resume(ctx, &entry)?;
-    let mut way = Way::Shown { delivery: &mut delivery, result: &mut result };
+    let mut shown = Shown { delivery: &mut delivery, issued: &mut result };
+    let mut way = Way::Shown(&mut shown);
     end_resumed(ctx, &entry, steps, &mut way).await?;
     Ok(result)
 }
@@ -322,9 +325,4 @@ fn dry_run(ctx: &Ctx, sinks: &SinkFlags, mut result: Issued) -> Issued {
     ctx.ui.status("Nothing was sent: this is a dry run.");
     result.revealed_on_stdout = ctx.ui.look().format.is_none();
     result
-}
-
-/// The keys that are there already and took the place of this one, or gave theirs to it.
-fn is_lease(id: &str) -> bool {
-    lineage::lease_end(id).is_some()
 }

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::family::Family;
-use super::{Rotate, evidence, finish, successor};
+use super::{Rotate, finish, successor};
 use crate::client;
 use crate::commands::router::signals::Signals;
 use crate::commands::usage::follow::{is_transient, pause_after};
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
+use crate::lifecycle::evidence;
+use crate::lifecycle::family::Family;
 use crate::report::handover::Handover;
 use crate::view::handover::{Outcome, Retirement};
 

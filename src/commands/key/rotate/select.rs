@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Rotate, is_lease, overlap};
+use super::Rotate;
 use crate::client::Client;
-use crate::commands::sinks::lasting;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::Known;
 use crate::journal::fleet::{FleetPlan, Planned};
+use crate::lifecycle::family::is_lease;
+use crate::lifecycle::overlap;
+use crate::lifecycle::sinks::lasting;
 use clawctl_secret::sink::SinkSpec;
 use clawctl_wire::credential::Credential;
 use clawctl_wire::key::Mode;

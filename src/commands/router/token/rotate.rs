@@ -1,9 +1,9 @@
 use clap::Args;
 
 use super::super::reveal::Places;
-use crate::commands::sinks;
 use crate::ctx::Ctx;
 use crate::error::{Exit, Result};
+use crate::lifecycle::sinks;
 use crate::view::Nothing;
 use clawctl_secret::sink::SinkSpec;
 

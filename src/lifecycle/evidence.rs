@@ -17,7 +17,7 @@ use clawctl_wire::lineage::Lineage;
 use clawctl_wire::usage_query::{EventQuery, QueryWindow, UsageFilter};
 
 /// Looks once.
-pub(super) async fn look(ctx: &Ctx, family: &Family, idle: Duration) -> Result<Handover> {
+pub(crate) async fn look(ctx: &Ctx, family: &Family, idle: Duration) -> Result<Handover> {
     let client = ctx.client()?;
     match client.has(Extension::UsageQuery).await? {
         true => by_query(client, family, idle).await,
@@ -26,7 +26,7 @@ pub(super) async fn look(ctx: &Ctx, family: &Family, idle: Duration) -> Result<H
 }
 
 /// Who used one key since a moment, and whether all of them would have been seen.
-pub(in crate::commands) async fn of_one(
+pub(crate) async fn of_one(
     client: &Client,
     key: &Credential,
     since: Timestamp,

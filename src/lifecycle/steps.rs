@@ -1,8 +1,8 @@
 //! The steps of an issue and of a rotation, each written down before the next is taken.
 
 use super::noted::Noted;
+use super::sinks::{self, lasting};
 use crate::client::{self, Client};
-use crate::commands::sinks::{self, lasting};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::fleet::{Fleet, Member};
@@ -18,7 +18,7 @@ use clawctl_wire::key::sha256_hex;
 const REPLACE_ATTEMPTS_MAX: u32 = 3;
 
 /// An operation under way. Dropping it leaves it in the journal, as a crash does.
-pub(super) struct Steps<'a> {
+pub(crate) struct Steps<'a> {
     ctx: &'a Ctx,
     client: &'a Client,
     noted: Noted<'a>,
@@ -26,7 +26,7 @@ pub(super) struct Steps<'a> {
 
 /// Whose credential the router has under an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
+pub(crate) enum Holds {
     /// Ours, and it works.
     Working,
     /// Ours, but something keeps it from working.
@@ -37,7 +37,7 @@ pub(super) enum Holds {
 
 /// Presents a key to the router. It checks the secret before anything else, so that even the
 /// refusal of a key that is switched off proves that the hash is ours.
-pub(super) async fn holds(client: &Client, key: &IssuedKey) -> Result<Holds, client::Error> {
+pub(crate) async fn holds(client: &Client, key: &IssuedKey) -> Result<Holds, client::Error> {
     let header = client::sensitive(&format!("Bearer {}", key.text().expose()))?;
     match client.inspect_key(&header).await {
         Ok(_) => Ok(Holds::Working),
@@ -55,21 +55,21 @@ pub(super) async fn holds(client: &Client, key: &IssuedKey) -> Result<Holds, cli
 }
 
 /// A fresh key of this id and mode.
-pub(super) fn make_key(mode: &str, id: &str) -> Result<(IssuedKey, String)> {
+pub(crate) fn make_key(mode: &str, id: &str) -> Result<(IssuedKey, String)> {
     let secret = Secret::generate()?;
     let hash = sha256_hex(secret.expose());
     Ok((IssuedKey::join(mode, id, secret), hash))
 }
 
 /// What an operation is about to do to a credential.
-pub(super) struct Purpose<'p> {
-    pub(super) kind: Kind,
+pub(crate) struct Purpose<'p> {
+    pub(crate) kind: Kind,
     /// The credential whose place a new one is to take.
-    pub(super) predecessor: Option<&'p str>,
-    pub(super) mode: &'p str,
+    pub(crate) predecessor: Option<&'p str>,
+    pub(crate) mode: &'p str,
     /// What the router is to have in the end.
-    pub(super) put: &'p PutCredential,
-    pub(super) sinks: &'p [SinkSpec],
+    pub(crate) put: &'p PutCredential,
+    pub(crate) sinks: &'p [SinkSpec],
 }
 
 impl Purpose<'_> {
@@ -100,13 +100,13 @@ impl Purpose<'_> {
 
 impl<'a> Steps<'a> {
     /// Writes down what is going to be done.
-    pub(super) fn begin(ctx: &'a Ctx, key: &IssuedKey, purpose: &Purpose<'_>) -> Result<Self> {
+    pub(crate) fn begin(ctx: &'a Ctx, key: &IssuedKey, purpose: &Purpose<'_>) -> Result<Self> {
         let operation = ctx.journal().begin(purpose.plan(ctx, key)?, ctx.now())?;
         Ok(Self { ctx, client: ctx.client()?, noted: Noted::Alone(operation) })
     }
 
     /// The same as one of many.
-    pub(super) async fn begin_in(
+    pub(crate) async fn begin_in(
         ctx: &'a Ctx,
         fleet: &'a Fleet,
         key: &IssuedKey,
@@ -117,18 +117,18 @@ impl<'a> Steps<'a> {
     }
 
     /// Takes up what was cut off.
-    pub(super) fn resume(ctx: &'a Ctx, entry: &Entry) -> Result<Self> {
+    pub(crate) fn resume(ctx: &'a Ctx, entry: &Entry) -> Result<Self> {
         let operation = ctx.journal().resume(entry)?;
         sinks::sweep(ctx, &operation.entry().sinks);
         Ok(Self { ctx, client: ctx.client()?, noted: Noted::Alone(operation) })
     }
 
     /// The same as one of many.
-    pub(super) fn of_member(ctx: &'a Ctx, member: Member<'a>) -> Result<Self> {
+    pub(crate) fn of_member(ctx: &'a Ctx, member: Member<'a>) -> Result<Self> {
         Ok(Self { ctx, client: ctx.client()?, noted: Noted::InFleet(member) })
     }
 
-    pub(super) fn entry(&self) -> &Entry {
+    pub(crate) fn entry(&self) -> &Entry {
         self.noted.entry()
     }
 
@@ -138,18 +138,18 @@ impl<'a> Steps<'a> {
     }
 
     /// Begins again with another secret, where the first was lost before it was delivered.
-    pub(super) async fn restart(&mut self, secret_sha256: String) -> Result<()> {
+    pub(crate) async fn restart(&mut self, secret_sha256: String) -> Result<()> {
         Ok(self.noted.restart(secret_sha256, self.ctx.now()).await?)
     }
 
-    pub(super) fn finish(self) -> Result<()> {
+    pub(crate) fn finish(self) -> Result<()> {
         let resume = self.entry().resume_command();
         let finished = self.noted.finish(self.ctx.now());
         finished.map_err(|e| Error::from(e).hint(format!("finish it with `{resume}`")))
     }
 
     /// What the router is to have in the end, with the hash of this operation.
-    pub(super) fn intended(&self, enabled: bool) -> PutCredential {
+    pub(crate) fn intended(&self, enabled: bool) -> PutCredential {
         let Intended { policy_id, principal_id, label, expires_at, unknown, .. } =
             self.entry().put.clone();
         PutCredential {
@@ -164,14 +164,14 @@ impl<'a> Steps<'a> {
     }
 
     /// Registers the hash of a new key, switched off.
-    pub(super) async fn register(self, key: &IssuedKey) -> Result<Self> {
+    pub(crate) async fn register(self, key: &IssuedKey) -> Result<Self> {
         let put = self.intended(false);
         let failed = self.client.create_credential(key.id(), &put).await.err();
         self.settle_registration(failed, key).await
     }
 
     /// The same over a record that an earlier run left behind.
-    pub(super) async fn register_again(
+    pub(crate) async fn register_again(
         self,
         key: &IssuedKey,
         there: Option<&Credential>,
@@ -232,17 +232,17 @@ impl<'a> Steps<'a> {
     }
 
     /// Every sink has the key.
-    pub(super) async fn delivered(&mut self) -> Result<()> {
+    pub(crate) async fn delivered(&mut self) -> Result<()> {
         self.advance(Step::Delivered).await
     }
 
     /// The router has enabled the key already.
-    pub(super) async fn enabled(&mut self) -> Result<()> {
+    pub(crate) async fn enabled(&mut self) -> Result<()> {
         self.advance(Step::Enabled).await
     }
 
     /// Switches a delivered key on: the last step of an issue.
-    pub(super) async fn enable(&mut self, id: &str) -> Result<()> {
+    pub(crate) async fn enable(&mut self, id: &str) -> Result<()> {
         let put = self.intended(true);
         match self.client.overwrite_credential(id, &put).await {
             Ok(_) => self.advance(Step::Enabled).await,
@@ -259,7 +259,7 @@ impl<'a> Steps<'a> {
     ///
     /// The members are read now and not taken from the journal: a move since then was meant.
     /// Gives the refusal where the router certainly kept the old hash.
-    pub(super) async fn replace(&mut self, key: &IssuedKey) -> Result<Replaced> {
+    pub(crate) async fn replace(&mut self, key: &IssuedKey) -> Result<Replaced> {
         let e = match self.write_hash(key.id()).await {
             Ok(now) => return self.replaced(now).await,
             Err(e) => e,
@@ -281,7 +281,7 @@ impl<'a> Steps<'a> {
 
     /// The same where an earlier run delivered the key, so that it cannot be shown to the router.
     /// The sinks have it, so the write is only repeated, and never given up.
-    pub(super) async fn replace_again(&mut self, id: &str) -> Result<Credential> {
+    pub(crate) async fn replace_again(&mut self, id: &str) -> Result<Credential> {
         let mut written = self.write_hash(id).await;
         for _ in 1..REPLACE_ATTEMPTS_MAX {
             if !matches!(written, Err(client::Error::Changed { .. })) {
@@ -304,12 +304,12 @@ impl<'a> Steps<'a> {
     }
 
     /// Nothing of it is in force; the journal forgets it.
-    pub(super) async fn abandon(self) -> Result<()> {
+    pub(crate) async fn abandon(self) -> Result<()> {
         Ok(self.noted.abandon().await?)
     }
 
     /// Says how to go on after a failure that left something half done.
-    pub(super) fn resumable(&self, error: Error) -> Error {
+    pub(crate) fn resumable(&self, error: Error) -> Error {
         error.hint(format!("finish it with `{}`", self.entry().resume_command()))
     }
 }
@@ -320,18 +320,18 @@ fn is_undecided(e: &client::Error) -> bool {
 }
 
 /// How the last step of a rotation went.
-pub(super) enum Replaced {
+pub(crate) enum Replaced {
     Done(Box<Credential>),
     Refused(Box<Error>),
 }
 
 /// The unfinished operation on a key, if there is one.
-pub(in crate::commands) fn unfinished(ctx: &Ctx, id: &str) -> Result<Option<Entry>> {
+pub(crate) fn unfinished(ctx: &Ctx, id: &str) -> Result<Option<Entry>> {
     Ok(ctx.journal().find(&ctx.journal_target(), id)?)
 }
 
 /// The unfinished operation that `--resume` is to finish.
-pub(super) fn to_resume(ctx: &Ctx, id: &str, kind: Kind) -> Result<Entry> {
+pub(crate) fn to_resume(ctx: &Ctx, id: &str, kind: Kind) -> Result<Entry> {
     let entry = unfinished(ctx, id)?.ok_or_else(|| {
         Error::not_found(format!("nothing about key `{id}` is unfinished on this router"))
             .hint("`clawctl status` lists what is")
@@ -343,8 +343,13 @@ pub(super) fn to_resume(ctx: &Ctx, id: &str, kind: Kind) -> Result<Entry> {
     Ok(entry)
 }
 
+/// Was the secret not delivered, and died with the process that knew it?
+pub(crate) fn is_lost(entry: &Entry) -> bool {
+    matches!(entry.step, Step::Prepared | Step::Registered)
+}
+
 /// The secret of a key that was delivered is gone, so no other sink can be given it.
-pub(super) fn refuse_other_sinks(entry: &Entry, named: Option<&[SinkSpec]>) -> Result<()> {
+pub(crate) fn refuse_other_sinks(entry: &Entry, named: Option<&[SinkSpec]>) -> Result<()> {
     if named.is_none() {
         return Ok(());
     }
@@ -356,7 +361,7 @@ pub(super) fn refuse_other_sinks(entry: &Entry, named: Option<&[SinkSpec]>) -> R
 }
 
 /// The sinks of an entry, as they were named when it began.
-pub(super) fn sinks_of(entry: &Entry) -> Result<Vec<SinkSpec>> {
+pub(crate) fn sinks_of(entry: &Entry) -> Result<Vec<SinkSpec>> {
     let parse = |text: &String| {
         text.parse().map_err(|e: clawctl_secret::sink::BadSink| {
             Error::failed("the journal names a sink that cannot be read").cause(e)

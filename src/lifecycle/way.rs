@@ -2,19 +2,29 @@
 
 use std::io;
 
-use crate::commands::key::deliver::Delivery;
-use crate::commands::sinks::{self, Claim};
+use super::sinks::{self, Claim};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::view::issued::Issued;
 use clawctl_secret::Secret;
 use clawctl_secret::issued::IssuedKey;
 use clawctl_secret::sink::{Frame, Reveal, SinkSpec, Sinks};
 
-/// What a rotation delivers by.
-pub(super) enum Way<'a> {
+/// Sinks of one key, which may be shown to whoever is there.
+pub(crate) trait Shows {
+    /// Delivers to every sink or to none.
+    fn deliver(&mut self, ctx: &Ctx, key: &Secret) -> Result<()>;
+
+    /// Takes the key back out of the sinks, after a router that refused it.
+    fn take_back(&mut self, ctx: &Ctx);
+
+    /// The keys that stand in the sinks now.
+    fn held(&self) -> Vec<Secret>;
+}
+
+/// What a key is delivered by.
+pub(crate) enum Way<'a> {
     /// One key: a person or a pipe may see it.
-    Shown { delivery: &'a mut Delivery, result: &'a mut Issued },
+    Shown(&'a mut dyn Shows),
     /// One of many, into sinks that keep it; while one is written, others go on.
     Kept { sinks: Option<Sinks> },
     /// An earlier run delivered it.
@@ -23,14 +33,14 @@ pub(super) enum Way<'a> {
 
 impl Way<'_> {
     /// Checks the sinks of one of many. That they are there and will be replaced is the point.
-    pub(super) fn kept(ctx: &Ctx, specs: &[SinkSpec], claim: Claim<'_>) -> Result<Self> {
+    pub(crate) fn kept(ctx: &Ctx, specs: &[SinkSpec], claim: Claim<'_>) -> Result<Self> {
         Ok(Self::Kept { sinks: Some(sinks::open_to_replace(ctx, specs, claim)?) })
     }
 
     /// Delivers to every sink or to none.
-    pub(super) async fn deliver(&mut self, ctx: &Ctx, key: &IssuedKey) -> Result<()> {
+    pub(crate) async fn deliver(&mut self, ctx: &Ctx, key: &IssuedKey) -> Result<()> {
         match self {
-            Self::Shown { delivery, result } => delivery.deliver(ctx, key.text(), result),
+            Self::Shown(place) => place.deliver(ctx, key.text()),
             Self::Kept { sinks } => {
                 let mut moved = sinks.take().ok_or_else(nowhere)?;
                 let text = key.text().duplicate();
@@ -50,18 +60,18 @@ impl Way<'_> {
     }
 
     /// Takes the key back out of the sinks, after a router that refused it.
-    pub(super) fn take_back(&mut self, ctx: &Ctx) {
+    pub(crate) fn take_back(&mut self, ctx: &Ctx) {
         match self {
-            Self::Shown { delivery, .. } => delivery.take_back(ctx),
+            Self::Shown(place) => place.take_back(ctx),
             Self::Kept { sinks: Some(sinks) } => sinks::report(ctx, &sinks.undo_all()),
             Self::Kept { sinks: None } | Self::Delivered => {}
         }
     }
 
     /// The keys that stand in the sinks now.
-    pub(super) fn held(&self) -> Vec<Secret> {
+    pub(crate) fn held(&self) -> Vec<Secret> {
         match self {
-            Self::Shown { delivery, .. } => delivery.held(),
+            Self::Shown(place) => place.held(),
             Self::Kept { sinks } => sinks.as_ref().map(Sinks::held).unwrap_or_default(),
             Self::Delivered => Vec::new(),
         }

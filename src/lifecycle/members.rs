@@ -6,14 +6,14 @@ use crate::client::{Client, Error, Result};
 use clawctl_wire::credential::Credential;
 use clawctl_wire::health::Extension;
 
-pub(super) struct Members<'c> {
+pub(crate) struct Members<'c> {
     client: &'c Client,
     /// The chosen keys of a router that only lists them: there, each look at one reads the list.
     listed: Option<HashMap<String, Credential>>,
 }
 
 impl<'c> Members<'c> {
-    pub(super) async fn of(
+    pub(crate) async fn of(
         client: &'c Client,
         is_member: impl Fn(&str) -> bool,
     ) -> Result<Members<'c>> {
@@ -26,7 +26,7 @@ impl<'c> Members<'c> {
     }
 
     /// One of them, if the router has it.
-    pub(super) async fn read(&self, id: &str) -> Result<Option<Credential>> {
+    pub(crate) async fn read(&self, id: &str) -> Result<Option<Credential>> {
         if let Some(listed) = &self.listed {
             return Ok(listed.get(id).cloned());
         }

@@ -3,12 +3,11 @@
 use http::HeaderValue;
 use jiff::Timestamp;
 
+use super::family::{self, is_lease};
 use super::in_place::Done;
+use super::steps::{Holds, Purpose, Steps, holds, is_lost, make_key};
 use super::way::Way;
-use super::{family, is_lease};
 use crate::client::{self, sensitive};
-use crate::commands::key::steps::{Holds, Purpose, Steps, holds, make_key};
-use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::fleet::Fleet;
@@ -22,29 +21,25 @@ use clawctl_wire::lineage;
 use clawctl_wire::policy::{BudgetScope, Policy};
 
 /// The key that is to succeed.
-pub(super) struct Next<'n> {
-    pub(super) id: &'n str,
-    pub(super) expires_at: Option<Timestamp>,
-    pub(super) mode: &'n str,
-    pub(super) sinks: &'n [SinkSpec],
+pub(crate) struct Next<'n> {
+    pub(crate) id: &'n str,
+    pub(crate) expires_at: Option<Timestamp>,
+    pub(crate) mode: &'n str,
+    pub(crate) sinks: &'n [SinkSpec],
 }
 
 /// The old key, where it is at hand: then the router is shown that it works, before and after.
-pub(super) struct OldKey(Option<HeaderValue>);
+pub(crate) struct OldKey(Option<HeaderValue>);
 
 impl OldKey {
-    pub(super) fn unknown() -> Self {
+    pub(crate) fn unknown() -> Self {
         Self(None)
     }
 
-    /// As the flags give it.
-    pub(super) fn given(ctx: &Ctx, flags: &KeySourceFlags, id: &str) -> Result<Self> {
-        if !flags.is_given() {
-            return Ok(Self(None));
-        }
-        let key = flags.read(ctx)?;
+    /// As somebody gave it.
+    pub(crate) fn given(key: &Secret, id: &str) -> Result<Self> {
         match ProxyKey::parse(key.expose().trim()) {
-            Ok(parsed) if parsed.id == id => Self::of(&key),
+            Ok(parsed) if parsed.id == id => Self::of(key),
             Ok(parsed) => {
                 Err(Error::usage(format!("the key that was given is `{}`, not `{id}`", parsed.id)))
             }
@@ -53,7 +48,7 @@ impl OldKey {
     }
 
     /// As it stands in the sinks that are about to be rewritten.
-    pub(super) fn in_sinks(held: Vec<Secret>, id: &str) -> Result<Self> {
+    pub(crate) fn in_sinks(held: Vec<Secret>, id: &str) -> Result<Self> {
         let ours = |key: &&Secret| {
             ProxyKey::parse(key.expose().trim()).is_ok_and(|parsed| parsed.id == id)
         };
@@ -64,12 +59,12 @@ impl OldKey {
         Ok(Self(Some(sensitive(&format!("Bearer {}", key.expose().trim()))?)))
     }
 
-    pub(super) fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         self.0.is_some()
     }
 
     /// Proves that the old key works: to the router, or else by the router's own record.
-    pub(super) async fn check(&self, ctx: &Ctx, id: &str) -> Result<()> {
+    pub(crate) async fn check(&self, ctx: &Ctx, id: &str) -> Result<()> {
         let client = ctx.client()?;
         let refused = match &self.0 {
             Some(key) => match client.inspect_key(key).await {
@@ -85,7 +80,7 @@ impl OldKey {
 }
 
 /// Only a key that works can overlap with a successor.
-pub(super) fn refuse_what_has_none(ctx: &Ctx, old: &Credential) -> Result<()> {
+pub(crate) fn refuse_what_has_none(ctx: &Ctx, old: &Credential) -> Result<()> {
     let id = &old.credential_id;
     if is_lease(id) {
         return Err(Error::usage(format!("`{id}` is a lease, which ends and is not succeeded")));
@@ -104,7 +99,7 @@ pub(super) fn refuse_what_has_none(ctx: &Ctx, old: &Credential) -> Result<()> {
 
 /// A budget for each principal is counted by the principal, or by the id of a key without one. Then a
 /// key with another id begins at zero.
-pub(super) fn guard_counter(old: &Credential, policy: &Policy, reset_counter: bool) -> Result<()> {
+pub(crate) fn guard_counter(old: &Credential, policy: &Policy, reset_counter: bool) -> Result<()> {
     let counts_by_id = counts_by_principal(policy) && old.principal_id.is_none();
     if !counts_by_id || reset_counter {
         return Ok(());
@@ -119,11 +114,11 @@ pub(super) fn guard_counter(old: &Credential, policy: &Policy, reset_counter: bo
 }
 
 /// Is the budget of a policy one for each principal?
-pub(super) fn counts_by_principal(policy: &Policy) -> bool {
+pub(crate) fn counts_by_principal(policy: &Policy) -> bool {
     policy.budget_scope == BudgetScope::Principal && policy.monthly_budget_micros.is_some()
 }
 
-pub(super) fn next_id(id: &str, now: Timestamp) -> Result<String> {
+pub(crate) fn next_id(id: &str, now: Timestamp) -> Result<String> {
     let next = lineage::successor(id, now).ok_or_else(|| {
         Error::usage(format!("`{id}` is too long to carry the time of a rotation"))
     })?;
@@ -135,7 +130,7 @@ pub(super) fn next_id(id: &str, now: Timestamp) -> Result<String> {
 }
 
 /// Registers, delivers and enables the successor, and proves that both keys work.
-pub(super) async fn rotate<'a>(
+pub(crate) async fn rotate<'a>(
     ctx: &'a Ctx,
     fleet: Option<&'a Fleet>,
     old: &Credential,
@@ -163,7 +158,7 @@ pub(super) async fn rotate<'a>(
 
 /// Can the old key of a rotation never work again? It was revoked, it expired, or it is gone.
 /// A policy that is disabled may be enabled again, so such a key has not ended.
-pub(super) async fn has_ended(ctx: &Ctx, entry: &Entry) -> Result<bool> {
+pub(crate) async fn has_ended(ctx: &Ctx, entry: &Entry) -> Result<bool> {
     match ctx.client()?.credential(entry.before()).await {
         Ok(old) => Ok(!old.enabled || old.expires_at.is_some_and(|at| at <= ctx.now())),
         Err(client::Error::Missing { .. }) => Ok(true),
@@ -181,8 +176,7 @@ async fn end_without_old(ctx: &Ctx, mut steps: Steps<'_>) -> Result<Done> {
         Err(client::Error::Missing { .. }) => None,
         Err(e) => return Err(e.into()),
     };
-    let was_delivered = !matches!(entry.step, Step::Prepared | Step::Registered);
-    if let Some(now) = there.filter(|there| there.enabled && was_delivered) {
+    if let Some(now) = there.filter(|there| there.enabled && !is_lost(&entry)) {
         steps.enabled().await?;
         let entry = steps.entry().clone();
         steps.finish()?;
@@ -203,7 +197,7 @@ async fn end_without_old(ctx: &Ctx, mut steps: Steps<'_>) -> Result<Done> {
 }
 
 /// Goes on with one that was cut off.
-pub(super) async fn go_on(
+pub(crate) async fn go_on(
     ctx: &Ctx,
     mut steps: Steps<'_>,
     proof: &OldKey,
@@ -257,7 +251,7 @@ async fn complete(
     Ok(Done { now, entry })
 }
 
-pub(super) fn report(ctx: &Ctx, old: &str, next: &str, proof: &OldKey) {
+pub(crate) fn report(ctx: &Ctx, old: &str, next: &str, proof: &OldKey) {
     ctx.ui.status(format!("Key {next} succeeds {old}, and both work."));
     if !proof.is_known() {
         ctx.ui.detail(format!(

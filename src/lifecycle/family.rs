@@ -5,26 +5,26 @@ use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::{Entry, Kind};
 use clawctl_wire::credential::Credential;
-use clawctl_wire::lineage::{Lineage, by_age};
+use clawctl_wire::lineage::{Lineage, by_age, lease_end};
 
 /// The key that has the place now, and those before it that are still switched on.
 #[derive(Debug)]
-pub(super) struct Family {
-    pub(super) newest: Credential,
+pub(crate) struct Family {
+    pub(crate) newest: Credential,
     /// The oldest first.
-    pub(super) older: Vec<Credential>,
+    pub(crate) older: Vec<Credential>,
 }
 
 impl Family {
     /// All keys with the place of this one, whatever their state.
-    pub(super) async fn kin(client: &Client, id: &str) -> client::Result<Vec<Credential>> {
+    pub(crate) async fn kin(client: &Client, id: &str) -> client::Result<Vec<Credential>> {
         let base = Lineage::of(id).base;
         let is_kin = |key: &Credential| Lineage::of(&key.credential_id).base == base;
         client.credentials_where(is_kin).await
     }
 
     /// The family of an id, among all keys of a router.
-    pub(super) fn of(id: &str, all: &[Credential]) -> Result<Self> {
+    pub(crate) fn of(id: &str, all: &[Credential]) -> Result<Self> {
         let base = Lineage::of(id).base;
         let mut members: Vec<&Credential> = all
             .iter()
@@ -39,7 +39,7 @@ impl Family {
     }
 
     /// What takes another's place must work before that one goes.
-    pub(super) fn check_newest(&self) -> Result<()> {
+    pub(crate) fn check_newest(&self) -> Result<()> {
         let id = &self.newest.credential_id;
         if self.newest.active || self.older.is_empty() {
             return Ok(());
@@ -49,8 +49,13 @@ impl Family {
     }
 }
 
+/// A lease ends by itself, and is not succeeded.
+pub(crate) fn is_lease(id: &str) -> bool {
+    lease_end(id).is_some()
+}
+
 /// The successor that was begun for a key of this family, and is not finished.
-pub(super) fn unfinished(ctx: &Ctx, id: &str) -> Result<Option<Entry>> {
+pub(crate) fn unfinished(ctx: &Ctx, id: &str) -> Result<Option<Entry>> {
     let base = Lineage::of(id).base;
     let pending = ctx.journal().pending(&ctx.journal_target())?;
     let ours = |entry: &Entry| {

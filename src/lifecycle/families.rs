@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use jiff::Timestamp;
 
-use super::family::Family;
-use super::is_lease;
+use super::family::{Family, is_lease};
 use super::members::Members;
 use crate::client::Client;
 use crate::error::Result;
@@ -14,7 +13,7 @@ use clawctl_wire::lineage::{Lineage, id_of};
 
 /// Families of which a key waits to be retired, by the id of the first.
 #[derive(Default)]
-pub(super) struct Families(BTreeMap<Box<str>, Found>);
+pub(crate) struct Families(BTreeMap<Box<str>, Found>);
 
 #[derive(Default)]
 struct Found {
@@ -25,7 +24,7 @@ struct Found {
 
 impl Families {
     /// Reads all keys twice: most have no successor, and only of the others anything is kept.
-    pub(super) async fn find(
+    pub(crate) async fn find(
         client: &Client,
         is_chosen: impl Fn(&Credential) -> bool,
     ) -> Result<Self> {
@@ -57,7 +56,7 @@ impl Families {
     }
 
     /// The ids of the keys that wait.
-    pub(super) fn older(&self) -> impl Iterator<Item = String> {
+    pub(crate) fn older(&self) -> impl Iterator<Item = String> {
         self.0.iter().flat_map(|(base, found)| {
             let older = found.since.iter().take(found.since.len() - 1);
             older.map(|since| id(base, *since))
@@ -65,11 +64,11 @@ impl Families {
     }
 
     /// The ids of each family.
-    pub(super) fn ids(&self) -> impl Iterator<Item = Vec<String>> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = Vec<String>> {
         self.0.iter().map(|(base, found)| found.since.iter().map(|at| id(base, *at)).collect())
     }
 
-    pub(super) fn has(&self, id: &str) -> bool {
+    pub(crate) fn has(&self, id: &str) -> bool {
         self.0.contains_key(Lineage::of(id).base)
     }
 }
@@ -80,7 +79,7 @@ fn id(base: &str, since: Option<Timestamp>) -> String {
 
 impl Family {
     /// Reads a family when it is its turn.
-    pub(super) async fn read(members: &Members<'_>, ids: &[String]) -> Result<Self> {
+    pub(crate) async fn read(members: &Members<'_>, ids: &[String]) -> Result<Self> {
         let mut keys = Vec::new();
         for id in ids {
             keys.extend(members.read(id).await?);

@@ -16,7 +16,7 @@ use clawctl_wire::key::ProxyKey;
 use clawctl_wire::lineage::Lineage;
 
 /// Reads the text of `--to`. The hint travels with the message, because clap prints only that.
-pub fn parse(text: &str) -> Result<SinkSpec, String> {
+pub(crate) fn parse(text: &str) -> Result<SinkSpec, String> {
     text.parse().map_err(|e: BadSink| match e.hint() {
         Some(hint) => format!("{e}; {hint}"),
         None => e.to_string(),
@@ -24,13 +24,13 @@ pub fn parse(text: &str) -> Result<SinkSpec, String> {
 }
 
 /// The variables that no command of a sink or of a secret's place inherits.
-pub fn withheld() -> [&'static str; 3] {
+pub(crate) fn withheld() -> [&'static str; 3] {
     [env::ADMIN_TOKEN.name, env::ACCESS_CLIENT_ID.name, env::ACCESS_CLIENT_SECRET.name]
 }
 
 /// What is delivered, which decides what a destination may hold already.
 #[derive(Debug, Clone, Copy)]
-pub enum Claim<'a> {
+pub(crate) enum Claim<'a> {
     /// A key. It takes the place of an earlier secret of the same key, or of its predecessor's.
     Key { id: &'a str, force: Force },
     /// The admin token of this machine's router. It takes the place of an earlier one.
@@ -39,7 +39,7 @@ pub enum Claim<'a> {
 
 /// May a key take the place of anything?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Force {
+pub(crate) enum Force {
     Yes,
     No,
     /// This command has no `--force`.
@@ -47,14 +47,14 @@ pub enum Force {
 }
 
 impl Force {
-    pub fn of(flag: bool) -> Self {
+    pub(crate) fn of(flag: bool) -> Self {
         if flag { Self::Yes } else { Self::No }
     }
 }
 
 impl<'a> Claim<'a> {
     /// A key, by a command that has `--force`.
-    pub fn key(id: &'a str, force: bool) -> Self {
+    pub(crate) fn key(id: &'a str, force: bool) -> Self {
         Self::Key { id, force: Force::of(force) }
     }
 
@@ -111,7 +111,7 @@ fn was_delivered(journal: &Journal, router: &str, base: &str, spec: &SinkSpec) -
 }
 
 /// A sink as a later process finds it, from whatever folder it is started.
-pub fn lasting(spec: &SinkSpec) -> String {
+pub(crate) fn lasting(spec: &SinkSpec) -> String {
     match std::env::current_dir() {
         Ok(folder) => spec.clone().from_directory(&folder).as_typed(),
         Err(_) => spec.as_typed(),
@@ -119,12 +119,12 @@ pub fn lasting(spec: &SinkSpec) -> String {
 }
 
 /// The sinks, proved to be able to take a secret. No command of theirs inherits a token of ours.
-pub fn open(ctx: &Ctx, specs: &[SinkSpec], claim: Claim<'_>) -> Result<Sinks> {
+pub(crate) fn open(ctx: &Ctx, specs: &[SinkSpec], claim: Claim<'_>) -> Result<Sinks> {
     checked(ctx, specs, claim, |_| true)
 }
 
 /// The same where it is known that there is something to replace.
-pub fn open_to_replace(ctx: &Ctx, specs: &[SinkSpec], claim: Claim<'_>) -> Result<Sinks> {
+pub(crate) fn open_to_replace(ctx: &Ctx, specs: &[SinkSpec], claim: Claim<'_>) -> Result<Sinks> {
     checked(ctx, specs, claim, |warning| {
         !matches!(warning, Warning::WillReplace { .. } | Warning::WillReplaceEntry)
     })
@@ -165,7 +165,7 @@ fn may_ask(ctx: &Ctx, claim: Claim<'_>) -> bool {
 }
 
 /// Removes what killed processes left beside these destinations. It may hold a valid key.
-pub fn sweep(ctx: &Ctx, sinks: &[String]) {
+pub(crate) fn sweep(ctx: &Ctx, sinks: &[String]) {
     for spec in sinks.iter().filter_map(|text| text.parse::<SinkSpec>().ok()) {
         let Some(path) = spec.file() else { continue };
         if let Err(error) = disk::sweep(path) {
@@ -175,7 +175,7 @@ pub fn sweep(ctx: &Ctx, sinks: &[String]) {
 }
 
 /// Says what became of the other sinks, and gives the error to end with.
-pub fn not_delivered(ctx: &Ctx, failed: DeliveryFailed) -> Error {
+pub(crate) fn not_delivered(ctx: &Ctx, failed: DeliveryFailed) -> Error {
     report(ctx, &failed.undone);
     let hint = failed.hint();
     let exit = match *failed.error {
@@ -186,7 +186,7 @@ pub fn not_delivered(ctx: &Ctx, failed: DeliveryFailed) -> Error {
 }
 
 /// Says which sinks are as they were, and which may still hold a secret that does not work.
-pub fn report(ctx: &Ctx, undone: &Undone) {
+pub(crate) fn report(ctx: &Ctx, undone: &Undone) {
     for sink in &undone.put_back {
         ctx.ui.status(format!("{sink} is again as it was."));
     }

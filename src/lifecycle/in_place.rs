@@ -1,24 +1,24 @@
 //! A new secret under the same id.
 
+use super::steps::{Holds, Purpose, Replaced, Steps, holds, make_key};
 use super::way::Way;
-use crate::commands::key::steps::{Holds, Purpose, Replaced, Steps, holds, make_key};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::fleet::Fleet;
 use crate::journal::{Entry, Kind, Step};
-use crate::view::key::State;
+use crate::resource::key_state::KeyState;
 use clawctl_secret::issued::IssuedKey;
 use clawctl_secret::sink::SinkSpec;
 use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
 
 /// A rotation that came to its end.
-pub(super) struct Done {
-    pub(super) now: Credential,
-    pub(super) entry: Entry,
+pub(crate) struct Done {
+    pub(crate) now: Credential,
+    pub(crate) entry: Entry,
 }
 
 /// Delivers a new key, and puts its hash in the place of the old one.
-pub(super) async fn rotate<'a>(
+pub(crate) async fn rotate<'a>(
     ctx: &'a Ctx,
     fleet: Option<&'a Fleet>,
     credential: &Credential,
@@ -50,14 +50,14 @@ async fn refuse_inactive(ctx: &Ctx, credential: &Credential) -> Result<()> {
         return Ok(());
     }
     let id = &credential.credential_id;
-    let state = State::of(credential).words();
+    let state = KeyState::of(credential).words();
     Err(Error::conflict(format!("cannot rotate key `{id}`: {state}"))
         .hint(format!("`clawctl key show {id}` shows its policy and its owner")))
 }
 
 /// Goes on with one that was cut off. A secret that was not delivered is lost, and a new one takes
 /// its place.
-pub(super) async fn go_on(ctx: &Ctx, mut steps: Steps<'_>, way: &mut Way<'_>) -> Result<Done> {
+pub(crate) async fn go_on(ctx: &Ctx, mut steps: Steps<'_>, way: &mut Way<'_>) -> Result<Done> {
     let Entry { credential_id, key_mode, step, .. } = steps.entry().clone();
     match step {
         Step::Prepared => {
@@ -109,7 +109,7 @@ async fn complete(
     Ok(Done { now, entry })
 }
 
-pub(super) fn report(ctx: &Ctx, now: &Credential) {
+pub(crate) fn report(ctx: &Ctx, now: &Credential) {
     let id = &now.credential_id;
     ctx.ui.status(format!("Key {id} was rotated; the old secret is dead."));
     if !now.enabled {
