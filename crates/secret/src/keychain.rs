@@ -119,9 +119,21 @@ impl Keychain {
 
 #[cfg(feature = "keychain")]
 mod system {
-    use keyring::{Entry, Error};
+    use std::sync::LazyLock;
+
+    #[cfg(target_os = "macos")]
+    use apple_native_keyring_store::keychain as platform;
+    #[cfg(not(target_os = "macos"))]
+    use dbus_secret_service_keyring_store as platform;
+    use keyring_core::{Entry, Error};
 
     use super::{KeychainError, Secret, Store};
+
+    /// The connection to the system's keychain. The first call opens it.
+    static OPENED: LazyLock<Result<(), Error>> = LazyLock::new(|| {
+        keyring_core::set_default_store(platform::Store::new()?);
+        Ok(())
+    });
 
     pub(super) struct System;
 
@@ -147,7 +159,7 @@ mod system {
     }
 
     fn entry(service: &str, account: &str) -> Result<Entry, KeychainError> {
-        if let Err(error) = Entry::store_status() {
+        if let Err(error) = &*OPENED {
             return Err(KeychainError::Absent { reason: reason(error) });
         }
         Entry::new(service, account).map_err(why)
