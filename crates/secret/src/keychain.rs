@@ -288,4 +288,23 @@ mod tests {
             assert!(!error.to_string().is_empty());
         }
     }
+
+    /// Needs a desktop session with an unlocked keychain, such as
+    /// `dbus-run-session -- sh -c 'echo | gnome-keyring-daemon --unlock && cargo test … --ignored'`.
+    #[test]
+    #[ignore = "asks the keychain of this machine"]
+    #[cfg(feature = "keychain")]
+    fn the_systems_keychain_keeps_replaces_and_removes_an_entry() {
+        let keychain = Keychain::system();
+        let account = format!("test-{}", std::process::id());
+        let get = || keychain.get("clawctl-test", &account).unwrap();
+        assert_eq!(get(), None);
+        for text in ["one", "two"] {
+            keychain.set("clawctl-test", &account, &Secret::new(text.to_owned())).unwrap();
+            assert_eq!(get(), Some(Secret::new(text.to_owned())));
+        }
+        keychain.remove("clawctl-test", &account).unwrap();
+        keychain.remove("clawctl-test", &account).unwrap();
+        assert_eq!(get(), None);
+    }
 }
