@@ -1,4 +1,4 @@
-//! What an error comes from, kept for whoever looks into it.
+//! What an error comes from. Clients are not told; the log is.
 
 use std::error::Error;
 use std::fmt;

@@ -1,7 +1,7 @@
 //! What a served router logs, as events of `tracing` under one target. Nothing in them is secret.
 //!
-//! A subscriber passes what is [`is_ours`] on to [`LogLine::of`]. Where nobody subscribes, nothing is
-//! put together.
+//! A subscriber passes what is [`is_ours`] on to [`LogLine::of`]. Without a subscriber, no line
+//! is put together.
 
 use std::fmt::Debug;
 use std::time::Duration;
@@ -26,7 +26,7 @@ pub enum LogLine {
         at: Timestamp,
         text: String,
     },
-    /// The router itself failed, and why. Whoever asked was told the id of the request alone.
+    /// The router itself failed, and why. The client was told the id of the request alone.
     Failed {
         at: Timestamp,
         request_id: String,

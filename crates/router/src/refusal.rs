@@ -19,7 +19,7 @@ pub(crate) struct Refusal {
     pub(crate) message: Cow<'static, str>,
     /// After how many seconds it may be worth another try.
     pub(crate) retry_after: Option<u32>,
-    /// What it comes from, where that is no business of whoever asked.
+    /// What it comes from, where only the operator may know that.
     pub(crate) cause: Option<Cause>,
 }
 

@@ -58,7 +58,7 @@ impl Reply {
         Self::new(StatusCode::NO_CONTENT, Kind::Empty, Bytes::new())
     }
 
-    /// A refusal, in words for whoever asked. Why the router itself failed is for its log, and for
+    /// A refusal in words for its caller. Why the router itself failed is for its log, and for
     /// the owner of its file, who asks in this process and has no log.
     pub(crate) fn refused(refusal: Refusal, caller: Caller, request_id: &HeaderValue) -> Self {
         let Refusal { status, code, message, retry_after, cause } = refusal;

@@ -1,5 +1,5 @@
-//! A database that fails under a served router: whoever asks learns the id of the request, and the
-//! log learns why.
+//! A database that fails under a served router: the client learns the id of the request, and the log
+//! says why.
 
 use std::fs;
 
