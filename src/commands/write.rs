@@ -16,7 +16,8 @@ pub(super) async fn carry_out<R: Kept>(
     planned: &Planned<R>,
     change: ChangeSet,
 ) -> Result<Changed<R>> {
-    Proposal::put(ctx, client, planned, change).await?.write(ctx, client, planned).await
+    let proposal = Proposal::put(ctx, client, planned, change).await?;
+    proposal.carry_out(ctx, client, async || Ok(client.write(planned).await?)).await
 }
 
 /// A write that was thought through and not sent.
@@ -76,14 +77,5 @@ impl<R: Kept> Proposal<R> {
         };
         let request = HeldBack::put(R::place(&after.id()).path(), after.sent(offers));
         Ok(Self::new(change, before.clone(), after.clone(), request))
-    }
-
-    pub(super) async fn write(
-        self,
-        ctx: &Ctx,
-        client: &Client,
-        planned: &Planned<R>,
-    ) -> Result<Changed<R>> {
-        self.carry_out(ctx, client, async || Ok(client.write(planned).await?)).await
     }
 }

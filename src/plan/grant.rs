@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::change::ChangeSet;
 use super::effect::Effect;
-use crate::client::PlannedGrant;
+use crate::client::{GrantSecrets, PlannedGrant};
 use crate::resource::words::{text_or_none, yes_no};
 use clawctl_wire::grant::{Grant, GrantKey, GrantScope, PutGrant, PutRefresh};
 
@@ -65,8 +65,8 @@ pub fn grant_change(planned: &PlannedGrant, left: Left) -> ChangeSet {
         let mark = if old.as_ref() == Some(&refresh) { " (anew)" } else { "" };
         field("renewed at", (old, format!("{refresh}{mark}")));
     }
-    for name in given_names(planned) {
-        let had = before.as_ref().is_some_and(|grant| has(grant, &name));
+    for name in names(|(.., given)| given(secrets), secrets.bundle.keys()) {
+        let had = before.as_ref().is_some_and(|grant| held(grant).contains(&name));
         field(SECRET, (had.then(|| format!("the old {name}")), format!("{name} is given")));
     }
     effects(&mut set, planned, left);
@@ -122,12 +122,8 @@ fn effects(set: &mut ChangeSet, planned: &PlannedGrant, left: Left) {
 pub fn grant_revocation(key: &GrantKey, before: &Grant, left: Left) -> ChangeSet {
     let mut set = ChangeSet::new("grant", &key.to_string(), false);
     set.field("enabled", Some(yes_no(before.enabled)), yes_no(false));
-    let secrets = ["credential", "access token", "refresh token"]
-        .into_iter()
-        .map(str::to_owned)
-        .chain(before.credential_fields.iter().cloned());
-    for name in secrets.filter(|name| has(before, name)) {
-        set.field(SECRET, Some(name), "erased".to_owned());
+    for name in held(before) {
+        set.field(SECRET, Some(name.to_owned()), "erased".to_owned());
     }
     if !set.is_empty() {
         set.effect(Effect::Erases, "its secrets, which cannot be brought back");
@@ -172,25 +168,26 @@ fn refresh_text(refresh: &PutRefresh) -> Option<String> {
     }
 }
 
-/// The names of the secrets that a write brings.
-fn given_names(planned: &PlannedGrant) -> Vec<String> {
-    let secrets = &planned.secrets;
-    let single = [
-        ("credential", secrets.credential.is_some()),
-        ("access token", secrets.access_token.is_some()),
-        ("refresh token", secrets.refresh_token.is_some()),
-    ];
-    let single = single.into_iter().filter(|(_, given)| *given).map(|(name, _)| name.to_owned());
-    single.chain(secrets.bundle.keys().cloned()).collect()
+/// A secret that stands alone: its name, whether a grant has it, and whether a write brings it.
+type Single = (&'static str, fn(&Grant) -> bool, fn(&GrantSecrets) -> bool);
+
+const SINGLE: [Single; 3] = [
+    ("credential", |it| it.has_credential, |given| given.credential.is_some()),
+    ("access token", |it| it.has_access_token, |given| given.access_token.is_some()),
+    ("refresh token", |it| it.has_refresh_token, |given| given.refresh_token.is_some()),
+];
+
+/// The names of single secrets, and of those in a bundle.
+fn names<'a>(
+    is_one: impl Fn(&Single) -> bool,
+    bundle: impl IntoIterator<Item = &'a String>,
+) -> Vec<&'a str> {
+    let single = SINGLE.iter().filter(|it| is_one(it)).map(|(name, ..)| *name);
+    single.chain(bundle.into_iter().map(String::as_str)).collect()
 }
 
-fn has(grant: &Grant, name: &str) -> bool {
-    match name {
-        "credential" => grant.has_credential,
-        "access token" => grant.has_access_token,
-        "refresh token" => grant.has_refresh_token,
-        field => grant.credential_fields.iter().any(|known| known == field),
-    }
+fn held(grant: &Grant) -> Vec<&str> {
+    names(|(_, has, _)| has(grant), &grant.credential_fields)
 }
 
 fn words(list: &[String]) -> String {

@@ -18,5 +18,5 @@ pub struct Disable {
 
 pub(super) async fn run(ctx: &Ctx, args: Disable) -> Result<impl View + use<>> {
     let edit = BindingEdit { enabled: Some(false), priority: None };
-    args.target.edit(ctx, ctx.client()?, &edit, IfMissing::Fail).await
+    args.target.edit(ctx, &edit, IfMissing::Fail).await
 }

@@ -17,5 +17,5 @@ pub struct Enable {
 
 pub(super) async fn run(ctx: &Ctx, args: Enable) -> Result<impl View + use<>> {
     let edit = BindingEdit { enabled: Some(true), priority: None };
-    args.target.edit(ctx, ctx.client()?, &edit, IfMissing::Fail).await
+    args.target.edit(ctx, &edit, IfMissing::Fail).await
 }

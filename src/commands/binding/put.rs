@@ -30,7 +30,7 @@ pub struct Put {
 
 pub(super) async fn run(ctx: &Ctx, args: Put) -> Result<impl View + use<>> {
     let edit = BindingEdit { enabled: args.disabled.then_some(false), priority: args.priority };
-    let changed = args.target.edit(ctx, ctx.client()?, &edit, IfMissing::Create).await?;
+    let changed = args.target.edit(ctx, &edit, IfMissing::Create).await?;
     if !changed.now.enabled && !args.disabled {
         ctx.ui
             .hint("the binding is switched off, and stays so; `clawctl binding enable` ends that");

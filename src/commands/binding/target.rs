@@ -2,7 +2,7 @@
 
 use clap::{ArgGroup, Args};
 
-use crate::client::{BindingEdit, Client, Console, IfMissing};
+use crate::client::{BindingEdit, Console, IfMissing};
 use crate::commands::user::email;
 use crate::commands::{complete, write};
 use crate::ctx::Ctx;
@@ -43,11 +43,10 @@ impl BindingTarget {
     pub(super) async fn edit(
         &self,
         ctx: &Ctx,
-        client: &Client,
         edit: &BindingEdit,
         missing: IfMissing,
     ) -> Result<Changed<Binding>> {
-        let key = self.key()?;
+        let (key, client) = (self.key()?, ctx.client()?);
         let planned = client.plan_put::<Binding>(&key, edit, missing, Console::Guard).await?;
         let users = client.users().await?;
         let before = planned.before.as_ref();

@@ -1,3 +1,5 @@
+use std::slice;
+
 use clap::Args;
 
 use super::change::carry_out;
@@ -6,7 +8,7 @@ use super::name::GrantName;
 use super::secrets::SecretFlags;
 use crate::client::{Change, Client};
 use crate::commands::complete;
-use crate::commands::policy::flags::unknown_provider;
+use crate::commands::policy::flags::known_providers;
 use crate::commands::terms::agree;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -55,11 +57,7 @@ pub(super) async fn run(ctx: &Ctx, args: Put) -> Result<impl View + use<>> {
     if present.is_none() {
         warn_of_missing_holder(ctx, client, &key).await?;
     }
-    let known = client.providers().await?;
-    if known.providers.iter().all(|p| p.id != provider) {
-        let known: Vec<&str> = known.providers.iter().map(|p| p.id.as_str()).collect();
-        return Err(unknown_provider(&provider, &known));
-    }
+    known_providers(&client.providers().await?, slice::from_ref(&provider))?;
     let kind = match (args.flags.kind(), &present) {
         (Some(kind), _) => kind,
         (None, Some(grant)) if grant.revoked_at.is_none() => grant.kind.clone(),

@@ -21,7 +21,9 @@ pub(crate) async fn carry_out(
     let change = described(client, &planned).await?;
     let cautions = say_what_is_known(ctx, client, &planned).await?;
     let proposal = Proposal::put(ctx, client, &planned, change).await?;
-    Proposal { cautions, ..proposal }.write(ctx, client, &planned).await
+    Proposal { cautions, ..proposal }
+        .carry_out(ctx, client, async || Ok(client.write(&planned).await?))
+        .await
 }
 
 /// What a change does, with how many keys it is done to.

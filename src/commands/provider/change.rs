@@ -47,5 +47,7 @@ pub(crate) async fn carry_out(
     say(ctx, &cautions);
     let even_if_same = connects && !before.is_written();
     let proposal = Proposal::put(ctx, client, &planned, change).await?;
-    Proposal { cautions, even_if_same, ..proposal }.write(ctx, client, &planned).await
+    Proposal { cautions, even_if_same, ..proposal }
+        .carry_out(ctx, client, async || Ok(client.write(&planned).await?))
+        .await
 }

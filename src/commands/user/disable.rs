@@ -26,7 +26,5 @@ pub struct Disable {
 
 pub(super) async fn run(ctx: &Ctx, args: Disable) -> Result<impl View + use<>> {
     let edit = UserEdit { enabled: Some(false), ..UserEdit::default() };
-    let client = ctx.client()?;
-    let console = args.lock_out.console();
-    email::edit(ctx, client, &args.email, &edit, IfMissing::Fail, console).await
+    email::edit(ctx, &args.email, &edit, IfMissing::Fail, args.lock_out.console()).await
 }

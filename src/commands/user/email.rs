@@ -1,4 +1,4 @@
-use crate::client::{Client, Console, IfMissing, UserEdit};
+use crate::client::{Console, IfMissing, UserEdit};
 use crate::commands::write;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -17,13 +17,12 @@ pub(in crate::commands) fn email(typed: &str) -> Result<String> {
 /// Plans an edit of a user, and shows it or carries it out.
 pub(super) async fn edit(
     ctx: &Ctx,
-    client: &Client,
     typed: &str,
     edit: &UserEdit,
     missing: IfMissing,
     console: Console,
 ) -> Result<Changed<AccessUser>> {
-    let email = email(typed)?;
+    let (email, client) = (email(typed)?, ctx.client()?);
     let planned = client.plan_put::<AccessUser>(&email, edit, missing, console).await?;
     let bindings = client.bindings().await?;
     let change = user_change(planned.before.as_ref(), &planned.after, &bindings);

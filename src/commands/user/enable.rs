@@ -23,7 +23,5 @@ pub struct Enable {
 
 pub(super) async fn run(ctx: &Ctx, args: Enable) -> Result<impl View + use<>> {
     let edit = UserEdit { enabled: Some(true), ..UserEdit::default() };
-    let client = ctx.client()?;
-    let console = args.lock_out.console();
-    email::edit(ctx, client, &args.email, &edit, IfMissing::Fail, console).await
+    email::edit(ctx, &args.email, &edit, IfMissing::Fail, args.lock_out.console()).await
 }

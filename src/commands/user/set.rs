@@ -66,8 +66,7 @@ pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
             .hint("`clawctl user set --help` lists what can be changed"));
     }
     let missing = if args.create { IfMissing::Create } else { IfMissing::Fail };
-    let client = ctx.client()?;
-    email::edit(ctx, client, &args.email, &edit, missing, args.lock_out.console()).await
+    email::edit(ctx, &args.email, &edit, missing, args.lock_out.console()).await
 }
 
 /// Groups to add and to take away, as the router spells them.
