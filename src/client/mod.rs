@@ -14,6 +14,7 @@ mod fusion;
 mod grants;
 mod hidden;
 mod http;
+pub(crate) mod patience;
 mod people;
 mod policies;
 mod resource;

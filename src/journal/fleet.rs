@@ -269,13 +269,21 @@ impl Fleet {
     }
 
     /// Keeps the hashes of all that are done. The rest of it stays for another run.
-    pub async fn pause(self, done: &[Entry], at: Timestamp) -> Result<(), JournalError> {
+    pub async fn pause<'e>(
+        self,
+        done: impl IntoIterator<Item = &'e Entry>,
+        at: Timestamp,
+    ) -> Result<(), JournalError> {
         self.group.flush().await.map_err(JournalError::io("write", &self.path))?;
-        self.journal.index().append_all(done.iter().map(|entry| Line::of(entry, at)))
+        self.journal.index().append_all(done.into_iter().map(|entry| Line::of(entry, at)))
     }
 
     /// The same, and forgets the fleet.
-    pub async fn finish(self, done: &[Entry], at: Timestamp) -> Result<(), JournalError> {
+    pub async fn finish<'e>(
+        self,
+        done: impl IntoIterator<Item = &'e Entry>,
+        at: Timestamp,
+    ) -> Result<(), JournalError> {
         let path = self.path.clone();
         self.pause(done, at).await?;
         fs::remove_file(&path).map_err(JournalError::io("remove", &path))

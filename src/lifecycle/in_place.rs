@@ -1,50 +1,17 @@
 //! A new secret under the same id.
 
-use super::steps::{Holds, Purpose, Replaced, Steps, holds, make_key};
+use super::steps::{Done, Holds, Replaced, Steps, holds, make_key};
 use super::way::Way;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::journal::fleet::Fleet;
-use crate::journal::{Entry, Kind, Step};
+use crate::journal::{Entry, Step};
 use crate::resource::key_state::KeyState;
 use clawctl_secret::issued::IssuedKey;
-use clawctl_secret::sink::SinkSpec;
-use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
-
-/// A rotation that came to its end.
-pub(crate) struct Done {
-    pub(crate) now: Credential,
-    pub(crate) entry: Entry,
-}
-
-/// Delivers a new key, and puts its hash in the place of the old one.
-pub(crate) async fn rotate<'a>(
-    ctx: &'a Ctx,
-    fleet: Option<&'a Fleet>,
-    credential: &Credential,
-    mode: &str,
-    sinks: &[SinkSpec],
-    way: &mut Way<'_>,
-) -> Result<Done> {
-    refuse_inactive(ctx, credential).await?;
-    let (key, hash) = make_key(mode, &credential.credential_id)?;
-    let put = PutCredential::unchanged(credential, SecretHash::Sha256(hash));
-    let purpose = Purpose { kind: Kind::Rotate, predecessor: None, mode, put: &put, sinks };
-    let steps = match fleet {
-        Some(fleet) => Steps::begin_in(ctx, fleet, &key, &purpose).await?,
-        None => Steps::begin(ctx, &key, &purpose)?,
-    };
-    if let Err(e) = way.deliver(ctx, &key).await {
-        // The router has heard nothing and the sinks are as they were.
-        steps.abandon().await?;
-        return Err(e);
-    }
-    complete(ctx, steps, way, &key).await
-}
+use clawctl_wire::credential::Credential;
 
 /// A router with a route for rotations refuses it for a key that is enabled and yet does not work.
 /// That is said before a new key is shown to anybody.
-async fn refuse_inactive(ctx: &Ctx, credential: &Credential) -> Result<()> {
+pub(super) async fn refuse_inactive(ctx: &Ctx, credential: &Credential) -> Result<()> {
     let is_refused = credential.enabled && !credential.active;
     if !is_refused || !ctx.client()?.rotates_active_keys_only().await? {
         return Ok(());
@@ -55,9 +22,24 @@ async fn refuse_inactive(ctx: &Ctx, credential: &Credential) -> Result<()> {
         .hint(format!("`clawctl key show {id}` shows its policy and its owner")))
 }
 
+/// Delivers the new key, and puts its hash in the place of the old one.
+pub(super) async fn begun(
+    ctx: &Ctx,
+    steps: Steps<'_>,
+    way: &mut Way<'_>,
+    key: &IssuedKey,
+) -> Result<Done> {
+    if let Err(e) = way.deliver(ctx, key).await {
+        // The router has heard nothing and the sinks are as they were.
+        steps.abandon().await?;
+        return Err(e);
+    }
+    complete(ctx, steps, way, key).await
+}
+
 /// Goes on with one that was cut off. A secret that was not delivered is lost, and a new one takes
 /// its place.
-pub(crate) async fn go_on(ctx: &Ctx, mut steps: Steps<'_>, way: &mut Way<'_>) -> Result<Done> {
+pub(super) async fn go_on(ctx: &Ctx, mut steps: Steps<'_>, way: &mut Way<'_>) -> Result<Done> {
     let Entry { credential_id, key_mode, step, .. } = steps.entry().clone();
     match step {
         Step::Prepared => {
@@ -68,15 +50,11 @@ pub(crate) async fn go_on(ctx: &Ctx, mut steps: Steps<'_>, way: &mut Way<'_>) ->
         }
         Step::Delivered => {
             let now = steps.replace_again(&credential_id).await?;
-            let entry = steps.entry().clone();
-            steps.finish()?;
-            Ok(Done { now, entry })
+            steps.end(now)
         }
         _ => {
             let now = ctx.client()?.credential(&credential_id).await?;
-            let entry = steps.entry().clone();
-            steps.finish()?;
-            Ok(Done { now, entry })
+            steps.end(now)
         }
     }
 }
@@ -100,19 +78,10 @@ async fn complete(
     };
     // The router has the last word on the new key.
     let proof = holds(ctx.client()?, key).await.map_err(|e| steps.resumable(e.into()))?;
-    let entry = steps.entry().clone();
-    steps.finish()?;
+    let done = steps.end(now)?;
     if proof == Holds::Another {
         return Err(Error::failed("the router does not accept the new secret")
             .hint(format!("rotate it again: `clawctl key rotate {}`", key.id())));
     }
-    Ok(Done { now, entry })
-}
-
-pub(crate) fn report(ctx: &Ctx, now: &Credential) {
-    let id = &now.credential_id;
-    ctx.ui.status(format!("Key {id} was rotated; the old secret is dead."));
-    if !now.enabled {
-        ctx.ui.warning(format!("key {id} was revoked before, and still is"));
-    }
+    Ok(done)
 }

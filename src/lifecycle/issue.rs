@@ -33,7 +33,7 @@ pub(crate) async fn issue(
     let (key, hash) = make_key(mode, id)?;
     let put = credential.put(&hash, true);
     let purpose = Purpose { kind: Kind::Issue, predecessor: None, mode, put: &put, sinks };
-    let steps = Steps::begin(ctx, &key, &purpose)?;
+    let steps = Steps::begin(ctx, None, &key, &purpose).await?;
     let steps = steps.register_again(&key, there).await?;
     complete(ctx, steps, way, &key).await
 }

@@ -7,11 +7,16 @@
 pub(crate) mod evidence;
 pub(crate) mod families;
 pub(crate) mod family;
-pub(crate) mod in_place;
+pub(crate) mod fleet;
+mod in_place;
 pub(crate) mod issue;
 pub(crate) mod members;
 mod noted;
 pub(crate) mod overlap;
+pub(crate) mod proven;
+pub(crate) mod retire;
+pub(crate) mod rotation;
+pub(crate) mod selection;
 pub(crate) mod sinks;
 pub(crate) mod steps;
 pub(crate) mod way;

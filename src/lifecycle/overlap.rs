@@ -4,29 +4,18 @@ use http::HeaderValue;
 use jiff::Timestamp;
 
 use super::family::{self, is_lease};
-use super::in_place::Done;
-use super::steps::{Holds, Purpose, Steps, holds, is_lost, make_key};
+use super::steps::{Done, Holds, Steps, holds, is_lost, make_key};
 use super::way::Way;
 use crate::client::{self, sensitive};
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
-use crate::journal::fleet::Fleet;
-use crate::journal::{Entry, Kind, Step};
+use crate::journal::{Entry, Step};
 use clawctl_secret::Secret;
 use clawctl_secret::issued::IssuedKey;
-use clawctl_secret::sink::SinkSpec;
-use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
+use clawctl_wire::credential::Credential;
 use clawctl_wire::key::ProxyKey;
 use clawctl_wire::lineage;
 use clawctl_wire::policy::{BudgetScope, Policy};
-
-/// The key that is to succeed.
-pub(crate) struct Next<'n> {
-    pub(crate) id: &'n str,
-    pub(crate) expires_at: Option<Timestamp>,
-    pub(crate) mode: &'n str,
-    pub(crate) sinks: &'n [SinkSpec],
-}
 
 /// The old key, where it is at hand: then the router is shown that it works, before and after.
 pub(crate) struct OldKey(Option<HeaderValue>);
@@ -129,33 +118,6 @@ pub(crate) fn next_id(id: &str, now: Timestamp) -> Result<String> {
     Ok(next)
 }
 
-/// Registers, delivers and enables the successor, and proves that both keys work.
-pub(crate) async fn rotate<'a>(
-    ctx: &'a Ctx,
-    fleet: Option<&'a Fleet>,
-    old: &Credential,
-    next: &Next<'_>,
-    proof: &OldKey,
-    way: &mut Way<'_>,
-) -> Result<Done> {
-    let (key, hash) = make_key(next.mode, next.id)?;
-    let mut put = PutCredential::unchanged(old, SecretHash::Sha256(hash));
-    put.expires_at = next.expires_at;
-    let purpose = Purpose {
-        kind: Kind::Overlap,
-        predecessor: Some(&old.credential_id),
-        mode: next.mode,
-        put: &put,
-        sinks: next.sinks,
-    };
-    let steps = match fleet {
-        Some(fleet) => Steps::begin_in(ctx, fleet, &key, &purpose).await?,
-        None => Steps::begin(ctx, &key, &purpose)?,
-    };
-    let steps = steps.register(&key).await?;
-    complete(ctx, steps, proof, way, &key).await
-}
-
 /// Can the old key of a rotation never work again? It was revoked, it expired, or it is gone.
 /// A policy that is disabled may be enabled again, so such a key has not ended.
 pub(crate) async fn has_ended(ctx: &Ctx, entry: &Entry) -> Result<bool> {
@@ -178,9 +140,7 @@ async fn end_without_old(ctx: &Ctx, mut steps: Steps<'_>) -> Result<Done> {
     };
     if let Some(now) = there.filter(|there| there.enabled && !is_lost(&entry)) {
         steps.enabled().await?;
-        let entry = steps.entry().clone();
-        steps.finish()?;
-        return Ok(Done { now, entry });
+        return steps.end(now);
     }
     // It was registered disabled, and nobody enabled it: nothing has to be taken back.
     steps.abandon().await?;
@@ -197,12 +157,8 @@ async fn end_without_old(ctx: &Ctx, mut steps: Steps<'_>) -> Result<Done> {
 }
 
 /// Goes on with one that was cut off.
-pub(crate) async fn go_on(
-    ctx: &Ctx,
-    mut steps: Steps<'_>,
-    proof: &OldKey,
-    way: &mut Way<'_>,
-) -> Result<Done> {
+pub(super) async fn go_on(ctx: &Ctx, mut steps: Steps<'_>, way: &mut Way<'_>) -> Result<Done> {
+    let proof = &OldKey::unknown();
     let Entry { credential_id, key_mode, step, .. } = steps.entry().clone();
     let client = ctx.client()?;
     if has_ended(ctx, steps.entry()).await? {
@@ -222,14 +178,11 @@ pub(crate) async fn go_on(
     if step == Step::Delivered {
         steps.enable(&credential_id).await?;
     }
-    let entry = steps.entry().clone();
-    proof.check(ctx, entry.before()).await.map_err(|e| steps.resumable(e))?;
-    let now = client.credential(&credential_id).await.map_err(|e| steps.resumable(e.into()))?;
-    steps.finish()?;
-    Ok(Done { now, entry })
+    both_work(ctx, steps, proof).await
 }
 
-async fn complete(
+/// Registered already: delivers and enables the successor, and proves that both keys work.
+pub(super) async fn complete(
     ctx: &Ctx,
     mut steps: Steps<'_>,
     proof: &OldKey,
@@ -239,24 +192,17 @@ async fn complete(
     way.deliver(ctx, key).await.map_err(|e| steps.resumable(e))?;
     steps.delivered().await?;
     steps.enable(key.id()).await?;
-    let client = ctx.client()?;
-    let new = holds(client, key).await.map_err(|e| steps.resumable(e.into()))?;
+    let new = holds(ctx.client()?, key).await.map_err(|e| steps.resumable(e.into()))?;
     if new != Holds::Working {
         return Err(steps.resumable(Error::failed("the router does not accept the successor")));
     }
-    proof.check(ctx, steps.entry().before()).await.map_err(|e| steps.resumable(e))?;
-    let now = client.credential(key.id()).await.map_err(|e| steps.resumable(e.into()))?;
-    let entry = steps.entry().clone();
-    steps.finish()?;
-    Ok(Done { now, entry })
+    both_work(ctx, steps, proof).await
 }
 
-pub(crate) fn report(ctx: &Ctx, old: &str, next: &str, proof: &OldKey) {
-    ctx.ui.status(format!("Key {next} succeeds {old}, and both work."));
-    if !proof.is_known() {
-        ctx.ui.detail(format!(
-            "That {old} works is what the router's record says; the key was not at hand."
-        ));
-    }
-    ctx.ui.hint(format!("retire the old one: `clawctl key rotate {old} --finish --if-idle 30m`"));
+/// The old key still works, and the successor is enabled.
+async fn both_work(ctx: &Ctx, steps: Steps<'_>, proof: &OldKey) -> Result<Done> {
+    let Entry { credential_id: id, .. } = steps.entry();
+    proof.check(ctx, steps.entry().before()).await.map_err(|e| steps.resumable(e))?;
+    let now = ctx.client()?.credential(id).await.map_err(|e| steps.resumable(e.into()))?;
+    steps.end(now)
 }

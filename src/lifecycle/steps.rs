@@ -24,6 +24,12 @@ pub(crate) struct Steps<'a> {
     noted: Noted<'a>,
 }
 
+/// A rotation that came to its end.
+pub(crate) struct Done {
+    pub(crate) now: Credential,
+    pub(crate) entry: Entry,
+}
+
 /// Whose credential the router has under an id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holds {
@@ -99,21 +105,19 @@ impl Purpose<'_> {
 }
 
 impl<'a> Steps<'a> {
-    /// Writes down what is going to be done.
-    pub(crate) fn begin(ctx: &'a Ctx, key: &IssuedKey, purpose: &Purpose<'_>) -> Result<Self> {
-        let operation = ctx.journal().begin(purpose.plan(ctx, key)?, ctx.now())?;
-        Ok(Self { ctx, client: ctx.client()?, noted: Noted::Alone(operation) })
-    }
-
-    /// The same as one of many.
-    pub(crate) async fn begin_in(
+    /// Writes down what is going to be done: in the journal of many, or in one of its own.
+    pub(super) async fn begin(
         ctx: &'a Ctx,
-        fleet: &'a Fleet,
+        fleet: Option<&'a Fleet>,
         key: &IssuedKey,
         purpose: &Purpose<'_>,
     ) -> Result<Self> {
-        let member = fleet.prepare(purpose.plan(ctx, key)?, ctx.now()).await?;
-        Self::of_member(ctx, member)
+        let plan = purpose.plan(ctx, key)?;
+        let noted = match fleet {
+            Some(fleet) => Noted::InFleet(fleet.prepare(plan, ctx.now()).await?),
+            None => Noted::Alone(ctx.journal().begin(plan, ctx.now())?),
+        };
+        Ok(Self { ctx, client: ctx.client()?, noted })
     }
 
     /// Takes up what was cut off.
@@ -146,6 +150,13 @@ impl<'a> Steps<'a> {
         let resume = self.entry().resume_command();
         let finished = self.noted.finish(self.ctx.now());
         finished.map_err(|e| Error::from(e).hint(format!("finish it with `{resume}`")))
+    }
+
+    /// The last step was taken, and this is what the router has.
+    pub(super) fn end(self, now: Credential) -> Result<Done> {
+        let entry = self.entry().clone();
+        self.finish()?;
+        Ok(Done { now, entry })
     }
 
     /// What the router is to have in the end, with the hash of this operation.

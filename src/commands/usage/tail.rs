@@ -4,9 +4,10 @@ use clap::Args;
 use tokio::time::Instant;
 
 use super::filter::Which;
-use super::follow::{Followed, Look, is_transient, pause_after};
+use super::follow::{Followed, Look};
 use super::moment;
 use crate::client;
+use crate::client::patience::{is_transient, pause_after};
 use crate::commands::router::signals::Signals;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};

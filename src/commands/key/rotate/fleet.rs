@@ -1,37 +1,26 @@
-//! `--all`: many keys, a few at a time, with one journal for all of them.
-//!
-//! What a key goes through is the same as for one alone. The journal knows of each whether it was
-//! begun, so that a run which is cut off anywhere is taken up by the next.
+//! `--all`: many keys at once.
 
-use std::cell::{Cell, LazyCell, RefCell};
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use futures_util::StreamExt as _;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use jiff::Timestamp;
 
-use super::{Rotate, mode, select};
+use super::{Rotate, mode};
 use crate::commands::complete;
 use crate::commands::listing::Listing;
 use crate::commands::router::signals::Signals;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
-use crate::journal::Entry;
-use crate::journal::fleet::{Fleet, FleetPlan, Found, Planned, Progress};
-use crate::lifecycle::in_place::{self, Done};
-use crate::lifecycle::members::Members;
-use crate::lifecycle::overlap;
-use crate::lifecycle::sinks::{Claim, Force};
-use crate::lifecycle::steps::{Steps, sinks_of};
-use crate::lifecycle::way::Way;
+use crate::journal::fleet::{FleetPlan, Found, Planned, Progress};
+use crate::lifecycle::fleet::{Outcome as Ended, Ran, Work};
+use crate::lifecycle::selection::{self, Filter, Selection};
+use crate::lifecycle::sinks::{Force, lasting};
 use crate::settings::parse_duration;
 use crate::view;
 use crate::view::rotation::{COLUMNS, Outcome, Rotated};
 use crate::view::router::counted;
 use clawctl_secret::sink::SinkSpec;
+use clawctl_wire::key::Mode;
 use clawctl_wire::model::ModelPattern;
 
 /// How many keys are under way at the same time.
@@ -81,7 +70,7 @@ pub(super) struct FleetFlags {
 
 pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
     let (journal, target) = (ctx.journal(), ctx.journal_target());
-    let selection = selection(args);
+    let selection = words(args);
     let found = journal.find_fleet(&target)?;
     if args.fleet.forget {
         return forget(ctx, found).await;
@@ -92,7 +81,7 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
         }
         // `--resume` alone goes on with whatever was begun.
         Some(found) if found.plan.selection == selection || (args.resume && selection == ALL) => {
-            select::refuse_other_words(args, &found.plan)?;
+            refuse_other_words(args, &found.plan)?;
             ctx.ui.status("Going on with what an earlier run began.");
             (found.plan.clone(), Some(found))
         }
@@ -105,7 +94,11 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
             .hint("or give up what is left of it: `clawctl key rotate --all --forget`"));
         }
         None => {
-            let members = select::choose(ctx, args).await?;
+            let to = args.sinks.named();
+            let (overlap, reset_counter) = (args.overlap, args.reset_counter);
+            let filter = filter(ctx, args);
+            let chosen = Selection { filter, to: to.as_deref(), overlap, reset_counter };
+            let members = selection::choose(ctx, &chosen).await?;
             let key_mode = mode(args).to_owned();
             let target = ctx.journal_place();
             (FleetPlan { target, selection, overlap: args.overlap, key_mode, members }, None)
@@ -128,9 +121,37 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate) -> Result<Exit> {
         None => (journal.begin_fleet(&plan, ctx.now())?, None),
     };
     let work = Work::new(ctx, &plan, &fleet, resumed.as_ref(), Force::of(args.force)).await?;
-    let rows = work.carry_out(args.fleet.concurrency).await?;
-    let Work { done, stopped, .. } = work;
-    end(ctx, &plan, fleet, rows, done.into_inner(), stopped.into_inner()).await
+    let mut signals =
+        Signals::listen().map_err(|e| Error::failed("cannot listen for an interrupt").cause(e))?;
+    let ran = work.carry_out(args.fleet.concurrency, async || signals.next().await).await;
+    ran.keep(ctx, fleet, resumed.as_ref()).await?;
+    end(ctx, &plan, ran)
+}
+
+/// What an earlier run began is gone on with as it was begun. Other words than its own would be
+/// passed over in silence, so they are refused.
+fn refuse_other_words(args: &Rotate, plan: &FleetPlan) -> Result<()> {
+    let refuse = |message: String| {
+        Err(Error::conflict(message)
+            .hint("go on with it as it was begun: `clawctl key rotate --all --resume`")
+            .hint("or give up what is left of it: `clawctl key rotate --all --forget`"))
+    };
+    if args.test && plan.key_mode != Mode::Test.as_str() {
+        return refuse("the rotation that was begun does not make keys for tests".to_owned());
+    }
+    let Some(to) = args.sinks.named() else { return Ok(()) };
+    for Planned { credential_id, sinks } in &plan.members {
+        let named = selection::filled(&to, credential_id)?;
+        if !named.iter().map(lasting).eq(sinks.iter().cloned()) {
+            let named: Vec<_> = named.iter().map(SinkSpec::to_string).collect();
+            return refuse(format!(
+                "the rotation that was begun delivers key `{credential_id}` to {}, not to {}",
+                shown(sinks).join(" and "),
+                named.join(" and ")
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Forgets the keys that were not begun. One that is half way has to be finished.
@@ -143,34 +164,20 @@ async fn forget(ctx: &Ctx, found: Option<Found>) -> Result<Exit> {
         return Err(Error::conflict(format!("key `{id}` is half way, and must not be forgotten"))
             .hint(format!("finish it first: `{resume}`")));
     }
-    let done: Vec<Entry> = found.done().cloned().collect();
-    let left = found.plan.members.len() - done.len();
-    fleet.finish(&done, ctx.now()).await?;
+    let left = found.plan.members.len() - found.done().count();
+    fleet.finish(found.done(), ctx.now()).await?;
     let left = counted(left as u64, "key that was left is", "keys that were left are");
     ctx.ui.status(format!("{left} not rotated any more."));
     Ok(Exit::DONE)
 }
 
-/// Keeps what is known of the keys that are done, and says what is left.
-async fn end(
-    ctx: &Ctx,
-    plan: &FleetPlan,
-    fleet: Fleet,
-    rows: Vec<Rotated>,
-    done: Vec<Entry>,
-    stopped: Option<Error>,
-) -> Result<Exit> {
-    let count = |outcome| rows.iter().filter(|row| row.outcome == outcome).count();
-    let left = count(Outcome::Failed) + count(Outcome::NotBegun);
-    match left {
-        0 => fleet.finish(&done, ctx.now()).await?,
-        _ => fleet.pause(&done, ctx.now()).await?,
-    }
-    let finished = count(Outcome::Rotated);
+/// Says what is done, and what is left.
+fn end(ctx: &Ctx, plan: &FleetPlan, ran: Ran) -> Result<Exit> {
+    let (finished, left) = (ran.finished(), ran.left());
     let word = if plan.overlap { "a successor now" } else { "a new secret" };
     let have = counted(finished as u64, "key has", "keys have");
     let are = if left == 1 { "is" } else { "are" };
-    ctx.ui.status(format!("{have} {word}, {left} of {} {are} left.", rows.len()));
+    ctx.ui.status(format!("{have} {word}, {left} of {} {are} left.", ran.outcomes.len()));
     if plan.overlap && finished > 0 {
         let stay = match finished {
             1 => "the old key stays enabled until it is retired".to_owned(),
@@ -184,15 +191,48 @@ async fn end(
     if left > 0 {
         ctx.ui.hint("go on with what is left: `clawctl key rotate --all --resume`");
     }
+    let rows = plan.members.iter().zip(ran.outcomes).map(|(it, ran)| row(it, ran)).collect();
     let exit = ctx.show(list(rows))?;
-    match stopped {
+    match ran.stopped {
         Some(error) => Err(error),
         None => Ok(exit),
     }
 }
 
+fn row(planned: &Planned, ran: Ended) -> Rotated {
+    let id = &planned.credential_id;
+    match ran {
+        Ended::Rotated(entry) => Rotated {
+            successor_id: entry.predecessor.is_some().then(|| entry.credential_id.clone()),
+            delivered_to: shown(&entry.sinks),
+            ..Rotated::new(id, Outcome::Rotated)
+        },
+        Ended::DoneBefore => Rotated::new(id, Outcome::DoneBefore),
+        Ended::NotBegun => Rotated::new(id, Outcome::NotBegun),
+        Ended::Failed(text) => Rotated { error: Some(text), ..Rotated::new(id, Outcome::Failed) },
+    }
+}
+
+/// Sinks without what not everybody should see: an `exec:` command may say more.
+fn shown(sinks: &[String]) -> Vec<String> {
+    let specs = sinks.iter().filter_map(|text| text.parse::<SinkSpec>().ok());
+    specs.map(|spec| spec.to_string()).collect()
+}
+
+/// What a key has to be.
+pub(super) fn filter<'a>(ctx: &Ctx, args: &'a Rotate) -> Filter<'a> {
+    let FleetFlags { policy, ids, label, older_than, .. } = &args.fleet;
+    let before = |age: Duration| ctx.now().checked_sub(age).unwrap_or(Timestamp::MIN);
+    Filter {
+        policy: policy.as_ref(),
+        id: ids.as_ref(),
+        label: label.as_ref(),
+        made_before: older_than.map(before),
+    }
+}
+
 /// The words that chose these keys: a run with the same words goes on with them.
-fn selection(args: &Rotate) -> String {
+fn words(args: &Rotate) -> String {
     let FleetFlags { policy, ids, label, older_than, .. } = &args.fleet;
     let mut words = vec![ALL.to_owned()];
     let patterns = [("--policy", policy), ("--id", ids), ("--label", label)];
@@ -223,194 +263,11 @@ fn dry_run(ctx: &Ctx, plan: &FleetPlan, found: Option<&Found>) -> Result<Exit> {
             matches!(found.progress(&planned.credential_id), Progress::Done(_))
         });
         let outcome = if is_done { Outcome::DoneBefore } else { Outcome::WouldRotate };
-        let specs = planned.sinks.iter().filter_map(|text| text.parse::<SinkSpec>().ok());
-        let delivered_to = specs.map(|spec| spec.to_string()).collect();
+        let delivered_to = shown(&planned.sinks);
         Rotated { delivered_to, ..Rotated::new(&planned.credential_id, outcome) }
     };
     ctx.ui.status("Nothing was sent: this is a dry run.");
     let mut listing = Listing::new(ctx, COLUMNS);
     plan.members.iter().try_for_each(|planned| listing.push(row(planned)))?;
     listing.end(NONE)
-}
-
-/// A fleet under way.
-struct Work<'a> {
-    ctx: &'a Ctx,
-    plan: &'a FleetPlan,
-    fleet: &'a Fleet,
-    found: Option<&'a Found>,
-    force: Force,
-    members: Members<'a>,
-    /// Files that several keys are written to take one at a time.
-    places: RefCell<HashMap<PathBuf, Arc<Mutex<()>>>>,
-    done: RefCell<Vec<Entry>>,
-    over: Cell<usize>,
-    /// Why no more keys are begun.
-    stopped: RefCell<Option<Error>>,
-}
-
-impl<'a> Work<'a> {
-    async fn new(
-        ctx: &'a Ctx,
-        plan: &'a FleetPlan,
-        fleet: &'a Fleet,
-        found: Option<&'a Found>,
-        force: Force,
-    ) -> Result<Self> {
-        let all = || plan.members.iter().map(|it| it.credential_id.as_str());
-        let ids: LazyCell<HashSet<_>, _> = LazyCell::new(|| all().collect());
-        let members = Members::of(ctx.client()?, |id| ids.contains(id)).await?;
-        let done = found.map(|found| found.done().cloned().collect()).unwrap_or_default();
-        Ok(Self {
-            ctx,
-            plan,
-            fleet,
-            found,
-            force,
-            members,
-            places: RefCell::default(),
-            done: RefCell::new(done),
-            over: Cell::new(0),
-            stopped: RefCell::default(),
-        })
-    }
-
-    /// All of them, in the order of the plan.
-    async fn carry_out(&self, concurrency: u16) -> Result<Vec<Rotated>> {
-        let mut signals = Signals::listen()
-            .map_err(|e| Error::failed("cannot listen for an interrupt").cause(e))?;
-        let members = self.plan.members.iter().enumerate();
-        let work = members.map(async |(at, planned)| (at, self.one(planned).await));
-        let mut rows: Vec<Option<Rotated>> = vec![None; self.plan.members.len()];
-        let mut under_way =
-            std::pin::pin!(futures_util::stream::iter(work).buffer_unordered(concurrency.into()));
-        loop {
-            tokio::select! {
-                biased;
-                () = signals.next() => {
-                    self.stop(Error::stopped("interrupted; what was begun is finished first"));
-                }
-                next = under_way.next() => match next {
-                    Some((at, row)) => rows[at] = Some(row),
-                    None => break,
-                },
-            }
-        }
-        self.ctx.ui.progress_done();
-        Ok(rows.into_iter().flatten().collect())
-    }
-
-    fn stop(&self, error: Error) {
-        self.stopped.borrow_mut().get_or_insert(error);
-    }
-
-    async fn one(&self, planned: &Planned) -> Rotated {
-        let id = &planned.credential_id;
-        let progress = self.found.map_or(&Progress::Planned, |found| found.progress(id));
-        if matches!(progress, Progress::Done(_)) {
-            return self.row(Rotated::new(id, Outcome::DoneBefore));
-        }
-        if self.stopped.borrow().is_some() {
-            return self.row(Rotated::new(id, Outcome::NotBegun));
-        }
-        let outcome = self.rotate(planned, progress).await;
-        self.row(match outcome {
-            Ok(Done { entry, .. }) => {
-                let successor_id = entry.predecessor.is_some().then(|| entry.credential_id.clone());
-                let specs = entry.sinks.iter().filter_map(|text| text.parse::<SinkSpec>().ok());
-                let delivered_to = specs.map(|spec| spec.to_string()).collect();
-                self.done.borrow_mut().push(entry);
-                Rotated { successor_id, delivered_to, ..Rotated::new(id, Outcome::Rotated) }
-            }
-            Err(error) => self.failed(id, error),
-        })
-    }
-
-    fn failed(&self, id: &str, mut error: Error) -> Rotated {
-        let text = error.message.clone();
-        if !error.message.contains(id) {
-            error.message = format!("key `{id}`: {text}");
-        }
-        self.ctx.ui.failure(&error);
-        // A router that is gone, or that does not know us, would refuse all the others too.
-        if matches!(error.exit, Exit::UNREACHABLE | Exit::DENIED) {
-            self.stop(Error::new(error.exit, "stopped, because the others would fail as well"));
-        }
-        Rotated { error: Some(text), ..Rotated::new(id, Outcome::Failed) }
-    }
-
-    fn row(&self, row: Rotated) -> Rotated {
-        self.over.set(self.over.get() + 1);
-        self.ctx.ui.progress_of(self.over.get(), self.plan.members.len(), "keys");
-        row
-    }
-
-    async fn rotate(&self, planned: &Planned, progress: &Progress) -> Result<Done> {
-        let Self { ctx, plan, fleet, .. } = *self;
-        let id = &planned.credential_id;
-        if let Progress::HalfWay(entry) = progress {
-            let specs = sinks_of(entry)?;
-            // Held until the router has decided, so that putting one back undoes no other.
-            let _places = self.take_places(&specs).await;
-            let mut way = Way::kept(ctx, &specs, self.claim(id))?;
-            let steps = Steps::of_member(ctx, fleet.take_up(entry)?)?;
-            return match plan.overlap {
-                true => overlap::go_on(ctx, steps, &overlap::OldKey::unknown(), &mut way).await,
-                false => in_place::go_on(ctx, steps, &mut way).await,
-            };
-        }
-        let Some(key) = self.members.read(id).await? else {
-            return Err(Error::not_found(format!("there is no key `{id}` any more")));
-        };
-        if !key.active {
-            return Err(Error::conflict(format!("key `{id}` does not work any more")));
-        }
-        let parse = |text: &String| {
-            text.parse().map_err(|e: clawctl_secret::sink::BadSink| Error::usage(e.to_string()))
-        };
-        let specs: Vec<SinkSpec> = planned.sinks.iter().map(parse).collect::<Result<_>>()?;
-        let _places = self.take_places(&specs).await;
-        let mut way = Way::kept(ctx, &specs, self.claim(id))?;
-        if !plan.overlap {
-            return in_place::rotate(ctx, Some(fleet), &key, &plan.key_mode, &specs, &mut way)
-                .await;
-        }
-        let next = overlap::next_id(id, ctx.now())?;
-        let proof = overlap::OldKey::in_sinks(way.held(), id)?;
-        proof.check(ctx, id).await?;
-        let next = overlap::Next {
-            id: &next,
-            expires_at: key.expires_at,
-            mode: &plan.key_mode,
-            sinks: &specs,
-        };
-        overlap::rotate(ctx, Some(fleet), &key, &next, &proof, &mut way).await
-    }
-
-    /// Nobody is asked about one of many.
-    fn claim<'i>(&self, id: &'i str) -> Claim<'i> {
-        Claim::Key { id, force: self.force }
-    }
-
-    /// Waits until no other key is being written to the same files.
-    async fn take_places(&self, specs: &[SinkSpec]) -> Vec<OwnedMutexGuard<()>> {
-        // In one order for all, so that no two wait for each other.
-        let files: BTreeSet<PathBuf> = specs.iter().filter_map(shared_file).collect();
-        let mut taken = Vec::new();
-        for file in files {
-            let place = Arc::clone(self.places.borrow_mut().entry(file).or_default());
-            taken.push(place.lock_owned().await);
-        }
-        taken
-    }
-}
-
-/// The file of a sink that other keys may be written to as well.
-fn shared_file(spec: &SinkSpec) -> Option<PathBuf> {
-    match spec {
-        SinkSpec::EnvFile { path, .. } => {
-            Some(path.canonicalize().unwrap_or_else(|_| path.clone()))
-        }
-        _ => None,
-    }
 }

@@ -4,7 +4,6 @@
 mod finish;
 mod fleet;
 mod proven;
-mod select;
 
 use std::time::Duration;
 
@@ -20,10 +19,12 @@ use crate::commands::key_source::KeySourceFlags;
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
 use crate::journal::{Entry, Kind};
+use crate::lifecycle::overlap::OldKey;
+use crate::lifecycle::rotation::{Rotation, Successor};
 use crate::lifecycle::sinks::Claim;
 use crate::lifecycle::steps::{Steps, is_lost, refuse_other_sinks, sinks_of, to_resume};
 use crate::lifecycle::way::Way;
-use crate::lifecycle::{family, in_place, overlap};
+use crate::lifecycle::{family, overlap, rotation};
 use crate::settings::parse_duration;
 use crate::view::issued::{Holder, Issued};
 use clawctl_wire::credential::Credential;
@@ -182,8 +183,9 @@ pub(in crate::commands) async fn in_place(
     let mut shown = Shown { delivery: &mut delivery, issued: &mut result };
     let mut way = Way::Shown(&mut shown);
     let specs = sinks.specs();
-    let done = in_place::rotate(ctx, None, &credential, mode, &specs, &mut way).await?;
-    in_place::report(ctx, &done.now);
+    let rotation = Rotation { key: &credential, mode, sinks: &specs, successor: None };
+    let done = rotation::rotate(ctx, None, &rotation, &mut way).await?;
+    rotation::report(ctx, &done, &OldKey::unknown());
     Ok(result)
 }
 
@@ -211,24 +213,25 @@ async fn successor(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Issued> {
     )?;
     let mut proof = old_key(ctx, args, id)?;
     if !proof.is_known() {
-        proof = overlap::OldKey::in_sinks(delivery.held(), id)?;
+        proof = OldKey::in_sinks(delivery.held(), id)?;
     }
     // Whether it works is asked before anything is sent: a key that does not has no successor.
     proof.check(ctx, id).await?;
     let mut shown = Shown { delivery: &mut delivery, issued: &mut result };
     let mut way = Way::Shown(&mut shown);
-    let next =
-        overlap::Next { id: &next, expires_at, mode: mode(args), sinks: &args.sinks.specs() };
-    let _ = overlap::rotate(ctx, None, &old, &next, &proof, &mut way).await?;
-    overlap::report(ctx, &old.credential_id, next.id, &proof);
+    let (mode, sinks) = (mode(args), args.sinks.specs());
+    let next = Some(Successor { id: &next, expires_at, proof: &proof });
+    let rotation = Rotation { key: &old, mode, sinks: &sinks, successor: next };
+    let done = rotation::rotate(ctx, None, &rotation, &mut way).await?;
+    rotation::report(ctx, &done, &proof);
     Ok(result)
 }
 
 /// The old key, if flags say where it is.
-fn old_key(ctx: &Ctx, args: &Rotate, id: &str) -> Result<overlap::OldKey> {
+fn old_key(ctx: &Ctx, args: &Rotate, id: &str) -> Result<OldKey> {
     match args.old_key.is_given() {
-        true => overlap::OldKey::given(&args.old_key.read(ctx)?, id),
-        false => Ok(overlap::OldKey::unknown()),
+        true => OldKey::given(&args.old_key.read(ctx)?, id),
+        false => Ok(OldKey::unknown()),
     }
 }
 
@@ -282,19 +285,13 @@ async fn resume(ctx: &Ctx, id: &str, overlap: bool, args: &Rotate) -> Result<Iss
 }
 
 async fn end_resumed(ctx: &Ctx, entry: &Entry, steps: Steps<'_>, way: &mut Way<'_>) -> Result<()> {
+    let done = rotation::go_on(ctx, steps, way).await?;
     match &entry.predecessor {
-        Some(old) => {
-            let proof = overlap::OldKey::unknown();
-            let _ = overlap::go_on(ctx, steps, &proof, way).await?;
-            match overlap::has_ended(ctx, entry).await? {
-                true => ctx.ui.status(format!(
-                    "Key {} works. Its predecessor {old} was revoked or expired.",
-                    entry.credential_id
-                )),
-                false => overlap::report(ctx, old, &entry.credential_id, &proof),
-            }
-        }
-        None => in_place::report(ctx, &in_place::go_on(ctx, steps, way).await?.now),
+        Some(old) if overlap::has_ended(ctx, entry).await? => ctx.ui.status(format!(
+            "Key {} works. Its predecessor {old} was revoked or expired.",
+            entry.credential_id
+        )),
+        _ => rotation::report(ctx, &done, &OldKey::unknown()),
     }
     Ok(())
 }

@@ -5,14 +5,12 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::{Rotate, finish, successor};
-use crate::client;
 use crate::commands::router::signals::Signals;
-use crate::commands::usage::follow::{is_transient, pause_after};
 use crate::ctx::Ctx;
 use crate::error::{Error, Exit, Result};
-use crate::lifecycle::evidence;
 use crate::lifecycle::family::Family;
-use crate::report::handover::Handover;
+use crate::lifecycle::proven;
+use crate::lifecycle::retire::Condition;
 use crate::view::handover::{Outcome, Retirement};
 
 /// How long nobody may have used the old key, if nothing else is said.
@@ -42,11 +40,11 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Exit> {
     let waited = tokio::select! {
         biased;
         () = signals.next() => Err(Error::stopped("interrupted; the old key was not retired")),
-        waited = wait(ctx, id, idle, args.interval, deadline) => waited,
+        waited = proven::wait(ctx, id, idle, args.interval, deadline) => waited,
     };
     ctx.ui.progress_done();
     let result = match waited {
-        Ok(Ok(family)) => finish::retire(ctx, &family, finish::Condition::Idle(idle)).await?,
+        Ok(Ok(family)) => finish::retire(ctx, &family, Condition::Idle(idle)).await?,
         Ok(Err(evidence)) => Retirement::new(*evidence, Outcome::StillUsed),
         Err(error) => {
             return Err(
@@ -60,60 +58,4 @@ pub(super) async fn run(ctx: &Ctx, args: &Rotate, id: &str) -> Result<Exit> {
         return Ok(crate::view::View::exit(&result));
     }
     ctx.show(result)
-}
-
-/// Waits until it is proven, or until the time is up: then it gives what stands against it.
-async fn wait(
-    ctx: &Ctx,
-    id: &str,
-    idle: Duration,
-    interval: Duration,
-    deadline: Instant,
-) -> Result<Result<Family, Box<Handover>>> {
-    let mut failures = 0;
-    loop {
-        let pause = match look(ctx, id, idle).await {
-            Ok((family, evidence)) => {
-                failures = 0;
-                if evidence.is_proven() || family.older.is_empty() {
-                    return Ok(Ok(family));
-                }
-                if Instant::now() >= deadline {
-                    return Ok(Err(Box::new(evidence)));
-                }
-                ctx.ui.progress(&format!("waiting: {}", evidence.doubts().join("; ")));
-                interval
-            }
-            Err(Looked::Passing(e)) => {
-                if Instant::now() >= deadline {
-                    return Err(e.into());
-                }
-                if failures == 0 {
-                    ctx.ui.warning(format!("{e}; it is asked again until it answers"));
-                }
-                failures += 1;
-                pause_after(failures, interval)
-            }
-            Err(Looked::Final(e)) => return Err(e),
-        };
-        tokio::time::sleep_until((Instant::now() + pause).min(deadline)).await;
-    }
-}
-
-enum Looked {
-    /// It may be otherwise the next time.
-    Passing(client::Error),
-    Final(Error),
-}
-
-async fn look(ctx: &Ctx, id: &str, idle: Duration) -> Result<(Family, Handover), Looked> {
-    let client = ctx.client().map_err(Looked::Final)?;
-    let kin = Family::kin(client, id).await.map_err(|e| match is_transient(&e) {
-        true => Looked::Passing(e),
-        false => Looked::Final(e.into()),
-    })?;
-    let family = Family::of(id, &kin).map_err(Looked::Final)?;
-    family.check_newest().map_err(Looked::Final)?;
-    let evidence = evidence::look(ctx, &family, idle).await.map_err(Looked::Final)?;
-    Ok((family, evidence))
 }

@@ -1,22 +1,19 @@
 //! Which keys of a router are rotated together, and where each goes.
 
 use std::collections::{HashMap, HashSet};
-use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::Rotate;
+use super::family::is_lease;
+use super::overlap;
+use super::sinks::lasting;
 use crate::client::Client;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::Known;
-use crate::journal::fleet::{FleetPlan, Planned};
-use crate::lifecycle::family::is_lease;
-use crate::lifecycle::overlap;
-use crate::lifecycle::sinks::lasting;
+use crate::journal::fleet::Planned;
 use clawctl_secret::sink::SinkSpec;
 use clawctl_wire::credential::Credential;
-use clawctl_wire::key::Mode;
 use clawctl_wire::lineage::{Lineage, Successors};
 use clawctl_wire::model::ModelPattern;
 use clawctl_wire::policy::Policy;
@@ -28,28 +25,36 @@ const NAMED_MAX: usize = 5;
 const ID_HERE: &str = "{id}";
 
 /// What a key has to be.
-pub(super) struct Filter<'a> {
-    policy: Option<&'a ModelPattern>,
-    id: Option<&'a ModelPattern>,
-    label: Option<&'a ModelPattern>,
+pub(crate) struct Filter<'a> {
+    pub(crate) policy: Option<&'a ModelPattern>,
+    pub(crate) id: Option<&'a ModelPattern>,
+    pub(crate) label: Option<&'a ModelPattern>,
     /// Its secret was made before this.
-    made_before: Option<Timestamp>,
+    pub(crate) made_before: Option<Timestamp>,
 }
 
-impl<'a> Filter<'a> {
-    pub(super) fn of(ctx: &Ctx, args: &'a Rotate) -> Self {
-        let super::fleet::FleetFlags { policy, ids, label, older_than, .. } = &args.fleet;
-        let before = |age: Duration| ctx.now().checked_sub(age).unwrap_or(Timestamp::MIN);
-        Self {
-            policy: policy.as_ref(),
-            id: ids.as_ref(),
-            label: label.as_ref(),
-            made_before: older_than.map(before),
+/// Keys that are rotated together.
+pub(crate) struct Selection<'a> {
+    pub(crate) filter: Filter<'a>,
+    /// Where they go, if it is said; `{id}` stands for the id.
+    pub(crate) to: Option<&'a [SinkSpec]>,
+    /// Each gets a successor.
+    pub(crate) overlap: bool,
+    /// Successors may begin with an untouched budget.
+    pub(crate) reset_counter: bool,
+}
+
+impl Filter<'_> {
+    /// What is known here of the ages of keys, if they matter.
+    pub(crate) fn known_ages(&self, ctx: &Ctx) -> Result<HashMap<String, Known>> {
+        match self.made_before {
+            Some(_) => Ok(ctx.journal().known(&ctx.journal_target())?),
+            None => Ok(HashMap::new()),
         }
     }
 
     /// Is it one of them? Unknown where the age matters and nobody knows it.
-    pub(super) fn lets(&self, key: &Credential, known: Option<&Known>) -> Option<bool> {
+    pub(crate) fn lets(&self, key: &Credential, known: Option<&Known>) -> Option<bool> {
         let matches = self.policy.is_none_or(|pattern| pattern.matches(&key.policy_id))
             && self.id.is_none_or(|pattern| pattern.matches(&key.credential_id))
             && self.label.is_none_or(|pattern| {
@@ -68,14 +73,6 @@ fn made_at(key: &Credential, known: Option<&Known>) -> Option<Timestamp> {
     here.max(Lineage::of(&key.credential_id).since).max(key.created_at)
 }
 
-/// What is known here of the ages of keys, if they matter.
-pub(super) fn known_ages(ctx: &Ctx, args: &Rotate) -> Result<HashMap<String, Known>> {
-    match args.fleet.older_than {
-        Some(_) => Ok(ctx.journal().known(&ctx.journal_target())?),
-        None => Ok(HashMap::new()),
-    }
-}
-
 /// A key that the filters leave.
 struct Candidate {
     id: Box<str>,
@@ -86,12 +83,12 @@ struct Candidate {
 }
 
 /// The keys to rotate, each with its sinks. Where one has none, nothing is begun.
-pub(super) async fn choose(ctx: &Ctx, args: &Rotate) -> Result<Vec<Planned>> {
-    let known = match args.sinks.is_default() {
-        true => ctx.journal().known(&ctx.journal_target())?,
-        false => known_ages(ctx, args)?,
+pub(crate) async fn choose(ctx: &Ctx, selection: &Selection<'_>) -> Result<Vec<Planned>> {
+    let known = match selection.to {
+        None => ctx.journal().known(&ctx.journal_target())?,
+        Some(_) => selection.filter.known_ages(ctx)?,
     };
-    let candidates = candidates(ctx, args, &known).await?;
+    let candidates = candidates(ctx, selection, &known).await?;
     let ids = |some: fn(&Candidate) -> bool| {
         candidates.iter().filter(move |it| some(it)).map(|it| &*it.id)
     };
@@ -106,7 +103,7 @@ pub(super) async fn choose(ctx: &Ctx, args: &Rotate) -> Result<Vec<Planned>> {
     let mut homeless = Vec::new();
     let mut planned = Vec::new();
     for id in ids(|it| !it.is_ageless) {
-        match sinks_of(args, id, known.get(id))? {
+        match sinks_of(selection.to, id, known.get(id))? {
             sinks if sinks.is_empty() => homeless.push(id),
             sinks => planned.push(Planned { credential_id: id.into(), sinks }),
         }
@@ -133,12 +130,11 @@ pub(super) async fn choose(ctx: &Ctx, args: &Rotate) -> Result<Vec<Planned>> {
 /// router's list, so that a run is the same each time.
 async fn candidates(
     ctx: &Ctx,
-    args: &Rotate,
+    selection: &Selection<'_>,
     known: &HashMap<String, Known>,
 ) -> Result<Vec<Candidate>> {
-    let filter = Filter::of(ctx, args);
     let client = ctx.client()?;
-    let counting = match args.overlap && !args.reset_counter {
+    let counting = match selection.overlap && !selection.reset_counter {
         true => counting_by_principal(client).await?,
         false => HashSet::new(),
     };
@@ -150,7 +146,7 @@ async fn candidates(
             continue;
         }
         successors.add(&key.credential_id);
-        let lets = filter.lets(&key, known.get(&key.credential_id));
+        let lets = selection.filter.lets(&key, known.get(&key.credential_id));
         if lets != Some(false) {
             found.push(Candidate {
                 id: key.credential_id.into(),
@@ -177,14 +173,14 @@ async fn counting_by_principal(client: &Client) -> Result<HashSet<String>> {
 }
 
 /// Where `--to` says, or where it was delivered to from here before.
-fn sinks_of(args: &Rotate, id: &str, known: Option<&Known>) -> Result<Vec<String>> {
-    let specs = if args.sinks.is_default() {
+fn sinks_of(to: Option<&[SinkSpec]>, id: &str, known: Option<&Known>) -> Result<Vec<String>> {
+    let specs = if let Some(to) = to {
+        filled(to, id)?
+    } else {
         let texts = known.map(|known| known.sinks.clone()).unwrap_or_default();
         // One that cannot be read any more is one that is not known.
         let specs: Vec<SinkSpec> = texts.iter().filter_map(|text| text.parse().ok()).collect();
         if specs.len() == texts.len() { specs } else { Vec::new() }
-    } else {
-        filled(args, id)?
     };
     // What was shown once cannot be written again for many.
     if specs.iter().any(|spec| !keeps(spec)) {
@@ -193,49 +189,18 @@ fn sinks_of(args: &Rotate, id: &str, known: Option<&Known>) -> Result<Vec<String
     Ok(specs.iter().map(lasting).collect())
 }
 
-/// Where `--to` says that this key goes.
-fn filled(args: &Rotate, id: &str) -> Result<Vec<SinkSpec>> {
+/// Where sinks with `{id}` in them lead for this key.
+pub(crate) fn filled(to: &[SinkSpec], id: &str) -> Result<Vec<SinkSpec>> {
     let base = Lineage::of(id).base;
     let fill = |spec: &SinkSpec| {
         let text = spec.as_typed().replace(ID_HERE, base);
         text.parse::<SinkSpec>().map_err(|e| Error::usage(e.to_string()))
     };
-    args.sinks.specs().iter().map(fill).collect()
-}
-
-/// What an earlier run began is gone on with as it was begun. Other words than its own would be
-/// passed over in silence, so they are refused.
-pub(super) fn refuse_other_words(args: &Rotate, plan: &FleetPlan) -> Result<()> {
-    let refuse = |message: String| {
-        Err(Error::conflict(message)
-            .hint("go on with it as it was begun: `clawctl key rotate --all --resume`")
-            .hint("or give up what is left of it: `clawctl key rotate --all --forget`"))
-    };
-    if args.test && plan.key_mode != Mode::Test.as_str() {
-        return refuse("the rotation that was begun does not make keys for tests".to_owned());
-    }
-    if args.sinks.is_default() {
-        return Ok(());
-    }
-    for Planned { credential_id, sinks } in &plan.members {
-        let named = filled(args, credential_id)?;
-        let shown: Vec<_> = named.iter().map(SinkSpec::to_string).collect();
-        if !named.iter().map(lasting).eq(sinks.iter().cloned()) {
-            // An `exec:` command may say more than everybody should see.
-            let begun = sinks.iter().filter_map(|text| text.parse::<SinkSpec>().ok());
-            let begun: Vec<_> = begun.map(|spec| spec.to_string()).collect();
-            return refuse(format!(
-                "the rotation that was begun delivers key `{credential_id}` to {}, not to {}",
-                begun.join(" and "),
-                shown.join(" and ")
-            ));
-        }
-    }
-    Ok(())
+    to.iter().map(fill).collect()
 }
 
 /// Can a fleet be delivered there, with nobody looking?
-pub(super) fn keeps(spec: &SinkSpec) -> bool {
+fn keeps(spec: &SinkSpec) -> bool {
     !matches!(spec, SinkSpec::Stdout | SinkSpec::Tty | SinkSpec::Clipboard)
 }
 
