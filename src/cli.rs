@@ -4,6 +4,7 @@ mod needed;
 
 use std::ffi::OsString;
 use std::mem::ManuallyDrop;
+use std::pin::Pin;
 use std::process::ExitCode;
 
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -277,49 +278,48 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// Boxed, so that there is one executor's loop and not one for each noun.
+type Work<'c> = Pin<Box<dyn Future<Output = Result<Exit>> + 'c>>;
+
 fn run(ctx: &Ctx, command: Command) -> Result<Exit> {
-    // One thread is enough for one call after the other; `router serve` makes its own runtime.
-    let runtime = || {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|e| crate::error::Error::failed("cannot start").cause(e))
+    let work: Work<'_> = match command {
+        Command::Key(verb) => Box::pin(key::run(ctx, verb.0)),
+        Command::Policy(verb) => Box::pin(policy::run(ctx, verb.0)),
+        Command::Budget(verb) => Box::pin(budget::run(ctx, verb.0)),
+        Command::Provider(verb) => Box::pin(provider::run(ctx, verb.0)),
+        Command::Grant(verb) => Box::pin(grant::run(ctx, verb.0)),
+        Command::Catalog(verb) => Box::pin(catalog::run(ctx, verb.0)),
+        Command::Usage(verb) => Box::pin(usage::run(ctx, verb.0)),
+        Command::Fusion(verb) => Box::pin(fusion::run(ctx, verb.0)),
+        Command::Content(verb) => Box::pin(content::run(ctx, verb.0)),
+        Command::User(verb) => Box::pin(user::run(ctx, verb.0)),
+        Command::Binding(verb) => Box::pin(binding::run(ctx, verb.0)),
+        Command::Rule(verb) => Box::pin(rule::run(ctx, verb.0)),
+        Command::Tenant(verb) => Box::pin(tenant::run(ctx, verb.0)),
+        Command::Connect(verb) => Box::pin(connect::run(ctx, verb.0)),
+        Command::Env(args) => return ctx.show(env::run(ctx, &args)?),
+        Command::Leak(verb) => Box::pin(leak::run(ctx, verb.0)),
+        Command::Verify(verb) => Box::pin(verify::run(ctx, verb.0)),
+        Command::Why(args) => Box::pin(why::run(ctx, args)),
+        Command::Context(verb) => Box::pin(context::run(ctx, verb.0)),
+        Command::Router(verb) => return router::run(ctx, verb.0),
+        Command::Apply(args) => Box::pin(apply::run(ctx, args)),
+        Command::Diff(args) => Box::pin(diff::run(ctx, args)),
+        Command::Export(args) => Box::pin(export::run(ctx, args)),
+        Command::Import(args) => return import::run(ctx, &args),
+        Command::Validate(args) => return validate::run(ctx, &args),
+        Command::Schema(args) => return schema::run(ctx, &args),
+        Command::Log(args) => return ctx.show(log::run(ctx, args)?),
+        Command::Undo(args) => Box::pin(async { ctx.show(undo::run(ctx, args).await?) }),
+        Command::Status(args) => Box::pin(status::run(ctx, args)),
+        Command::Doctor(args) => Box::pin(doctor::run(ctx, args)),
+        Command::Api(args) => Box::pin(api::run(ctx, args)),
+        Command::Completions(args) => return completions::run(ctx, args, &mut Cli::command()),
+        Command::Man(args) => return man::run(ctx, args, Cli::command()),
     };
-    match command {
-        Command::Key(verb) => runtime()?.block_on(key::run(ctx, verb.0)),
-        Command::Policy(verb) => runtime()?.block_on(policy::run(ctx, verb.0)),
-        Command::Budget(verb) => runtime()?.block_on(budget::run(ctx, verb.0)),
-        Command::Provider(verb) => runtime()?.block_on(provider::run(ctx, verb.0)),
-        Command::Grant(verb) => runtime()?.block_on(grant::run(ctx, verb.0)),
-        Command::Catalog(verb) => runtime()?.block_on(catalog::run(ctx, verb.0)),
-        Command::Usage(verb) => runtime()?.block_on(usage::run(ctx, verb.0)),
-        Command::Fusion(verb) => runtime()?.block_on(fusion::run(ctx, verb.0)),
-        Command::Content(verb) => runtime()?.block_on(content::run(ctx, verb.0)),
-        Command::User(verb) => runtime()?.block_on(user::run(ctx, verb.0)),
-        Command::Binding(verb) => runtime()?.block_on(binding::run(ctx, verb.0)),
-        Command::Rule(verb) => runtime()?.block_on(rule::run(ctx, verb.0)),
-        Command::Tenant(verb) => runtime()?.block_on(tenant::run(ctx, verb.0)),
-        Command::Connect(verb) => runtime()?.block_on(connect::run(ctx, verb.0)),
-        Command::Env(args) => ctx.show(env::run(ctx, &args)?),
-        Command::Leak(verb) => runtime()?.block_on(leak::run(ctx, verb.0)),
-        Command::Verify(verb) => runtime()?.block_on(verify::run(ctx, verb.0)),
-        Command::Why(args) => runtime()?.block_on(why::run(ctx, args)),
-        Command::Context(verb) => runtime()?.block_on(context::run(ctx, verb.0)),
-        Command::Router(verb) => router::run(ctx, verb.0),
-        Command::Apply(args) => runtime()?.block_on(apply::run(ctx, args)),
-        Command::Diff(args) => runtime()?.block_on(diff::run(ctx, args)),
-        Command::Export(args) => runtime()?.block_on(export::run(ctx, args)),
-        Command::Import(args) => import::run(ctx, &args),
-        Command::Validate(args) => validate::run(ctx, &args),
-        Command::Schema(args) => schema::run(ctx, &args),
-        Command::Log(args) => ctx.show(log::run(ctx, args)?),
-        Command::Undo(args) => runtime()?.block_on(async { ctx.show(undo::run(ctx, args).await?) }),
-        Command::Status(args) => runtime()?.block_on(status::run(ctx, args)),
-        Command::Doctor(args) => runtime()?.block_on(doctor::run(ctx, args)),
-        Command::Api(args) => runtime()?.block_on(api::run(ctx, args)),
-        Command::Completions(args) => completions::run(ctx, args, &mut Cli::command()),
-        Command::Man(args) => man::run(ctx, args, Cli::command()),
-    }
+    // One thread is enough for one call after the other; `router serve` makes its own runtime.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|e| Error::failed("cannot start").cause(e))?.block_on(work)
 }
 
 #[cfg(test)]

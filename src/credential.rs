@@ -152,12 +152,12 @@ impl TokenStore<'_> {
             Ok(Some(text)) => {
                 let stored = serde_json::from_str(text.expose()).map_err(|_| {
                     Error::failed(format!("the keychain's entry for `{name}` cannot be read"))
-                        .hint(format!("write it again: `clawctl context login {name}`"))
+                        .run("write it again", format!("clawctl context login {name}"))
                 })?;
                 Ok(Some((stored, Place::Keychain)))
             }
             // Without a keychain there is no entry in it. Only a choice of it makes that an error.
-            Err(e) if choice == StoreChoice::Keychain => Err(unusable(&e)),
+            Err(e) if choice == StoreChoice::Keychain => Err(unusable(e)),
             Err(e) => {
                 self.ui.detail(format!("keychain not used: {e}"));
                 Ok(None)
@@ -210,9 +210,7 @@ impl TokenStore<'_> {
         let text = Secret::new(serde_json::to_string(stored).map_err(std::io::Error::from)?);
         match place {
             Place::Environment(_) => Ok(()),
-            Place::Keychain => {
-                Keychain::system().set(SERVICE, name, &text).map_err(|e| unusable(&e))
-            }
+            Place::Keychain => Keychain::system().set(SERVICE, name, &text).map_err(unusable),
             Place::File => {
                 let again = serde_json::from_str(text.expose()).map_err(std::io::Error::from)?;
                 self.change_file(|all| all.insert(name.to_owned(), again)).map(drop)
@@ -231,7 +229,7 @@ impl TokenStore<'_> {
                     self.forget_in_file(name)?;
                     return Ok(Place::Keychain);
                 }
-                Err(e) if choice == StoreChoice::Keychain => return Err(unusable(&e)),
+                Err(e) if choice == StoreChoice::Keychain => return Err(unusable(e)),
                 Err(e) => {
                     self.ui.detail(format!("keychain not used: {e}"));
                     let why = in_short(&e);
@@ -255,11 +253,11 @@ impl TokenStore<'_> {
             let keychain = Keychain::system();
             match keychain.get(SERVICE, name) {
                 Ok(Some(_)) => {
-                    keychain.remove(SERVICE, name).map_err(|e| unusable(&e))?;
+                    keychain.remove(SERVICE, name).map_err(unusable)?;
                     places.push(Place::Keychain);
                 }
                 Ok(None) => {}
-                Err(e) if choice == StoreChoice::Keychain => return Err(unusable(&e)),
+                Err(e) if choice == StoreChoice::Keychain => return Err(unusable(e)),
                 Err(_) => {}
             }
         }
@@ -349,12 +347,10 @@ fn in_short(e: &KeychainError) -> &'static str {
     }
 }
 
-fn unusable(e: &KeychainError) -> Error {
-    let error = Error::failed("the keychain cannot be used").cause(e);
-    match e.hint() {
-        Some(hint) => error.hint(hint),
-        None => error.hint(format!("or set `{}=file`", env::CREDENTIAL_STORE.name)),
-    }
+fn unusable(e: KeychainError) -> Error {
+    let otherwise = || format!("or set `{}=file`", env::CREDENTIAL_STORE.name);
+    let hint = e.hint().unwrap_or_else(otherwise);
+    Error::failed("the keychain cannot be used").cause(e).hint(hint)
 }
 
 #[cfg(test)]

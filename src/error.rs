@@ -1,23 +1,31 @@
 //! What a command fails with: a kind that is an exit code, a message, its causes, and what to do.
 //!
-//! Every conversion from a lower error is in this file or in the one beneath it, so that the exit
+//! Every conversion from a lower error is in this file or in those beneath it, so that the exit
 //! code and the hint of a failure are decided in one place.
 
+mod call;
 mod embedded;
+mod hint;
 
+use std::borrow::Cow;
+use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
-use crate::client;
+use crate::changes::ChangesError;
 use crate::foreign::backups::UndoError;
 use crate::foreign::file::FileError;
 use crate::journal::JournalError;
 use clawctl_secret::NoRandomness;
 use clawctl_secret::source::SourceError;
-use clawctl_wire::error::code;
 use clawctl_wire::id::BadId;
 use clawctl_wire::model::BadPattern;
 use clawctl_wire::money::BadMoney;
+
+pub use self::hint::{Hint, Inspection};
+
+/// An error of any kind, or a text that stands for one.
+pub type Cause = Box<dyn StdError + Send + Sync>;
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -100,9 +108,12 @@ impl Exit {
 pub struct Error {
     pub exit: Exit,
     pub message: String,
-    pub causes: Vec<String>,
-    /// What to do next; commands to run, where there is one.
-    pub hints: Vec<String>,
+    /// The error that the message repeats.
+    pub(crate) origin: Option<Cause>,
+    /// Why it failed, where the message does not say so. Printed below the message.
+    pub causes: Vec<Cause>,
+    /// What to do next. The last is what to do above all.
+    pub hints: Vec<Hint>,
     pub request_id: Option<String>,
     /// The reader of stdout went away, which is its own business.
     pub(crate) broken_pipe: bool,
@@ -113,11 +124,19 @@ impl Error {
         Self {
             exit,
             message: message.into(),
+            origin: None,
             causes: Vec::new(),
             hints: Vec::new(),
             request_id: None,
             broken_pipe: false,
         }
+    }
+
+    /// A lower error in its own words, which stays the source.
+    pub fn of(exit: Exit, origin: impl Into<Cause>) -> Self {
+        let origin = origin.into();
+        let message = origin.to_string();
+        Self { origin: Some(origin), ..Self::new(exit, message) }
     }
 
     pub fn failed(message: impl Into<String>) -> Self {
@@ -141,14 +160,27 @@ impl Error {
     }
 
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Hint>) -> Self {
         self.hints.push(hint.into());
         self
     }
 
+    /// The hint of a lower error, if there is one.
     #[must_use]
-    pub fn cause(mut self, cause: impl fmt::Display) -> Self {
-        self.causes.push(cause.to_string());
+    pub fn hint_if(mut self, hint: Option<impl Into<Hint>>) -> Self {
+        self.hints.extend(hint.map(Into::into));
+        self
+    }
+
+    /// Advises to run a command.
+    #[must_use]
+    pub fn run(self, to: impl Into<Cow<'static, str>>, command: impl Into<String>) -> Self {
+        self.hint(Hint::Run { to: to.into(), command: command.into() })
+    }
+
+    #[must_use]
+    pub fn cause(mut self, cause: impl Into<Cause>) -> Self {
+        self.causes.push(cause.into());
         self
     }
 }
@@ -159,55 +191,43 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        let source = self.origin.as_ref().or(self.causes.first())?;
+        Some(&**source)
+    }
+}
 
 impl From<io::Error> for Error {
     fn from(e: io::Error) -> Self {
-        let mut error = Self::failed("cannot write the output").cause(&e);
-        error.broken_pipe = e.kind() == io::ErrorKind::BrokenPipe;
-        error
+        let broken_pipe = e.kind() == io::ErrorKind::BrokenPipe;
+        Self { broken_pipe, ..Self::failed("cannot write the output").cause(e) }
     }
 }
 
 impl From<BadId> for Error {
     fn from(e: BadId) -> Self {
-        let suggestion = e.suggestion();
-        let error = Self::usage(e.to_string());
-        match suggestion {
-            Some(id) => error.hint(format!("use `{id}`")),
-            None => error,
-        }
+        let suggestion = e.suggestion().map(|id| format!("use `{id}`"));
+        Self::of(Exit::USAGE, e).hint_if(suggestion)
     }
 }
 
 impl From<BadMoney> for Error {
     fn from(e: BadMoney) -> Self {
-        Self::usage(e.to_string())
+        Self::of(Exit::USAGE, e)
     }
 }
 
 impl From<BadPattern> for Error {
     fn from(e: BadPattern) -> Self {
-        Self::usage(e.to_string())
-    }
-}
-
-impl From<client::Error> for Error {
-    fn from(e: client::Error) -> Self {
-        let mut error = Self::new(exit_of(&e), e.to_string());
-        error.request_id = e.request_id().map(str::to_owned);
-        error.hints = hints_of(&e);
-        error
+        Self::of(Exit::USAGE, e)
     }
 }
 
 impl From<SourceError> for Error {
     fn from(e: SourceError) -> Self {
-        let error = Self::usage(e.to_string());
-        match e.hint() {
-            Some(hint) => error.hint(hint),
-            None => error,
-        }
+        let hint = e.hint();
+        Self::of(Exit::USAGE, e).hint_if(hint)
     }
 }
 
@@ -219,164 +239,52 @@ impl From<JournalError> for Error {
             JournalError::BadId(_) | JournalError::HoldsKey { .. } => Exit::USAGE,
             _ => Exit::FAILED,
         };
-        let error = Self::new(exit, e.to_string());
-        match e.hint() {
-            Some(hint) => error.hint(hint),
-            None => error,
-        }
+        let hint = e.hint();
+        Self::of(exit, e).hint_if(hint)
+    }
+}
+
+impl From<ChangesError> for Error {
+    fn from(e: ChangesError) -> Self {
+        Self::of(Exit::FAILED, e)
     }
 }
 
 impl From<FileError> for Error {
     fn from(e: FileError) -> Self {
-        let error = |exit| Self::new(exit, e.to_string());
-        match e {
+        let (exit, hint) = match e {
             FileError::Changed { .. } => {
-                error(Exit::CONFLICT).hint("look at the file, then repeat the command")
+                (Exit::CONFLICT, Some("look at the file, then repeat the command"))
             }
-            FileError::NotAFile { .. } | FileError::TooLarge { .. } => error(Exit::USAGE),
-            FileError::Read { .. } | FileError::Write { .. } => error(Exit::FAILED),
-        }
+            FileError::NotAFile { .. } | FileError::TooLarge { .. } => (Exit::USAGE, None),
+            FileError::Read { .. } | FileError::Write { .. } => (Exit::FAILED, None),
+        };
+        Self::of(exit, e).hint_if(hint)
     }
 }
 
 impl From<UndoError> for Error {
     fn from(e: UndoError) -> Self {
-        let message = e.to_string();
         match e {
-            UndoError::Nothing => {
-                Self::not_found(message).hint("only what `--write` did here can be undone")
-            }
-            UndoError::ChangedSince { path, backup: Some(backup) } => Self::conflict(message)
-                .hint(format!("compare: `diff {} {}`", backup.display(), path.display()))
-                .hint("take back by hand what you do not want"),
-            UndoError::ChangedSince { backup: None, .. } => {
-                Self::conflict(message).hint("there was no such file before: remove it if you like")
-            }
-            UndoError::Damaged { .. } | UndoError::Keep { .. } => Self::failed(message),
             UndoError::File(e) => e.into(),
+            UndoError::Nothing => {
+                Self::of(Exit::NOT_FOUND, e).hint("only what `--write` did here can be undone")
+            }
+            UndoError::ChangedSince { ref path, backup: Some(ref backup) } => {
+                let compare = format!("diff {} {}", backup.display(), path.display());
+                Self::of(Exit::CONFLICT, e)
+                    .run("compare", compare)
+                    .hint("take back by hand what you do not want")
+            }
+            UndoError::ChangedSince { backup: None, .. } => Self::of(Exit::CONFLICT, e)
+                .hint("there was no such file before: remove it if you like"),
+            UndoError::Damaged { .. } | UndoError::Keep { .. } => Self::of(Exit::FAILED, e),
         }
     }
 }
 
 impl From<NoRandomness> for Error {
     fn from(e: NoRandomness) -> Self {
-        Self::failed(e.to_string())
+        Self::of(Exit::FAILED, e)
     }
-}
-
-fn exit_of(e: &client::Error) -> Exit {
-    use client::Error as E;
-    match e {
-        E::Unreachable { .. } | E::Timeout { .. } | E::Tls { .. } => Exit::UNREACHABLE,
-        E::Redirected { .. } => Exit::DENIED,
-        E::TooLarge { .. }
-        | E::Shape { .. }
-        | E::Unread { .. }
-        | E::Mismatch { .. }
-        | E::Setup(_) => Exit::FAILED,
-        // A success that is not JSON is a failure all the same.
-        E::NotJson { status: 200..=299, .. } => Exit::FAILED,
-        E::NotJson { status, .. } | E::Refused { status, .. } => Exit::of_status(*status),
-        E::Missing { .. } => Exit::NOT_FOUND,
-        E::Exists { .. } | E::Changed { .. } => Exit::CONFLICT,
-        E::NeedsExtension { .. }
-        | E::Fusion(_)
-        | E::LocksOut { .. }
-        | E::PlainHttp { .. }
-        | E::StrayKey { .. }
-        | E::HeaderCharacter => Exit::USAGE,
-    }
-}
-
-fn hints_of(e: &client::Error) -> Vec<String> {
-    use client::Error as E;
-    let hint = |text: &str| vec![text.to_owned()];
-    match e {
-        E::Unreachable { .. } => {
-            hint("see `clawctl status` for the router in force, and `clawctl doctor` for its state")
-        }
-        E::Timeout { .. } => {
-            hint("allow more time with `--timeout 60s`; a write may have been carried out")
-        }
-        E::Tls { .. } => hint("for a private authority, set `SSL_CERT_FILE` to its certificate"),
-        E::Redirected { location, .. } if is_access_login(location) => vec![
-            "this is a Cloudflare Access login page, so the call needs a service token".to_owned(),
-            "set `CF_ACCESS_CLIENT_ID` and `CF_ACCESS_CLIENT_SECRET`, or run \
-             `clawctl context login NAME --access`"
-                .to_owned(),
-        ],
-        E::Redirected { .. } => hint(
-            "use the final address as the router's URL; behind Cloudflare Access, set \
-             `CF_ACCESS_CLIENT_ID` and `CF_ACCESS_CLIENT_SECRET`",
-        ),
-        E::StrayKey { .. } => {
-            hint("name the key by its id; if its secret was stored anywhere, rotate it")
-        }
-        E::Mismatch { .. } => hint(
-            "somebody else wrote at the same time, or the router does not store what it was \
-                 sent: look at it again, then repeat the command",
-        ),
-        E::Unread { .. } => hint(
-            "the router may be newer than this program: `clawctl status` shows both versions, and \
-             `clawctl api GET PATH` shows what it answers",
-        ),
-        E::Exists { noun: "policy", id } => {
-            vec![format!("change it with `clawctl policy set {id}` or `clawctl policy scope {id}`")]
-        }
-        E::Changed { .. } => hint("look at it again, then repeat the command"),
-        E::NeedsExtension { .. } => {
-            hint("`clawctl status` lists what this router offers; leave the flag out here")
-        }
-        E::LocksOut { email, .. } => vec![
-            format!(
-                "give it policies with `clawctl binding put --user {email} --policy ID`, which \
-                 leaves its record alone"
-            ),
-            "do it all the same with `--lock-out-console`; the admin token goes on working"
-                .to_owned(),
-        ],
-        E::PlainHttp { .. } => hint("use https, or allow it once with `--insecure-http`"),
-        E::NotJson { status: 401 | 403, .. } => vec![
-            "something in front of the router refused this, not the router itself".to_owned(),
-            "behind Cloudflare Access, check `CF_ACCESS_CLIENT_ID` and `CF_ACCESS_CLIENT_SECRET`, \
-             or run `clawctl context login NAME --access`"
-                .to_owned(),
-        ],
-        E::NotJson { .. } => hint("is this the URL of a router? `clawctl status` shows it"),
-        E::Refused { .. } if e.code() == code::ROUTE_NOT_FOUND => hint(
-            "this router does not have that; it is older or newer than this program, and \
-             `clawctl doctor` lists what it cannot do",
-        ),
-        E::Refused { .. } if e.code() == code::PRINCIPAL_DISABLED => {
-            hint("the owner of the key is disabled: `clawctl user enable EMAIL` enables it again")
-        }
-        E::Refused { .. } if e.code() == code::CREDENTIAL_INACTIVE => hint(
-            "the key, its policy or its owner is disabled, or the policy was recreated: \
-             `clawctl key show ID` says which",
-        ),
-        E::Refused { .. } if e.code() == code::ADMIN_UNAUTHORIZED => vec![
-            "the admin token is missing or wrong; `clawctl status` says where it came from"
-                .to_owned(),
-            "set `CLAWROUTER_ADMIN_TOKEN`, or run `clawctl context login NAME`".to_owned(),
-        ],
-        E::Refused { status: 500.., .. } => hint(
-            "the router itself is in trouble: its log says more; a write may have been carried out",
-        ),
-        E::Missing { noun: "user", .. } => {
-            hint("somebody is known after signing in, or by `clawctl user set EMAIL --create`")
-        }
-        E::Missing { noun, .. } => list_of(noun).into_iter().collect(),
-        _ => Vec::new(),
-    }
-}
-
-/// Where to look for what there is of a kind.
-fn list_of(noun: &str) -> Option<String> {
-    let known = ["policy", "key", "grant", "binding", "rule", "provider"];
-    known.contains(&noun).then(|| format!("`clawctl {noun} list` shows those there are"))
-}
-
-fn is_access_login(location: &str) -> bool {
-    location.contains("cloudflareaccess.com") || location.contains("/cdn-cgi/access/")
 }

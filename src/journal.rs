@@ -56,7 +56,12 @@ pub struct Unreadable {
 #[derive(Debug, Error)]
 pub enum JournalError {
     #[error("cannot {doing} `{}`: {cause}", path.display())]
-    Io { doing: &'static str, path: PathBuf, cause: io::Error },
+    Io {
+        doing: &'static str,
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
     #[error(transparent)]
     BadId(#[from] BadId),
     #[error("another clawctl is working on `{credential_id}` right now")]
@@ -72,7 +77,7 @@ pub enum JournalError {
     #[error("the step `{}` does not follow `{}`", to.as_str(), from.as_str())]
     OutOfOrder { from: Step, to: Step },
     #[error("the system's random source failed: {0}")]
-    NoRandomness(getrandom::Error),
+    NoRandomness(#[source] getrandom::Error),
 }
 
 impl JournalError {

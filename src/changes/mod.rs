@@ -37,6 +37,7 @@ const ASIDE: &str = "changes-";
 pub struct ChangesError {
     doing: &'static str,
     path: PathBuf,
+    #[source]
     cause: io::Error,
 }
 

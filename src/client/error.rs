@@ -14,14 +14,19 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// Everything that can go wrong between a typed method and its answer.
 #[derive(Debug, Error)]
 pub enum Error {
-    #[error("cannot reach the router at {place}: {reason}")]
+    #[error("{}", unreachable("the router", place, reason))]
     Unreachable { place: String, reason: String },
 
-    #[error("the router at {place} did not answer within {}", seconds(*after))]
+    #[error("{}", timeout("the router", place, *after))]
     Timeout { place: String, after: Duration },
 
     #[error("no secure connection to {place}: {reason}")]
-    Tls { place: String, reason: String },
+    Tls {
+        place: String,
+        reason: String,
+        #[source]
+        cause: Option<rustls::Error>,
+    },
 
     #[error("the router answered with a redirect to {location}, which is not followed")]
     Redirected { location: String, request_id: Option<String> },
@@ -85,6 +90,15 @@ impl Error {
         Self::Missing { noun, id: id.to_owned(), request_id }
     }
 
+    /// The words about the silence of something else than the router.
+    pub fn silence_of(&self, who: &str) -> String {
+        match self {
+            Self::Unreachable { place, reason } => unreachable(who, place, reason),
+            Self::Timeout { place, after } => timeout(who, place, *after),
+            other => other.to_string(),
+        }
+    }
+
     /// The router's id of the failed request, for its logs.
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -129,6 +143,14 @@ impl Error {
             _ => false,
         }
     }
+}
+
+fn unreachable(who: &str, place: &str, reason: &str) -> String {
+    format!("cannot reach {who} at {place}: {reason}")
+}
+
+fn timeout(who: &str, place: &str, after: Duration) -> String {
+    format!("{who} at {place} did not answer within {}", seconds(after))
 }
 
 fn refusal(status: u16, problem: &Problem) -> String {

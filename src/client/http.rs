@@ -8,6 +8,7 @@ use url::{Host, Url};
 
 use super::error::{Error, Result};
 use super::retry::Tries;
+use super::tls;
 use super::transport::{Answer, Outgoing};
 use clawctl_wire::BODY_BYTES_MAX;
 
@@ -159,11 +160,10 @@ impl Http {
         if e.is_timeout() {
             return Error::Timeout { place, after: CONNECT_TIMEOUT.min(self.timeout) };
         }
-        let lower = reason.to_lowercase();
-        if e.is_connect() && ["certificate", "tls", "handshake"].iter().any(|w| lower.contains(w)) {
-            return Error::Tls { place, reason };
+        match tls::Failure::among(e).filter(|_| e.is_connect()) {
+            Some(failure) => Error::Tls { place, reason, cause: failure.into_cause() },
+            None => Error::Unreachable { place, reason },
         }
-        Error::Unreachable { place, reason }
     }
 }
 

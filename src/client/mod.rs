@@ -21,6 +21,7 @@ mod resource;
 mod retry;
 pub mod rows;
 mod stray;
+mod tls;
 pub mod transport;
 mod usage;
 pub mod witness;

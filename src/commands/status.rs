@@ -7,7 +7,7 @@ use crate::config;
 use crate::credential::StoreChoice;
 use crate::ctx::Ctx;
 use crate::env;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Error, Exit, Inspection, Result};
 use crate::journal::{Kind, Pending, Step};
 use crate::settings::{Source, Target};
 use crate::view::Tone;
@@ -207,9 +207,13 @@ fn note_failure(seen: &mut RouterState, error: Error) {
     };
     seen.exit = error.exit;
     // The last hint is what to do; one before it says what happened.
-    seen.remedy = error.hints.into_iter().rfind(|hint| !hint.contains("clawctl status"));
-    seen.reason =
-        Some(std::iter::once(error.message).chain(error.causes).collect::<Vec<_>>().join(": "));
+    seen.remedy = error
+        .hints
+        .into_iter()
+        .rfind(|hint| !hint.sends_to(Inspection::Status))
+        .map(|hint| hint.to_string());
+    let causes = error.causes.iter().map(ToString::to_string);
+    seen.reason = Some(std::iter::once(error.message).chain(causes).collect::<Vec<_>>().join(": "));
 }
 
 fn not_made() -> RouterState {

@@ -77,7 +77,7 @@ async fn write(
 }
 
 fn find(ctx: &Ctx, id: &str) -> Result<Record> {
-    let records = ctx.changes().read().map_err(|e| Error::failed(e.to_string()))?;
+    let records = ctx.changes().read()?;
     let mut found: Vec<Record> =
         records.into_iter().filter(|record| record.id.starts_with(id)).collect();
     match (id.len() >= 4, found.len()) {
@@ -103,11 +103,11 @@ fn reversal(record: &Record) -> Result<(Resource, Value, Value)> {
     match Own::of(record) {
         Some(Own::AdminToken) => {
             return cannot("the router kept a hash of the token before, and nobody the token")
-                .map_err(|e| e.hint("make another one: `clawctl router token rotate`"));
+                .map_err(|e| e.run("make another one", "clawctl router token rotate"));
         }
         Some(Own::Database) => {
             return cannot("it put another database in the place of the one that was there")
-                .map_err(|e| e.hint("put back what you saved: `clawctl router restore FILE`"));
+                .map_err(|e| e.run("put back what you saved", "clawctl router restore FILE"));
         }
         None => {}
     }
@@ -138,8 +138,8 @@ fn reversal(record: &Record) -> Result<(Resource, Value, Value)> {
             ("it replaced a secret, and the old one is not kept anywhere", resource.name());
         let error = Error::conflict(format!("`{}` cannot be taken back: {why}", record.id));
         return Err(match resource.kind.noun {
-            "key" => error.hint(format!("give it another one: `clawctl key rotate {id}`")),
-            _ => error.hint(format!("give it another one: `clawctl grant put {id}`")),
+            "key" => error.run("give it another one", format!("clawctl key rotate {id}")),
+            _ => error.run("give it another one", format!("clawctl grant put {id}")),
         });
     }
     if same {
@@ -158,7 +158,7 @@ fn refuse_leaked(record: &Record, resource: &Resource, before: &Value) -> Result
     Err(Error::conflict(format!("`{id}` cannot be taken back: key `{name}` leaked"))
         .cause("`leak respond` revoked it, and anyone who found it could use it again")
         .hint(format!("give it a new secret: `clawctl key rotate {name}`, then enable it"))
-        .hint(format!("if it did not leak: `clawctl key enable {name}`")))
+        .run("if it did not leak", format!("clawctl key enable {name}")))
 }
 
 /// As the log names the command that revokes keys that were found.
@@ -180,7 +180,7 @@ fn refuse_moved(record: &Record, resource: &Resource, after: &Value, now: &Value
             |state: &Value| state.get(&member).map_or("nothing".to_owned(), Value::to_string);
         error = error.cause(format!("{member} is {}, not {}", show(now), show(after)));
     }
-    Err(error.hint(format!("see what happened: `clawctl log --noun {noun} --name {name}`")))
+    Err(error.run("see what happened", format!("clawctl log --noun {noun} --name {name}")))
 }
 
 /// The contract demands the hash with every write of a key.

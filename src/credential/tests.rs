@@ -131,7 +131,7 @@ fn a_token_is_used_for_the_origin_that_it_was_stored_for_alone() {
     for url in ["https://q.example", "https://p.example:8443", "http://p.example"] {
         let error = house.find_at(url).unwrap_err();
         assert!(error.message.contains("was stored for https://p.example"), "{error}");
-        assert!(error.hints[0].contains("clawctl context login prod"), "{error}");
+        assert!(error.hints[0].to_string().contains("clawctl context login prod"), "{error}");
         assert!(!format!("{error:?}").contains("canary"));
     }
 }

@@ -49,7 +49,11 @@ pub enum UndoError {
     #[error("the backup `{}` is gone or damaged", backup.display())]
     Damaged { backup: PathBuf },
     #[error("cannot keep a backup in `{}`: {cause}", folder.display())]
-    Keep { folder: PathBuf, cause: io::Error },
+    Keep {
+        folder: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
     #[error(transparent)]
     File(#[from] FileError),
 }

@@ -32,9 +32,17 @@ pub struct Content {
 #[derive(Debug, Error)]
 pub enum FileError {
     #[error("cannot read `{}`: {cause}", path.display())]
-    Read { path: PathBuf, cause: io::Error },
+    Read {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
     #[error("cannot write `{}`: {cause}", path.display())]
-    Write { path: PathBuf, cause: io::Error },
+    Write {
+        path: PathBuf,
+        #[source]
+        cause: io::Error,
+    },
     #[error("`{}` is not a file", path.display())]
     NotAFile { path: PathBuf },
     #[error("`{}` is larger than {BYTES_MAX} bytes", path.display())]

@@ -191,7 +191,7 @@ impl<'a> Work<'a> {
             return Err(Error::conflict(format!("key `{id}` does not work any more")));
         }
         let parse = |text: &String| {
-            text.parse().map_err(|e: clawctl_secret::sink::BadSink| Error::usage(e.to_string()))
+            text.parse().map_err(|e: clawctl_secret::sink::BadSink| Error::of(Exit::USAGE, e))
         };
         let specs: Vec<SinkSpec> = planned.sinks.iter().map(parse).collect::<Result<_>>()?;
         let _places = self.take_places(&specs).await;

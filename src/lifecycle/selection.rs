@@ -9,7 +9,7 @@ use super::overlap;
 use super::sinks::lasting;
 use crate::client::Client;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::journal::Known;
 use crate::journal::fleet::Planned;
 use clawctl_secret::sink::SinkSpec;
@@ -194,7 +194,7 @@ pub(crate) fn filled(to: &[SinkSpec], id: &str) -> Result<Vec<SinkSpec>> {
     let base = Lineage::of(id).base;
     let fill = |spec: &SinkSpec| {
         let text = spec.as_typed().replace(ID_HERE, base);
-        text.parse::<SinkSpec>().map_err(|e| Error::usage(e.to_string()))
+        text.parse::<SinkSpec>().map_err(|e| Error::of(Exit::USAGE, e))
     };
     to.iter().map(fill).collect()
 }

@@ -148,9 +148,12 @@ fn checked(
         sinks.replace_anything();
         found = sinks.check_all();
     }
-    let found = found.map_err(|e| match &e.error {
-        SinkError::Occupied { .. } => Error::conflict(e.error.to_string()).hint(claim.hint()),
-        _ => with_hint(Error::usage(e.to_string()), e.hint()),
+    let found = found.map_err(|e| match e.error {
+        SinkError::Occupied { .. } => Error::of(Exit::CONFLICT, e.error).hint(claim.hint()),
+        _ => {
+            let hint = e.hint();
+            Error::of(Exit::USAGE, e).hint_if(hint)
+        }
     })?;
     for checked in found.into_iter().filter(|checked| said(&checked.warning)) {
         ctx.ui.warning(format!("{}: {}", checked.sink, checked.warning));
@@ -182,7 +185,7 @@ pub(crate) fn not_delivered(ctx: &Ctx, failed: DeliveryFailed) -> Error {
         SinkError::Occupied { .. } => Exit::CONFLICT,
         _ => Exit::FAILED,
     };
-    with_hint(Error::new(exit, failed.to_string()), hint)
+    Error::of(exit, failed).hint_if(hint)
 }
 
 /// Says which sinks are as they were, and which may still hold a secret that does not work.
@@ -192,12 +195,5 @@ pub(crate) fn report(ctx: &Ctx, undone: &Undone) {
     }
     for left in &undone.left {
         ctx.ui.warning(left);
-    }
-}
-
-fn with_hint(error: Error, hint: Option<String>) -> Error {
-    match hint {
-        Some(hint) => error.hint(hint),
-        None => error,
     }
 }

@@ -4,7 +4,7 @@ use super::noted::Noted;
 use super::sinks::{self, lasting};
 use crate::client::{self, Client};
 use crate::ctx::Ctx;
-use crate::error::{Error, Result};
+use crate::error::{Error, Hint, Result};
 use crate::journal::fleet::{Fleet, Member};
 use crate::journal::{Entry, Intended, Kind, Plan, Step};
 use clawctl_secret::Secret;
@@ -345,7 +345,7 @@ pub(crate) fn unfinished(ctx: &Ctx, id: &str) -> Result<Option<Entry>> {
 pub(crate) fn to_resume(ctx: &Ctx, id: &str, kind: Kind) -> Result<Entry> {
     let entry = unfinished(ctx, id)?.ok_or_else(|| {
         Error::not_found(format!("nothing about key `{id}` is unfinished on this router"))
-            .hint("`clawctl status` lists what is")
+            .hint(Hint::Unfinished)
     })?;
     if entry.kind != kind || entry.in_fleet {
         return Err(Error::usage(format!("what is unfinished about `{id}` is another operation"))

@@ -4,7 +4,7 @@ use std::io;
 
 use super::sinks::{self, Claim};
 use crate::ctx::Ctx;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use clawctl_secret::Secret;
 use clawctl_secret::issued::IssuedKey;
 use clawctl_secret::sink::{Frame, Reveal, SinkSpec, Sinks};
@@ -51,7 +51,7 @@ impl Way<'_> {
                     let delivered = moved.deliver_all(&text, &mut reveal);
                     (moved, delivered)
                 });
-                let (moved, delivered) = work.await.map_err(|e| Error::failed(e.to_string()))?;
+                let (moved, delivered) = work.await.map_err(|e| Error::of(Exit::FAILED, e))?;
                 *sinks = Some(moved);
                 delivered.map_err(|failed| sinks::not_delivered(ctx, failed))
             }

@@ -230,7 +230,7 @@ fn refuse_moved(reviewed: &Reviewed, plan: &Plan) -> Result<()> {
     let mut error = Error::conflict(format!(
         "the router is not as it was when this plan was made ({when}); nothing was changed"
     ));
-    error.causes = moved;
+    error.causes = moved.into_iter().map(Into::into).collect();
     Err(error.hint("make a new plan, and look at it again"))
 }
 

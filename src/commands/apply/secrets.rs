@@ -31,11 +31,8 @@ fn secrets(ctx: &Ctx, grant: &WriteGrant) -> Result<GrantSecrets> {
     let read = |reference: &SecretRef| -> Result<Secret> {
         let received = reference.read(&env, &surroundings).map_err(|e| {
             let message = format!("the secret of grant `{}` cannot be had", grant.key);
-            let error = Error::usage(message).cause(&e);
-            match e.hint() {
-                Some(hint) => error.hint(hint),
-                None => error,
-            }
+            let hint = e.hint();
+            Error::usage(message).cause(e).hint_if(hint)
         })?;
         if let Some(warning) = received.warning {
             ctx.ui.warning(&warning);

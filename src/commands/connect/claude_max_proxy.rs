@@ -132,7 +132,7 @@ fn unit(ctx: &Ctx, args: &ClaudeMaxProxy, port: u16) -> Result<Unit> {
     let keeper = args.keeper.unwrap_or_else(Keeper::of_this_system);
     let program = find(ctx, PROGRAM).ok_or_else(|| {
         Error::usage(format!("there is no `{PROGRAM}` in the PATH"))
-            .hint("install it: `npm install -g claude-max-api-proxy`")
+            .run("install it", "npm install -g claude-max-api-proxy")
     })?;
     // Claude Code works on the files of its folder, so it gets an empty one.
     let directory = ctx.settings.home.data.join(PROGRAM);

@@ -99,7 +99,7 @@ pub(super) async fn run(ctx: &Ctx, args: &Clawpool) -> Result<Upstream> {
         (None, None) => return Err(Error::usage("whose it is to be is missing")),
     };
     let grant =
-        GrantKey::new(holder.0, holder.1, &args.name).map_err(|e| Error::usage(e.to_string()))?;
+        GrantKey::new(holder.0, holder.1, &args.name).map_err(|e| Error::of(Exit::USAGE, e))?;
     let url = parse_url(&args.at)?;
     upstream::known(ctx, PROVIDER).await?;
     if let Some(policy) = &args.policy {

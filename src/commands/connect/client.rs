@@ -119,7 +119,7 @@ pub(super) async fn shown(ctx: &Ctx, client: Client, args: &Shown) -> Result<Sam
             notes.extend(patch::check(ctx, &file, &patch, &gathered)?);
             patch
         }
-        _ => client.sample(&needs).map_err(|e| Error::failed(e.to_string()))?,
+        _ => client.sample(&needs).map_err(|e| Error::of(Exit::FAILED, e))?,
     };
     Ok(Sample {
         client: client.as_str(),

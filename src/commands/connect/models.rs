@@ -201,7 +201,7 @@ impl Reach {
             }
             let error = Error::not_found(format!("model `{plain}` cannot be used here"));
             return Err(match &row.reason {
-                Some(reason) if !row.is_ready() => error.cause(reason),
+                Some(reason) if !row.is_ready() => error.cause(reason.as_str()),
                 _ => error.cause(format!("it does not offer {}", client.wants())),
             });
         }

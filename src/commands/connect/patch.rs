@@ -12,7 +12,7 @@ use crate::commands::key_source::HeldKey;
 use crate::commands::programs::find;
 use crate::ctx::Ctx;
 use crate::env;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::foreign::file::look;
 use crate::foreign::json::Document;
 use crate::recipe::{Needs, openclaw};
@@ -44,7 +44,7 @@ pub(super) fn of(file: &Path, needs: &Needs<'_>) -> Result<String> {
     let empty = || Document::parse("");
     // One that cannot be read is refused where it is to be written.
     let there = text.map_or_else(empty, |text| Document::parse(text).or_else(|_| empty()));
-    there.and_then(|there| openclaw::patch(&there, needs)).map_err(|e| Error::failed(e.to_string()))
+    there.and_then(|there| openclaw::patch(&there, needs)).map_err(|e| Error::of(Exit::FAILED, e))
 }
 
 /// Has OpenClaw check the patch, if it is installed. A patch against its schema is an error; that

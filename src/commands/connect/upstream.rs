@@ -29,10 +29,8 @@ pub(super) async fn known(ctx: &Ctx, provider: &str) -> Result<()> {
 
 /// Its silence. The usual words and hints of that speak of the router.
 pub(super) fn silent(e: client::Error, who: &str, hint: String) -> Error {
-    let mut error = Error::from(e);
-    error.message = error.message.replacen("the router at", &format!("{who} at"), 1);
-    error.hints = vec![hint];
-    error
+    let message = e.silence_of(who);
+    Error { message, hints: vec![hint.into()], ..e.into() }
 }
 
 /// Switches the provider on, if it is off. Says whether that was so.

@@ -107,7 +107,7 @@ fn check_free(config: &Config, name: &str, url: &Url) -> Result<()> {
             shown(&there.url)
         ))
         .hint("choose another name")
-        .hint(format!("or remove it: `clawctl context remove {name}`"))),
+        .run("or remove it", format!("clawctl context remove {name}"))),
         _ => Ok(()),
     }
 }

@@ -5,7 +5,7 @@ use url::Url;
 use crate::client;
 use crate::credential::AccessToken;
 use crate::ctx::Ctx;
-use crate::error::{Error, Exit, Result};
+use crate::error::{Error, Exit, Hint, Inspection, Result};
 use crate::view::router::counted;
 use clawctl_secret::Secret;
 
@@ -32,10 +32,9 @@ fn not_proved(e: client::Error) -> Error {
     let mut error = Error::from(e);
     if error.exit == Exit::DENIED {
         // The usual hints speak of a login that is stored; this one never was.
-        error.hints.retain(|hint| !hint.to_lowercase().contains("admin_token"));
-        error.hints.retain(|hint| !hint.contains("admin token"));
+        error.hints.retain(|hint| !matches!(hint, Hint::AdminToken | Hint::Login));
         return error.hint("nothing was stored; check the token and the URL");
     }
-    error.hints.retain(|hint| !hint.contains("clawctl status"));
+    error.hints.retain(|hint| !hint.sends_to(Inspection::Status));
     error.hint("nothing was stored; `--no-check` stores it without asking the router")
 }

@@ -18,8 +18,7 @@ pub(in crate::commands) fn tell(ctx: &Ctx, names: &[String], problems: &[Problem
         (None, None) => {}
     }
     for row in &view.problems {
-        let mut error = Error::usage(row.line_of_text());
-        error.hints.extend(row.suggestion.clone());
+        let error = Error::usage(row.line_of_text()).hint_if(row.suggestion.clone());
         ctx.ui.error(&error);
     }
     Ok(Exit::USAGE)

@@ -50,7 +50,7 @@ pub(in crate::commands) fn read(ctx: &Ctx, path: &Path) -> Result<Reviewed> {
     }
     let text = fs::read_to_string(path).map_err(|e| bad().cause(e))?;
     let reviewed = Reviewed::parse(&text).map_err(|e| {
-        bad().cause(e).hint(format!("if it is a manifest: `clawctl apply -f {shown}`"))
+        bad().cause(e).run("if it is a manifest", format!("clawctl apply -f {shown}"))
     })?;
     if reviewed.router != ctx.journal_target() {
         let (theirs, ours) = (&reviewed.router, ctx.journal_target());

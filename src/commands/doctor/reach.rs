@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use crate::client::{Answer, Client, Error as CallError};
 use crate::ctx::Ctx;
-use crate::error::Error;
+use crate::error::{Error, Inspection};
 use crate::settings::Target;
 use crate::view::doctor::{Finding, Level};
 use crate::view::router::counted;
@@ -27,10 +27,11 @@ pub fn failed(check: &'static str, error: Error) -> Finding {
     let finding = Finding::new(Level::Problem, check, error.message);
     // The doctor is already at work.
     let mut hints = error.hints;
-    hints.retain(|hint| !hint.contains("clawctl doctor"));
+    hints.retain(|hint| !hint.sends_to(Inspection::Doctor));
     // The last hint is what to do; one before it says what happened.
-    let remedy = hints.pop();
-    let why = error.causes.into_iter().chain(hints).next();
+    let remedy = hints.pop().map(|hint| hint.to_string());
+    let cause = error.causes.first().map(ToString::to_string);
+    let why = cause.or_else(|| hints.first().map(ToString::to_string));
     Finding { why, remedy, ..finding }
 }
 
@@ -51,7 +52,7 @@ pub(super) async fn network(ctx: &Ctx, client: &Client) -> Vec<Finding> {
 
 fn unreached(error: CallError) -> Finding {
     let explained = match &error {
-        CallError::Tls { reason, .. } => certificate(reason),
+        CallError::Tls { cause: Some(cause), .. } => certificate(cause),
         _ => None,
     };
     let probe = match &error {
@@ -66,39 +67,32 @@ fn unreached(error: CallError) -> Finding {
     finding
 }
 
-/// What the most common words of a TLS library mean.
-fn certificate(reason: &str) -> Option<(&'static str, &'static str)> {
-    let reason = reason.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| reason.contains(word));
-    if has(&["causedasendentity"]) {
-        return Some((
+/// What the most common failures of a certificate mean.
+fn certificate(error: &rustls::Error) -> Option<(&'static str, &'static str)> {
+    use rustls::CertificateError as E;
+    let rustls::Error::InvalidCertificate(error) = error else { return None };
+    Some(match error {
+        E::Other(e) if matches!(e.0.downcast_ref(), Some(webpki::Error::CaUsedAsEndEntity)) => (
             "the router shows an authority's own certificate, which cannot be a server's too",
             "give the router a certificate that the authority signed (basicConstraints=CA:FALSE)",
-        ));
-    }
-    if has(&["expired"]) {
-        return Some(("the router's certificate is out of date", "renew it on the router's side"));
-    }
-    if has(&["not valid yet", "notvalidyet"]) {
-        return Some((
+        ),
+        E::Expired | E::ExpiredContext { .. } => {
+            ("the router's certificate is out of date", "renew it on the router's side")
+        }
+        E::NotValidYet | E::NotValidYetContext { .. } => (
             "the certificate is not valid yet, or the clock of this machine is slow",
             "compare `date -u` with another clock",
-        ));
-    }
-    if has(&["unknownissuer", "unknown issuer", "self-signed", "selfsigned", "unable to get local"])
-    {
-        return Some((
+        ),
+        E::UnknownIssuer => (
             "nobody that this machine trusts vouches for the certificate",
             "set SSL_CERT_FILE to the authority's certificate",
-        ));
-    }
-    if has(&["not valid for name", "notvalidforname", "name mismatch"]) {
-        return Some((
+        ),
+        E::NotValidForName | E::NotValidForNameContext { .. } => (
             "the certificate is for another host name",
             "use the router's own host name in the context's URL",
-        ));
-    }
-    None
+        ),
+        _ => return None,
+    })
 }
 
 fn secure(ctx: &Ctx) -> Finding {
@@ -288,15 +282,17 @@ mod tests {
 
     #[test]
     fn certificate_errors_are_explained() {
-        let check = |reason, word: &str| {
-            let (why, remedy) = certificate(reason).unwrap();
-            assert!(format!("{why} {remedy}").contains(word), "{reason}: {why}");
+        use rustls::{CertificateError as E, Error, OtherError};
+        let check = |error, word: &str| {
+            let (why, remedy) = certificate(&Error::InvalidCertificate(error)).unwrap();
+            assert!(format!("{why} {remedy}").contains(word), "{why}");
         };
-        check("invalid peer certificate: Expired", "out of date");
-        check("invalid peer certificate: UnknownIssuer", "SSL_CERT_FILE");
-        check("invalid peer certificate: certificate not valid for name \"x\"", "host name");
-        check("invalid peer certificate: certificate not valid yet", "clock");
-        check("invalid peer certificate: Other(OtherError(CaUsedAsEndEntity))", "authority's own");
-        assert_eq!(certificate("connection reset"), None);
+        check(E::Expired, "out of date");
+        check(E::UnknownIssuer, "SSL_CERT_FILE");
+        check(E::NotValidForName, "host name");
+        check(E::NotValidYet, "clock");
+        let own = webpki::Error::CaUsedAsEndEntity;
+        check(E::Other(OtherError(std::sync::Arc::new(own))), "authority's own");
+        assert_eq!(certificate(&Error::HandshakeNotComplete), None);
     }
 }

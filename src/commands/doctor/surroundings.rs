@@ -26,7 +26,7 @@ fn in_force(ctx: &Ctx) -> Finding {
             (Some(_), None) => {
                 "clawctl context use NAME, or clawctl context use embedded".to_owned()
             }
-            _ => trouble.hints.last().cloned().unwrap_or_default(),
+            _ => trouble.hints.last().map(ToString::to_string).unwrap_or_default(),
         };
         return finding.remedy(remedy);
     }

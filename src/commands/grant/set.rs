@@ -48,7 +48,7 @@ pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
     let revoked = planned.before.as_ref().is_some_and(|grant| grant.revoked_at.is_some());
     if revoked {
         return Err(Error::conflict(format!("grant `{key}` was revoked and has no secret"))
-            .hint(format!("give it one: `clawctl grant put {key}`")));
+            .run("give it one", format!("clawctl grant put {key}")));
     }
     carry_out(ctx, client, planned).await
 }

@@ -126,7 +126,7 @@ async fn new_scope(
     ids.extend(added);
     if ids.is_empty() {
         return Err(Error::usage("that would take away the last provider")
-            .hint("a policy that is to reach nothing is switched off: `clawctl policy disable`")
+            .run("a policy that is to reach nothing is switched off", "clawctl policy disable")
             .hint("to reach everything, say `--all-providers`"));
     }
     Ok(Some(ProviderScope::Only(ids)))

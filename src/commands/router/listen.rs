@@ -34,7 +34,7 @@ pub(super) fn check(address: SocketAddr, allow_remote: bool) -> Result<()> {
 }
 
 /// Why the address could not be had.
-pub(super) fn refused(address: SocketAddr, e: &io::Error) -> Error {
+pub(super) fn refused(address: SocketAddr, e: io::Error) -> Error {
     let error = |what: &str| Error::failed(format!("cannot listen on `{address}`: {what}"));
     match e.kind() {
         io::ErrorKind::AddrInUse => error("another program has that port")

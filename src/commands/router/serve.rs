@@ -89,7 +89,7 @@ pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
     let per_key = per_key.unwrap_or_else(|| clawctl_router::in_flight_per_key(room.in_flight));
     let opened = ctx.open_router_for_clients(upstreams.clone(), room.in_flight, per_key)?;
     // Before there is a token or an address that a client could take for a router that works.
-    opened.check_writable().map_err(|e| unwritable(ctx, &e))?;
+    opened.check_writable().map_err(|e| unwritable(ctx, e))?;
     let router = Arc::new(opened);
     let cannot_start = |e: std::io::Error| Error::failed("cannot start").cause(e);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -100,7 +100,7 @@ pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
     let outcome = runtime.block_on(async {
         // The port comes before the token: what cannot serve makes none.
         let listener =
-            TcpListener::bind(args.listen).await.map_err(|e| listen::refused(args.listen, &e))?;
+            TcpListener::bind(args.listen).await.map_err(|e| listen::refused(args.listen, e))?;
         let address = listener.local_addr().map_err(cannot_start)?;
         let signals = Signals::listen().map_err(cannot_start)?;
         let token = admin_token(ctx, &router)?;
@@ -122,16 +122,16 @@ pub(super) fn run(ctx: &Ctx, args: &Serve) -> Result<Exit> {
     outcome
 }
 
-fn unwritable(ctx: &Ctx, e: &StoreError) -> Error {
-    let error = Error::failed("cannot serve the router").cause(e);
-    match e {
-        StoreError::ReadOnly | StoreError::Other(_) => error.hint(format!(
+fn unwritable(ctx: &Ctx, e: StoreError) -> Error {
+    let hint = match e {
+        StoreError::ReadOnly | StoreError::Other(_) => Some(format!(
             "a served router records budgets and usage: make `{}` and its folder writable",
             ctx.settings.home.database().display()
         )),
-        StoreError::Full => error.hint("make room on that disk"),
-        StoreError::Busy | StoreError::Damaged(_) => error,
-    }
+        StoreError::Full => Some("make room on that disk".to_owned()),
+        StoreError::Busy | StoreError::Damaged(_) => None,
+    };
+    Error::failed("cannot serve the router").cause(e).hint_if(hint)
 }
 
 impl Serve {
@@ -189,7 +189,7 @@ async fn until_stopped(
 fn stopped(outcome: std::io::Result<std::result::Result<(), Unwritten>>) -> Result<Exit> {
     match outcome {
         Ok(Ok(())) => Ok(Exit::DONE),
-        Ok(Err(unwritten)) => Err(Error::failed(unwritten.to_string())
+        Ok(Err(unwritten)) => Err(Error::of(Exit::FAILED, unwritten)
             .hint("usage and budgets miss these requests; compare them with the providers' bills")
             .hint("free some space on the disk before the next `clawctl router serve`")),
         Err(e) => Err(Error::failed("the router stopped").cause(e)),

@@ -174,15 +174,15 @@ impl Whose {
 
 fn draw(manifests: &Manifests, sketch: &Sketch<'_>) -> Result<Request> {
     Request::draw(manifests, sketch).map_err(|bad| {
-        let error = Error::usage(bad.to_string());
-        match bad {
-            BadSketch::Nothing => error.hint("say which with `--model ID`, or with `--route PATH`"),
-            BadSketch::Route(_) => error.hint(
+        let hint = match bad {
+            BadSketch::Nothing => "say which with `--model ID`, or with `--route PATH`",
+            BadSketch::Route(_) => {
                 "write a path such as `/v1/native/openai/v1/responses` or \
-                 `/v1/proxy/google-gemini/generate_content`",
-            ),
-            BadSketch::Size(_) => error.hint("routers of this contract take 8 MiB at most"),
-        }
+                 `/v1/proxy/google-gemini/generate_content`"
+            }
+            BadSketch::Size(_) => "routers of this contract take 8 MiB at most",
+        };
+        Error::of(Exit::USAGE, bad).hint(hint)
     })
 }
 

@@ -93,5 +93,5 @@ fn check_token(ctx: &Ctx) -> Result<()> {
         return Ok(());
     }
     Err(Error::usage("there is no admin token yet, and one that the service made would be lost")
-        .hint("make one first: `clawctl router token rotate --to file:admin.token`"))
+        .run("make one first", "clawctl router token rotate --to file:admin.token"))
 }
