@@ -4,14 +4,14 @@ mod routes;
 
 use std::collections::HashMap;
 
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderValue, Method};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::edit::compare;
 use super::error::{Error, Result};
 use super::rows::{List, Pages, Rows};
-use super::{As, Change, Client};
+use super::{As, Client};
 use clawctl_wire::credential::{Credential, CredentialHash, PutCredential, SecretHash};
 use clawctl_wire::error::code;
 use clawctl_wire::health::Extension;
@@ -45,31 +45,6 @@ impl NewCredential {
     }
 }
 
-/// What is to become of a credential. Whatever is not named stays.
-#[derive(Debug, Clone, Default)]
-pub struct CredentialEdit {
-    pub policy_id: Option<String>,
-    pub principal: Change<String>,
-    pub label: Change<String>,
-    pub expires_at: Change<Timestamp>,
-    pub enabled: Option<bool>,
-}
-
-impl CredentialEdit {
-    pub fn apply(&self, put: &mut PutCredential) {
-        let Self { policy_id, principal, label, expires_at, enabled } = self;
-        if let Some(id) = policy_id {
-            put.policy_id.clone_from(id);
-        }
-        principal.apply(&mut put.principal_id);
-        label.apply(&mut put.label);
-        expires_at.apply(&mut put.expires_at);
-        if let Some(yes) = enabled {
-            put.enabled = *yes;
-        }
-    }
-}
-
 /// A credential with the revision that it was read at.
 #[derive(Debug, Clone)]
 pub struct ReadCredential {
@@ -97,22 +72,8 @@ impl Client {
     }
 
     pub async fn read_credential(&self, id: &str) -> Result<ReadCredential> {
-        let missing = |said: Option<&Error>| Error::missing(NOUN, id, said);
-        if !self.has(Extension::ReadOne).await? {
-            let is_it = |credential: &Credential| credential.credential_id == id;
-            let found = self.find(&LIST, NOUN, id, is_it).await?;
-            return found
-                .map(|credential| ReadCredential { credential, etag: None })
-                .ok_or_else(|| missing(None));
-        }
-        let path = format!("/v1/admin/credentials/{id}");
-        match self.get_with_headers(&path, &As::Admin, "key").await {
-            Ok((credential, headers)) => {
-                Ok(ReadCredential { credential, etag: headers.get(header::ETAG).cloned() })
-            }
-            Err(e) if e.code() == code::UNKNOWN_CREDENTIAL => Err(missing(Some(&e))),
-            Err(e) => Err(e),
-        }
+        let (credential, etag) = self.look_up(id).await?;
+        Ok(ReadCredential { credential, etag })
     }
 
     /// Extension `credential.hash`: the hashes of the secrets of those keys whose ids are wanted, by

@@ -36,7 +36,7 @@ use serde_json::Value;
 use tokio::sync::OnceCell;
 
 pub use self::console::Console;
-pub use self::credentials::{CredentialEdit, NewCredential, ReadCredential};
+pub use self::credentials::{NewCredential, ReadCredential};
 pub use self::edit::Planned;
 pub use self::error::{Error, Result, if_offered, if_there};
 pub use self::grants::{GrantEdit, GrantSecrets, PlannedGrant};
@@ -47,8 +47,8 @@ pub use self::transport::{Answer, Answering, Handler, Transport};
 pub use self::usage::EventPages;
 pub use self::write::{IfMissing, Kept};
 pub use crate::resource::{
-    BindingEdit, Change, ConnectionEdit, FusionEdit, PolicyEdit, RoutingEdit, RuleEdit, SetEdit,
-    UserEdit,
+    BindingEdit, Change, ConnectionEdit, CredentialEdit, FusionEdit, PolicyEdit, RoutingEdit,
+    RuleEdit, SetEdit, UserEdit,
 };
 
 use self::hidden::Hidden;

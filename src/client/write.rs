@@ -12,6 +12,7 @@ use super::{As, Client, condition};
 use crate::resource::{Offers, Resource};
 use clawctl_wire::binding::Binding;
 use clawctl_wire::connection::Connection;
+use clawctl_wire::credential::Credential;
 use clawctl_wire::error::code;
 use clawctl_wire::fusion::FusionConfig;
 use clawctl_wire::health::Extension;
@@ -38,6 +39,7 @@ pub trait Kept: Resource + Row {
 
 impl Kept for Policy {}
 impl Kept for Connection {}
+impl Kept for Credential {}
 impl Kept for Binding {}
 impl Kept for FusionConfig {}
 
@@ -106,7 +108,7 @@ impl Client {
         }
     }
 
-    async fn look_up<R: Kept>(&self, id: &R::Id) -> Result<(R, Option<HeaderValue>)> {
+    pub(super) async fn look_up<R: Kept>(&self, id: &R::Id) -> Result<(R, Option<HeaderValue>)> {
         let (noun, place) = (R::KIND.noun, R::place(id));
         let missing = |said: Option<&Error>| Error::missing(noun, &id.to_string(), said);
         if R::KIND.list().is_none() {

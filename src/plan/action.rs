@@ -10,12 +10,12 @@ use super::desired::{GrantFacts, GrantRefs};
 use super::lock::fingerprint;
 use super::made;
 use super::manifest::Place;
-use crate::client::{CredentialEdit, GrantSecrets};
-use crate::resource::{Offers, Resource};
+use crate::client::GrantSecrets;
+use crate::resource::{CredentialEdit, Offers, Resource};
 use clawctl_secret::sink::SinkSpec;
 use clawctl_wire::binding::Binding;
 use clawctl_wire::connection::Connection;
-use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
+use clawctl_wire::credential::{Credential, SecretHash};
 use clawctl_wire::fusion::FusionConfig;
 use clawctl_wire::grant::{Grant, GrantKey, PutGrant};
 use clawctl_wire::policy::Policy;
@@ -200,16 +200,6 @@ pub fn grant_body(grant: &Grant) -> Value {
     Value::Object(body)
 }
 
-/// The same of one that is there.
-pub fn key_body(key: &Credential) -> Value {
-    json!({
-        "policyId": key.policy_id,
-        "principalId": key.principal_id,
-        "label": key.label,
-        "expiresAt": key.expires_at,
-    })
-}
-
 impl Action {
     pub fn verb(&self) -> Verb {
         match (self.operation.prunes(), self.change.created) {
@@ -234,7 +224,7 @@ impl Action {
     pub fn before(&self) -> Option<String> {
         let body = match &self.operation {
             Operation::EditKey { before, .. } | Operation::Revoke(before) => {
-                PutCredential::unchanged(before, SecretHash::Keep).body(true, true)
+                before.sent(Offers::ALL)
             }
             Operation::Grant(grant) => grant_body(grant.before.as_ref()?),
             operation => operation.step()?.start()?,

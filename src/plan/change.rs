@@ -39,7 +39,7 @@ impl ChangeSet {
 
     /// Notes every member that changes and has words of its own.
     pub(super) fn members<R: Resource>(&mut self, before: Option<&R>, after: &R) {
-        for member in R::members().iter().filter(|member| !member.words.is_empty()) {
+        for member in R::MEMBERS.iter().filter(|member| !member.words.is_empty()) {
             self.field(member.words, before.map(member.show), (member.show)(after));
         }
     }

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use serde_json::{Number, Value};
 
 use super::manifest::Place;
-use crate::client::{CredentialEdit, GrantEdit, GrantSecrets};
+use crate::client::{GrantEdit, GrantSecrets};
 use crate::resource::{
-    BindingEdit, Change, ConnectionEdit, FusionEdit, PolicyEdit, RuleEdit, UserEdit,
+    BindingEdit, Change, ConnectionEdit, CredentialEdit, FusionEdit, PolicyEdit, RuleEdit, UserEdit,
 };
 use clawctl_secret::reference::SecretRef;
 use clawctl_secret::sink::SinkSpec;

@@ -122,7 +122,7 @@ fn fusion(live: &Live) -> Members {
 
 /// Whatever the description of a thing says, and the router knows.
 fn members<R: Resource>(of: &R, offers: Offers) -> Members {
-    let known = R::members()
+    let known = R::MEMBERS
         .iter()
         .filter(|member| member.extended.is_none_or(|extended| offers.has(extended.extension)));
     known.filter_map(|member| Some((member.field.name, (member.get)(of)?))).collect()

@@ -4,7 +4,6 @@
 
 use serde_json::Value;
 
-use super::action::key_body;
 use super::live::Live;
 use crate::resource::Resource;
 use clawctl_wire::grant::PutGrant;
@@ -28,10 +27,7 @@ fn look_up(live: &Live, noun: &str, id: &str) -> Option<(Value, bool)> {
         "user" => seen(live.users.get(id)?),
         "binding" => seen(live.bindings.iter().find(|it| it.key().to_string() == id)?),
         "rule" => seen(live.rules.get(id)?),
-        "key" => {
-            let key = live.keys.get(id)?;
-            (key_body(key), key.enabled)
-        }
+        "key" => seen(live.keys.get(id)?),
         "grant" => {
             let grant = live.grants.get(id)?;
             (of_grant(&PutGrant::unchanged(grant)), grant.enabled)

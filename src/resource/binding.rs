@@ -26,46 +26,28 @@ static FIELDS: [&Field; 5] = {
     [*policy, *user, *group, *priority, *enabled]
 };
 
+type Row = Member<Binding>;
+
 /// The first three name it, and are read together.
-static MEMBERS: [Member<Binding>; 5] = [
-    Member {
-        field: Field::new("user", Kind::Email, "Address of who holds it; this or `group`."),
-        get: |binding| principal(binding, &PrincipalType::User),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new("group", Kind::Text, "Group that holds it; this or `user`."),
-        get: |binding| principal(binding, &PrincipalType::Group),
-        ..Member::REST
-    },
-    Member {
-        field: Field::needed("policy", Kind::Id, "Policy that is held."),
-        wire: "policyId",
-        get: |binding| Some(json!(binding.policy_id)),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new("enabled", Kind::Flag, "Whether it counts."),
-        wire: "enabled",
-        words: "enabled",
-        show: |binding| yes_no(binding.enabled),
-        get: |binding| Some(binding.enabled.into()),
-        set: |edit, value| edit.enabled = value.as_bool(),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "priority",
-            Kind::Whole { min: 0, max: MICROS_MAX },
-            "Lower comes first.",
-        ),
-        wire: "priority",
-        words: "priority",
-        show: |binding| binding.priority.to_string(),
-        get: |binding| Some(binding.priority.into()),
-        set: |edit, value| edit.priority = value.as_u64(),
-        ..Member::REST
-    },
+static MEMBERS: [Row; 5] = [
+    Row::new("user", Kind::Email, "Address of who holds it; this or `group`.")
+        .get(|binding| principal(binding, &PrincipalType::User)),
+    Row::new("group", Kind::Text, "Group that holds it; this or `user`.")
+        .get(|binding| principal(binding, &PrincipalType::Group)),
+    Row::new("policy", Kind::Id, "Policy that is held.")
+        .needed()
+        .wire("policyId")
+        .get(|binding| Some(json!(binding.policy_id))),
+    Row::new("enabled", Kind::Flag, "Whether it counts.")
+        .wire("enabled")
+        .words("enabled", |binding| yes_no(binding.enabled))
+        .get(|binding| Some(binding.enabled.into()))
+        .set(|edit, value| edit.enabled = value.as_bool()),
+    Row::new("priority", Kind::Whole { min: 0, max: MICROS_MAX }, "Lower comes first.")
+        .wire("priority")
+        .words("priority", |binding| binding.priority.to_string())
+        .get(|binding| Some(binding.priority.into()))
+        .set(|edit, value| edit.priority = value.as_u64()),
 ];
 
 fn principal(binding: &Binding, of: &PrincipalType) -> Option<Value> {
@@ -86,6 +68,7 @@ impl Resource for Binding {
     type Id = BindingKey;
     type Edit = BindingEdit;
     const KIND: &'static resource::Kind = &resource::BINDING;
+    const MEMBERS: &'static [Member<Self>] = &MEMBERS;
 
     fn id(&self) -> Cow<'_, BindingKey> {
         Cow::Owned(self.key())
@@ -94,10 +77,6 @@ impl Resource for Binding {
     fn parts(id: &BindingKey) -> Vec<String> {
         let BindingKey { principal_type, principal_id, policy_id } = id;
         vec![principal_type.to_string(), principal_id.clone(), policy_id.clone()]
-    }
-
-    fn members() -> &'static [Member<Self>] {
-        &MEMBERS
     }
 
     fn apply(edit: &BindingEdit, to: &Self) -> Self {

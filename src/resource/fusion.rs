@@ -30,103 +30,57 @@ pub struct FusionEdit {
 pub static FUSION: Shape = Shape { noun: "fusion", fields: &FIELDS };
 static FIELDS: [&Field; 8] = fields(&MEMBERS);
 
-static MEMBERS: [Member<FusionConfig>; 8] = [
-    Member {
-        field: Field::new("enabled", Kind::Flag, "Whether the model is offered."),
-        wire: "enabled",
-        words: "enabled",
-        show: |config| yes_no(config.enabled),
-        get: |config| Some(config.enabled.into()),
-        set: |edit, value| edit.enabled = value.as_bool(),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "advisers",
-            Kind::Texts,
-            "Models that are asked for advice, at most four.",
-        ),
-        wire: "adviserModels",
-        words: "advisers",
-        show: |config| listed(&config.adviser_models),
-        get: |config| Some(json!(config.adviser_models)),
-        set: |edit, value| edit.advisers = texts(value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new("aggregator", Kind::Text, "Model that answers."),
-        wire: "aggregatorModel",
-        words: "aggregator",
-        show: |config| config.aggregator_model.clone(),
-        get: |config| Some(json!(config.aggregator_model)),
-        set: |edit, value| edit.aggregator = text(value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "adviser_timeout_ms",
-            within(ADVISER_TIMEOUT_MS),
-            "How long an adviser may take.",
-        ),
-        wire: "adviserTimeoutMs",
-        words: "adviser timeout",
-        show: |config| format!("{} ms", config.adviser_timeout_ms),
-        get: |config| Some(config.adviser_timeout_ms.into()),
-        set: |edit, value| edit.adviser_timeout_ms = value.as_u64(),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "max_output_tokens",
-            within(MAX_OUTPUT_TOKENS),
-            "The most that an adviser may write.",
-        ),
-        wire: "maxOutputTokens",
-        words: "adviser output",
-        show: |config| format!("{} tokens", config.max_output_tokens),
-        get: |config| Some(config.max_output_tokens.into()),
-        set: |edit, value| edit.max_output_tokens = value.as_u64(),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "max_input_chars",
-            within(MAX_INPUT_CHARS),
-            "How much of the conversation advisers see.",
-        ),
-        wire: "maxInputChars",
-        words: "adviser input",
-        show: |config| format!("{} characters", config.max_input_chars),
-        get: |config| Some(config.max_input_chars.into()),
-        set: |edit, value| edit.max_input_chars = value.as_u64(),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "max_proposal_chars",
-            within(MAX_PROPOSAL_CHARS),
-            "How much of a proposal the aggregator sees.",
-        ),
-        wire: "maxProposalChars",
-        words: "proposals",
-        show: |config| format!("{} characters", config.max_proposal_chars),
-        get: |config| Some(config.max_proposal_chars.into()),
-        set: |edit, value| edit.max_proposal_chars = value.as_u64(),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "temperature",
-            Kind::Number { min: 0.0, max: TEMPERATURE_MAX },
-            "Of the advisers.",
-        ),
-        wire: "temperature",
-        words: "temperature",
-        show: |config| config.temperature.to_string(),
-        get: |config| Some(json!(config.temperature)),
-        set: |edit, value| edit.temperature = value.as_f64(),
-        ..Member::REST
-    },
+type Row = Member<FusionConfig>;
+
+static MEMBERS: [Row; 8] = [
+    Row::new("enabled", Kind::Flag, "Whether the model is offered.")
+        .wire("enabled")
+        .words("enabled", |config| yes_no(config.enabled))
+        .get(|config| Some(config.enabled.into()))
+        .set(|edit, value| edit.enabled = value.as_bool()),
+    Row::new("advisers", Kind::Texts, "Models that are asked for advice, at most four.")
+        .wire("adviserModels")
+        .words("advisers", |config| listed(&config.adviser_models))
+        .get(|config| Some(json!(config.adviser_models)))
+        .set(|edit, value| edit.advisers = texts(value)),
+    Row::new("aggregator", Kind::Text, "Model that answers.")
+        .wire("aggregatorModel")
+        .words("aggregator", |config| config.aggregator_model.clone())
+        .get(|config| Some(json!(config.aggregator_model)))
+        .set(|edit, value| edit.aggregator = text(value)),
+    Row::new("adviser_timeout_ms", within(ADVISER_TIMEOUT_MS), "How long an adviser may take.")
+        .wire("adviserTimeoutMs")
+        .words("adviser timeout", |config| format!("{} ms", config.adviser_timeout_ms))
+        .get(|config| Some(config.adviser_timeout_ms.into()))
+        .set(|edit, value| edit.adviser_timeout_ms = value.as_u64()),
+    Row::new("max_output_tokens", within(MAX_OUTPUT_TOKENS), "The most that an adviser may write.")
+        .wire("maxOutputTokens")
+        .words("adviser output", |config| format!("{} tokens", config.max_output_tokens))
+        .get(|config| Some(config.max_output_tokens.into()))
+        .set(|edit, value| edit.max_output_tokens = value.as_u64()),
+    Row::new(
+        "max_input_chars",
+        within(MAX_INPUT_CHARS),
+        "How much of the conversation advisers see.",
+    )
+    .wire("maxInputChars")
+    .words("adviser input", |config| format!("{} characters", config.max_input_chars))
+    .get(|config| Some(config.max_input_chars.into()))
+    .set(|edit, value| edit.max_input_chars = value.as_u64()),
+    Row::new(
+        "max_proposal_chars",
+        within(MAX_PROPOSAL_CHARS),
+        "How much of a proposal the aggregator sees.",
+    )
+    .wire("maxProposalChars")
+    .words("proposals", |config| format!("{} characters", config.max_proposal_chars))
+    .get(|config| Some(config.max_proposal_chars.into()))
+    .set(|edit, value| edit.max_proposal_chars = value.as_u64()),
+    Row::new("temperature", Kind::Number { min: 0.0, max: TEMPERATURE_MAX }, "Of the advisers.")
+        .wire("temperature")
+        .words("temperature", |config| config.temperature.to_string())
+        .get(|config| Some(json!(config.temperature)))
+        .set(|edit, value| edit.temperature = value.as_f64()),
 ];
 
 const fn within(range: Range) -> Kind {
@@ -154,6 +108,7 @@ impl Resource for FusionConfig {
     type Id = str;
     type Edit = FusionEdit;
     const KIND: &'static resource::Kind = &resource::FUSION;
+    const MEMBERS: &'static [Member<Self>] = &MEMBERS;
 
     fn id(&self) -> Cow<'_, str> {
         Cow::Borrowed(FUSION_ID)
@@ -161,10 +116,6 @@ impl Resource for FusionConfig {
 
     fn parts(_: &str) -> Vec<String> {
         Vec::new()
-    }
-
-    fn members() -> &'static [Member<Self>] {
-        &MEMBERS
     }
 
     fn apply(edit: &FusionEdit, to: &Self) -> Self {

@@ -23,16 +23,47 @@ pub struct Member<R: Resource> {
 }
 
 impl<R: Resource> Member<R> {
-    /// Everything that a member may leave out.
-    pub const REST: Self = Self {
-        field: Field::new("", Kind::Any, ""),
-        wire: "",
-        words: "",
-        extended: None,
-        show: |_| String::new(),
-        get: |_| None,
-        set: |_, _| {},
-    };
+    pub(super) const fn new(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+        Self {
+            field: Field::new(name, kind, doc),
+            wire: "",
+            words: "",
+            extended: None,
+            show: |_| String::new(),
+            get: |_| None,
+            set: |_, _| {},
+        }
+    }
+
+    pub(super) const fn needed(mut self) -> Self {
+        self.field.needed = true;
+        self
+    }
+
+    pub(super) const fn wire(mut self, name: &'static str) -> Self {
+        self.wire = name;
+        self
+    }
+
+    pub(super) const fn extended(mut self, extended: Extended) -> Self {
+        self.extended = Some(extended);
+        self
+    }
+
+    pub(super) const fn words(mut self, words: &'static str, show: fn(&R) -> String) -> Self {
+        (self.words, self.show) = (words, show);
+        self
+    }
+
+    pub(super) const fn get(mut self, get: fn(&R) -> Option<Value>) -> Self {
+        self.get = get;
+        self
+    }
+
+    pub(super) const fn set(mut self, set: fn(&mut R::Edit, &Value)) -> Self {
+        self.set = set;
+        self
+    }
 }
 
 /// What belongs to a member that is an extension of the contract.
@@ -94,7 +125,7 @@ pub(super) const fn fields<R: Resource, const N: usize>(
 
 /// The extensions that the members of a thing need where they say something.
 pub(super) fn member_needs<R: Resource>(of: &R) -> Vec<(Extension, &'static str)> {
-    let extended = R::members().iter().filter_map(|it| Some((it.wire, it.extended?)));
+    let extended = R::MEMBERS.iter().filter_map(|it| Some((it.wire, it.extended?)));
     let body = of.body();
     let said = extended.filter(|(wire, _)| !body[*wire].is_null());
     said.map(|(_, extended)| (extended.extension, extended.flag)).collect()

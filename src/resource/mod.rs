@@ -8,7 +8,7 @@ mod binding;
 mod change;
 mod fusion;
 pub mod grant;
-pub mod key;
+mod key;
 pub mod key_state;
 mod member;
 mod offers;
@@ -32,6 +32,7 @@ use serde_json::Value;
 pub use self::binding::{BINDING, BindingEdit};
 pub use self::change::{Change, SetEdit};
 pub use self::fusion::{FUSION, FUSION_ID, FusionEdit};
+pub use self::key::{CredentialEdit, KEY};
 pub use self::member::{Extended, Field, Kind, Member, Named, Shape};
 pub use self::offers::Offers;
 pub use self::policy::{POLICY, PolicyEdit};
@@ -54,13 +55,14 @@ pub trait Resource:
     type Edit: Clone + Default + fmt::Debug + Send + Sync;
 
     const KIND: &'static resource::Kind;
+    const MEMBERS: &'static [Member<Self>];
 
     fn id(&self) -> Cow<'_, Self::Id>;
 
     /// The id as the members that make it, in the order of the path.
-    fn parts(id: &Self::Id) -> Vec<String>;
-
-    fn members() -> &'static [Member<Self>];
+    fn parts(id: &Self::Id) -> Vec<String> {
+        vec![id.to_string()]
+    }
 
     /// The thing as it will be. Pure, so that it can be shown before anything is sent.
     fn apply(edit: &Self::Edit, to: &Self) -> Self;
@@ -107,7 +109,7 @@ pub trait Resource:
     /// also where they are null.
     fn sent(&self, offers: Offers) -> Value {
         let mut body = self.body();
-        for member in Self::members() {
+        for member in Self::MEMBERS {
             let is_known = |extended: Extended| offers.has(extended.extension);
             if member.extended.is_some_and(is_known) && body.get(member.wire).is_none() {
                 body[member.wire] = Value::Null;
@@ -118,7 +120,7 @@ pub trait Resource:
 
     /// Do both say the same in every member that clawctl knows?
     fn is_like(&self, other: &Self) -> bool {
-        Self::members().iter().all(|member| (member.get)(self) == (member.get)(other))
+        Self::MEMBERS.iter().all(|member| (member.get)(self) == (member.get)(other))
     }
 
     fn place(id: &Self::Id) -> Place {

@@ -37,143 +37,99 @@ pub struct PolicyEdit {
 pub static POLICY: Shape = Shape { noun: "policy", fields: &FIELDS };
 static FIELDS: [&Field; 10] = fields(&MEMBERS);
 
-static MEMBERS: [Member<Policy>; 10] = [
-    Member {
-        field: Field::new("enabled", Kind::Flag, "Whether its keys work."),
-        wire: "enabled",
-        words: "enabled",
-        show: |p| yes_no(p.enabled),
-        get: |p| Some(p.enabled.into()),
-        set: |edit, value| edit.enabled = value.as_bool(),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "providers",
-            Kind::Providers,
-            "Providers that may be reached, or `all`, also those added later. A new policy needs it.",
-        ),
-        wire: "providers",
-        words: "providers",
-        show: |p| providers_text(&p.scope()),
-        get: |p| match p.scope() {
-            ProviderScope::All => Some("all".into()),
-            ProviderScope::Only(ids) => Some(json!(ids)),
-        },
-        set: |edit, value| {
-            let named = texts(value).map(|ids| ProviderScope::Only(ids.into_iter().collect()));
-            edit.scope = Some(named.unwrap_or(ProviderScope::All));
-        },
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "models",
-            Kind::Models,
-            "Models that may be used, `*` for any run of characters, or `all` of its providers.",
-        ),
-        wire: "models",
-        words: "models",
-        extended: Some(Extended {
-            extension: Extension::PolicyModels,
-            flag: "--model",
-            what: "model scopes",
-            instead: "leave `models` out here: it would reach every model",
-        }),
-        show: |p| models_text(p.models.as_deref()),
-        get: |p| Some(p.models.as_ref().map_or("all".into(), |list| json!(list))),
-        set: |edit, value| edit.models = texts(value).map_or(Change::Clear, patterns),
-    },
-    Member {
-        field: Field::new(
-            "budget",
-            Kind::MoneyOrNone,
-            "Budget per UTC month, such as `$50`; `0` blocks, `none` is no limit. A new policy \
+type Row = Member<Policy>;
+
+static MEMBERS: [Row; 10] = [
+    Row::new("enabled", Kind::Flag, "Whether its keys work.")
+        .wire("enabled")
+        .words("enabled", |p| yes_no(p.enabled))
+        .get(|p| Some(p.enabled.into()))
+        .set(|edit, value| edit.enabled = value.as_bool()),
+    Row::new(
+        "providers",
+        Kind::Providers,
+        "Providers that may be reached, or `all`, also those added later. A new policy needs it.",
+    )
+    .wire("providers")
+    .words("providers", |p| providers_text(&p.scope()))
+    .get(|p| match p.scope() {
+        ProviderScope::All => Some("all".into()),
+        ProviderScope::Only(ids) => Some(json!(ids)),
+    })
+    .set(|edit, value| {
+        let named = texts(value).map(|ids| ProviderScope::Only(ids.into_iter().collect()));
+        edit.scope = Some(named.unwrap_or(ProviderScope::All));
+    }),
+    Row::new(
+        "models",
+        Kind::Models,
+        "Models that may be used, `*` for any run of characters, or `all` of its providers.",
+    )
+    .wire("models")
+    .extended(Extended {
+        extension: Extension::PolicyModels,
+        flag: "--model",
+        what: "model scopes",
+        instead: "leave `models` out here: it would reach every model",
+    })
+    .words("models", |p| models_text(p.models.as_deref()))
+    .get(|p| Some(p.models.as_ref().map_or("all".into(), |list| json!(list))))
+    .set(|edit, value| edit.models = texts(value).map_or(Change::Clear, patterns)),
+    Row::new(
+        "budget",
+        Kind::MoneyOrNone,
+        "Budget per UTC month, such as `$50`; `0` blocks, `none` is no limit. A new policy \
              needs it.",
-        ),
-        wire: "monthlyBudgetMicros",
-        words: "budget",
-        show: |p| budget_text(p.monthly_budget_micros),
-        get: |p| Some(money(p.monthly_budget_micros)),
-        set: |edit, value| edit.budget = amount(value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "budget_scope",
-            Kind::Word(&["policy", "principal"]),
-            "Who shares the budget: all keys of the policy, or each principal has it alone.",
-        ),
-        wire: "budgetScope",
-        words: "budget scope",
-        show: |p| p.budget_scope.to_string(),
-        get: |p| Some(json!(p.budget_scope)),
-        set: |edit, value| edit.budget_scope = value.as_str().map(BudgetScope::from),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "request_cost",
-            Kind::MoneyOrNone,
-            "Fixed price of every request, or `none`: the models' prices.",
-        ),
-        wire: "requestCostMicros",
-        words: "request cost",
-        show: |p| request_cost_text(p.request_cost_micros),
-        get: |p| Some(money(p.request_cost_micros)),
-        set: |edit, value| edit.request_cost = amount(value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "tenant",
-            Kind::Text,
-            "Tenant that the policy belongs to. A change moves the ledger.",
-        ),
-        wire: "tenantId",
-        words: "tenant",
-        show: |p| p.tenant_id.clone(),
-        get: |p| Some(json!(p.tenant_id)),
-        set: |edit, value| edit.tenant = text(value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new("role", Kind::Text, "A label; nothing is enforced by it."),
-        wire: "tokenRole",
-        words: "role",
-        show: |p| p.token_role.clone(),
-        get: |p| Some(json!(p.token_role)),
-        set: |edit, value| edit.token_role = text(value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "retain_content",
-            Kind::Flag,
-            "Whether the router keeps request contents.",
-        ),
-        wire: "retainRequestContent",
-        words: "retain content",
-        show: |p| yes_no(p.retain_request_content),
-        get: |p| Some(p.retain_request_content.into()),
-        set: |edit, value| edit.retain_content = value.as_bool(),
-        ..Member::REST
-    },
+    )
+    .wire("monthlyBudgetMicros")
+    .words("budget", |p| budget_text(p.monthly_budget_micros))
+    .get(|p| Some(money(p.monthly_budget_micros)))
+    .set(|edit, value| edit.budget = amount(value)),
+    Row::new(
+        "budget_scope",
+        Kind::Word(&["policy", "principal"]),
+        "Who shares the budget: all keys of the policy, or each principal has it alone.",
+    )
+    .wire("budgetScope")
+    .words("budget scope", |p| p.budget_scope.to_string())
+    .get(|p| Some(json!(p.budget_scope)))
+    .set(|edit, value| edit.budget_scope = value.as_str().map(BudgetScope::from)),
+    Row::new(
+        "request_cost",
+        Kind::MoneyOrNone,
+        "Fixed price of every request, or `none`: the models' prices.",
+    )
+    .wire("requestCostMicros")
+    .words("request cost", |p| request_cost_text(p.request_cost_micros))
+    .get(|p| Some(money(p.request_cost_micros)))
+    .set(|edit, value| edit.request_cost = amount(value)),
+    Row::new("tenant", Kind::Text, "Tenant that the policy belongs to. A change moves the ledger.")
+        .wire("tenantId")
+        .words("tenant", |p| p.tenant_id.clone())
+        .get(|p| Some(json!(p.tenant_id)))
+        .set(|edit, value| edit.tenant = text(value)),
+    Row::new("role", Kind::Text, "A label; nothing is enforced by it.")
+        .wire("tokenRole")
+        .words("role", |p| p.token_role.clone())
+        .get(|p| Some(json!(p.token_role)))
+        .set(|edit, value| edit.token_role = text(value)),
+    Row::new("retain_content", Kind::Flag, "Whether the router keeps request contents.")
+        .wire("retainRequestContent")
+        .words("retain content", |p| yes_no(p.retain_request_content))
+        .get(|p| Some(p.retain_request_content.into()))
+        .set(|edit, value| edit.retain_content = value.as_bool()),
     // A change of it is told member by member.
-    Member {
-        field: Field::new(
-            "grant_routing",
-            Kind::PartOrDefault(&GRANT_ROUTING),
-            "How upstream grants are chosen, or `default`.",
-        ),
-        wire: "grantRouting",
-        get: |p| Some(routing_said(&p.grant_routing)),
-        set: |edit, value| {
-            edit.routing = RoutingEdit::said(value);
-            edit.environment_fallback = value["environment_fallback"].as_bool();
-        },
-        ..Member::REST
-    },
+    Row::new(
+        "grant_routing",
+        Kind::PartOrDefault(&GRANT_ROUTING),
+        "How upstream grants are chosen, or `default`.",
+    )
+    .wire("grantRouting")
+    .get(|p| Some(routing_said(&p.grant_routing)))
+    .set(|edit, value| {
+        edit.routing = RoutingEdit::said(value);
+        edit.environment_fallback = value["environment_fallback"].as_bool();
+    }),
 ];
 
 static GRANT_ROUTING: Shape = Shape {
@@ -262,17 +218,10 @@ impl Resource for Policy {
     type Id = str;
     type Edit = PolicyEdit;
     const KIND: &'static resource::Kind = &resource::POLICY;
+    const MEMBERS: &'static [Member<Self>] = &MEMBERS;
 
     fn id(&self) -> Cow<'_, str> {
         Cow::Borrowed(&self.policy_id)
-    }
-
-    fn parts(id: &str) -> Vec<String> {
-        vec![id.to_owned()]
-    }
-
-    fn members() -> &'static [Member<Self>] {
-        &MEMBERS
     }
 
     fn apply(edit: &PolicyEdit, to: &Self) -> Self {

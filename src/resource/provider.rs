@@ -23,38 +23,28 @@ pub struct ConnectionEdit {
 pub static PROVIDER: Shape = Shape { noun: "provider", fields: &FIELDS };
 static FIELDS: [&Field; 3] = fields(&MEMBERS);
 
-static MEMBERS: [Member<Connection>; 3] = [
-    Member {
-        field: Field::new("enabled", Kind::Flag, "Whether anything reaches it, under any policy."),
-        wire: "enabled",
-        words: "enabled",
-        show: |c| yes_no(c.enabled),
-        get: |c| Some(c.enabled.into()),
-        set: |edit, value| edit.enabled = value.as_bool(),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new("label", Kind::TextOrNull, "Note that the router keeps with it."),
-        wire: "label",
-        words: "label",
-        show: |c| text_or_none(c.label.as_ref()),
-        get: |c| Some(json!(c.label)),
-        set: |edit, value| edit.label = clearable(value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "budget",
-            Kind::MoneyOrNone,
-            "Budget of everybody together per UTC month; `0` blocks, `none` is no limit.",
-        ),
-        wire: "monthlyBudgetMicros",
-        words: "budget",
-        show: |c| budget_text(c.budget()),
-        get: |c| Some(money(c.budget())),
-        set: |edit, value| edit.budget = amount(value),
-        ..Member::REST
-    },
+type Row = Member<Connection>;
+
+static MEMBERS: [Row; 3] = [
+    Row::new("enabled", Kind::Flag, "Whether anything reaches it, under any policy.")
+        .wire("enabled")
+        .words("enabled", |c| yes_no(c.enabled))
+        .get(|c| Some(c.enabled.into()))
+        .set(|edit, value| edit.enabled = value.as_bool()),
+    Row::new("label", Kind::TextOrNull, "Note that the router keeps with it.")
+        .wire("label")
+        .words("label", |c| text_or_none(c.label.as_ref()))
+        .get(|c| Some(json!(c.label)))
+        .set(|edit, value| edit.label = clearable(value)),
+    Row::new(
+        "budget",
+        Kind::MoneyOrNone,
+        "Budget of everybody together per UTC month; `0` blocks, `none` is no limit.",
+    )
+    .wire("monthlyBudgetMicros")
+    .words("budget", |c| budget_text(c.budget()))
+    .get(|c| Some(money(c.budget())))
+    .set(|edit, value| edit.budget = amount(value)),
 ];
 
 impl ConnectionEdit {
@@ -75,17 +65,10 @@ impl Resource for Connection {
     type Id = str;
     type Edit = ConnectionEdit;
     const KIND: &'static resource::Kind = &resource::PROVIDER;
+    const MEMBERS: &'static [Member<Self>] = &MEMBERS;
 
     fn id(&self) -> Cow<'_, str> {
         Cow::Borrowed(&self.provider_id)
-    }
-
-    fn parts(id: &str) -> Vec<String> {
-        vec![id.to_owned()]
-    }
-
-    fn members() -> &'static [Member<Self>] {
-        &MEMBERS
     }
 
     fn apply(edit: &ConnectionEdit, to: &Self) -> Self {

@@ -30,117 +30,60 @@ pub struct RuleEdit {
 pub static RULE: Shape = Shape { noun: "rule", fields: &FIELDS };
 static FIELDS: [&Field; 12] = fields(&MEMBERS);
 
-static MEMBERS: [Member<Rule>; 12] = [
-    Member {
-        field: Field::new("enabled", Kind::Flag, "Whether it counts."),
-        wire: "enabled",
-        words: "enabled",
-        show: |rule| yes_no(rule.enabled),
-        get: |rule| Some(rule.enabled.into()),
-        set: |edit, value| edit.enabled = value.as_bool(),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "kind",
-            Kind::Word(&["exact_email", "email_domain", "github_org", "github_team"]),
-            "What it looks at, with `subject`; or one of the next four.",
-        ),
-        wire: "kind",
-        words: "matches",
-        show: subject_text,
-        get: |rule| Some(json!(rule.kind)),
-        set: |edit, value| edit.kind = value.as_str().map(RuleKind::from),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new("subject", Kind::Text, "What that has to be."),
-        wire: "subject",
-        get: |rule| Some(json!(rule.subject)),
-        set: |edit, value| edit.subject = text(value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "domain",
-            Kind::Text,
-            "Matches every address of this domain, as `example.com`.",
-        ),
-        set: |edit, value| matches(edit, RuleKind::EmailDomain, value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new("email", Kind::Email, "Matches this address."),
-        set: |edit, value| matches(edit, RuleKind::ExactEmail, value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new("github_org", Kind::Text, "Matches members of this GitHub organization."),
-        set: |edit, value| matches(edit, RuleKind::GithubOrg, value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "github_team",
-            Kind::Text,
-            "Matches members of this GitHub team, as `org/team`.",
-        ),
-        set: |edit, value| matches(edit, RuleKind::GithubTeam, value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new("groups", Kind::Texts, "Groups that it gives."),
-        wire: "groups",
-        words: "groups",
-        show: |rule| listed(&rule.groups),
-        get: |rule| Some(json!(rule.groups)),
-        set: |edit, value| edit.groups = set(value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new("policies", Kind::Policies, "Policies that it gives."),
-        wire: "policyIds",
-        words: "policies",
-        show: |rule| listed(&rule.policy_ids),
-        get: |rule| Some(json!(rule.policy_ids)),
-        set: |edit, value| edit.policies = set(value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "priority",
-            Kind::Whole { min: 0, max: MICROS_MAX },
-            "Lower comes first.",
-        ),
-        wire: "priority",
-        words: "priority",
-        show: |rule| rule.priority.to_string(),
-        get: |rule| Some(rule.priority.into()),
-        set: |edit, value| edit.priority = value.as_u64(),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "revoke_on_loss",
-            Kind::Flag,
-            "Whether who no longer matches loses them.",
-        ),
-        wire: "revokeOnLoss",
-        words: "revokes on loss",
-        show: |rule| yes_no(rule.revoke_on_loss),
-        get: |rule| Some(rule.revoke_on_loss.into()),
-        set: |edit, value| edit.revoke_on_loss = value.as_bool(),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new("provenance", Kind::Text, "Where the router believes it to come from."),
-        wire: "provenance",
-        words: "provenance",
-        show: |rule| rule.provenance.clone(),
-        get: |rule| Some(json!(rule.provenance)),
-        set: |edit, value| edit.provenance = text(value),
-        ..Member::REST
-    },
+type Row = Member<Rule>;
+
+static MEMBERS: [Row; 12] = [
+    Row::new("enabled", Kind::Flag, "Whether it counts.")
+        .wire("enabled")
+        .words("enabled", |rule| yes_no(rule.enabled))
+        .get(|rule| Some(rule.enabled.into()))
+        .set(|edit, value| edit.enabled = value.as_bool()),
+    Row::new(
+        "kind",
+        Kind::Word(&["exact_email", "email_domain", "github_org", "github_team"]),
+        "What it looks at, with `subject`; or one of the next four.",
+    )
+    .wire("kind")
+    .words("matches", subject_text)
+    .get(|rule| Some(json!(rule.kind)))
+    .set(|edit, value| edit.kind = value.as_str().map(RuleKind::from)),
+    Row::new("subject", Kind::Text, "What that has to be.")
+        .wire("subject")
+        .get(|rule| Some(json!(rule.subject)))
+        .set(|edit, value| edit.subject = text(value)),
+    Row::new("domain", Kind::Text, "Matches every address of this domain, as `example.com`.")
+        .set(|edit, value| matches(edit, RuleKind::EmailDomain, value)),
+    Row::new("email", Kind::Email, "Matches this address.")
+        .set(|edit, value| matches(edit, RuleKind::ExactEmail, value)),
+    Row::new("github_org", Kind::Text, "Matches members of this GitHub organization.")
+        .set(|edit, value| matches(edit, RuleKind::GithubOrg, value)),
+    Row::new("github_team", Kind::Text, "Matches members of this GitHub team, as `org/team`.")
+        .set(|edit, value| matches(edit, RuleKind::GithubTeam, value)),
+    Row::new("groups", Kind::Texts, "Groups that it gives.")
+        .wire("groups")
+        .words("groups", |rule| listed(&rule.groups))
+        .get(|rule| Some(json!(rule.groups)))
+        .set(|edit, value| edit.groups = set(value)),
+    Row::new("policies", Kind::Policies, "Policies that it gives.")
+        .wire("policyIds")
+        .words("policies", |rule| listed(&rule.policy_ids))
+        .get(|rule| Some(json!(rule.policy_ids)))
+        .set(|edit, value| edit.policies = set(value)),
+    Row::new("priority", Kind::Whole { min: 0, max: MICROS_MAX }, "Lower comes first.")
+        .wire("priority")
+        .words("priority", |rule| rule.priority.to_string())
+        .get(|rule| Some(rule.priority.into()))
+        .set(|edit, value| edit.priority = value.as_u64()),
+    Row::new("revoke_on_loss", Kind::Flag, "Whether who no longer matches loses them.")
+        .wire("revokeOnLoss")
+        .words("revokes on loss", |rule| yes_no(rule.revoke_on_loss))
+        .get(|rule| Some(rule.revoke_on_loss.into()))
+        .set(|edit, value| edit.revoke_on_loss = value.as_bool()),
+    Row::new("provenance", Kind::Text, "Where the router believes it to come from.")
+        .wire("provenance")
+        .words("provenance", |rule| rule.provenance.clone())
+        .get(|rule| Some(json!(rule.provenance)))
+        .set(|edit, value| edit.provenance = text(value)),
 ];
 
 /// The names that say in one word what a rule matches; the flags of `rule put` have them too.
@@ -194,17 +137,10 @@ impl Resource for Rule {
     type Id = str;
     type Edit = RuleEdit;
     const KIND: &'static resource::Kind = &resource::RULE;
+    const MEMBERS: &'static [Member<Self>] = &MEMBERS;
 
     fn id(&self) -> Cow<'_, str> {
         Cow::Borrowed(&self.rule_id)
-    }
-
-    fn parts(id: &str) -> Vec<String> {
-        vec![id.to_owned()]
-    }
-
-    fn members() -> &'static [Member<Self>] {
-        &MEMBERS
     }
 
     fn apply(edit: &RuleEdit, to: &Self) -> Self {

@@ -13,7 +13,7 @@ use clawctl_wire::user::AccessUser;
 /// What the table says of one thing makes the same of another one, and names what is written.
 fn check<R: Resource>(wanted: &R, start: &R) {
     let mut edit = R::Edit::default();
-    for member in R::members() {
+    for member in R::MEMBERS {
         if let Some(value) = (member.get)(wanted) {
             (member.set)(&mut edit, &value);
         }
@@ -22,7 +22,7 @@ fn check<R: Resource>(wanted: &R, start: &R) {
     assert_eq!(made.sent(Offers::ALL), wanted.sent(Offers::ALL));
     assert!(made.is_like(wanted));
     let body = wanted.sent(Offers::ALL);
-    for member in R::members().iter().filter(|it| !it.wire.is_empty()) {
+    for member in R::MEMBERS.iter().filter(|it| !it.wire.is_empty()) {
         assert!(body.get(member.wire).is_some(), "{} {}", R::KIND.noun, member.wire);
     }
 }

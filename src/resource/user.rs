@@ -24,55 +24,37 @@ pub struct UserEdit {
 pub static USER: Shape = Shape { noun: "user", fields: &FIELDS };
 static FIELDS: [&Field; 4] = fields(&MEMBERS);
 
-static MEMBERS: [Member<AccessUser>; 4] = [
-    Member {
-        field: Field::new("enabled", Kind::Flag, "Whether signing in works."),
-        wire: "enabled",
-        words: "enabled",
-        show: |user| yes_no(user.enabled),
-        get: |user| Some(user.enabled.into()),
-        set: |edit, value| edit.enabled = value.as_bool(),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new("tenant", Kind::Text, "Tenant of the user."),
-        wire: "tenantId",
-        words: "tenant",
-        show: |user| user.tenant_id.clone(),
-        get: |user| Some(json!(user.tenant_id)),
-        set: |edit, value| edit.tenant = text(value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "groups",
-            Kind::Texts,
-            "Groups, all of them; those that rules give are theirs.",
-        ),
-        wire: "groups",
-        words: "groups",
-        show: |user| listed(&user.groups),
-        // What rules make for themselves comes back with them.
-        get: |user| {
+type Row = Member<AccessUser>;
+
+static MEMBERS: [Row; 4] = [
+    Row::new("enabled", Kind::Flag, "Whether signing in works.")
+        .wire("enabled")
+        .words("enabled", |user| yes_no(user.enabled))
+        .get(|user| Some(user.enabled.into()))
+        .set(|edit, value| edit.enabled = value.as_bool()),
+    Row::new("tenant", Kind::Text, "Tenant of the user.")
+        .wire("tenantId")
+        .words("tenant", |user| user.tenant_id.clone())
+        .get(|user| Some(json!(user.tenant_id)))
+        .set(|edit, value| edit.tenant = text(value)),
+    // What rules make for themselves comes back with them.
+    Row::new("groups", Kind::Texts, "Groups, all of them; those that rules give are theirs.")
+        .wire("groups")
+        .words("groups", |user| listed(&user.groups))
+        .get(|user| {
             let own = user.groups.iter().filter(|name| !name.starts_with(GENERATED_PREFIX));
             Some(own.cloned().collect())
-        },
-        set: |edit, value| edit.groups = set(value),
-        ..Member::REST
-    },
-    Member {
-        field: Field::new(
-            "retain_content",
-            Kind::Flag,
-            "`false`: contents of requests with keys of this principal are never kept.",
-        ),
-        wire: "contentRetentionDisabled",
-        words: "retain content",
-        show: |user| yes_no(!user.content_retention_disabled),
-        get: |user| Some((!user.content_retention_disabled).into()),
-        set: |edit, value| edit.retention_disabled = value.as_bool().map(|retain| !retain),
-        ..Member::REST
-    },
+        })
+        .set(|edit, value| edit.groups = set(value)),
+    Row::new(
+        "retain_content",
+        Kind::Flag,
+        "`false`: contents of requests with keys of this principal are never kept.",
+    )
+    .wire("contentRetentionDisabled")
+    .words("retain content", |user| yes_no(!user.content_retention_disabled))
+    .get(|user| Some((!user.content_retention_disabled).into()))
+    .set(|edit, value| edit.retention_disabled = value.as_bool().map(|retain| !retain)),
 ];
 
 impl UserEdit {
@@ -96,18 +78,11 @@ impl Resource for AccessUser {
     type Id = str;
     type Edit = UserEdit;
     const KIND: &'static resource::Kind = &resource::USER;
+    const MEMBERS: &'static [Member<Self>] = &MEMBERS;
 
     /// The address in lower case.
     fn id(&self) -> Cow<'_, str> {
         Cow::Borrowed(&self.email)
-    }
-
-    fn parts(id: &str) -> Vec<String> {
-        vec![id.to_owned()]
-    }
-
-    fn members() -> &'static [Member<Self>] {
-        &MEMBERS
     }
 
     fn apply(edit: &UserEdit, to: &Self) -> Self {

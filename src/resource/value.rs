@@ -3,6 +3,8 @@
 //! A value that is read here was checked against its kind before.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::change::{Change, SetEdit};
@@ -36,6 +38,15 @@ pub fn set(value: &Value) -> SetEdit {
 
 pub fn money(amount: Option<Micros>) -> Value {
     amount.map_or_else(|| json!("none"), |amount| json!(format!("${}", amount.plain())))
+}
+
+/// A time in whole seconds. A day means its end, in UTC.
+pub fn moment(text: &str) -> Option<Timestamp> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Timestamp::from_second(at.as_second()).ok();
+    }
+    let next = text.parse::<Date>().ok()?.tomorrow().ok()?;
+    Some(next.to_zoned(TimeZone::UTC).ok()?.timestamp())
 }
 
 pub fn time(at: Option<Timestamp>) -> Value {

@@ -1,13 +1,13 @@
 //! Keys that are wanted: there already, to be issued, or held by somebody since before.
 
 use super::Work;
-use crate::client::{Change, CredentialEdit};
 use crate::plan::action::{Action, Beginning, IssueKey, KeyMembers, Operation};
 use crate::plan::change::ChangeSet;
 use crate::plan::desired::{KeyWish, Wanted};
 use crate::plan::effect::{Effect, key_delivery, new_key_change};
 use crate::plan::{credential_change, lock::State};
-use clawctl_wire::credential::{Credential, PutCredential, SecretHash};
+use crate::resource::{Change, CredentialEdit, Resource};
+use clawctl_wire::credential::{Credential, SecretHash};
 use clawctl_wire::health::Extension;
 use clawctl_wire::id::check_key_id;
 use clawctl_wire::lineage::{Lineage, by_age};
@@ -120,16 +120,7 @@ impl<'a> Work<'a> {
 
     fn edit(&mut self, id: &str, wanted: &Wanted<KeyWish>, before: &Credential) {
         let edit = &wanted.wish.edit;
-        let mut put = PutCredential::unchanged(before, SecretHash::Keep);
-        edit.apply(&mut put);
-        let after = Credential {
-            policy_id: put.policy_id,
-            enabled: put.enabled,
-            principal_id: put.principal_id,
-            label: put.label,
-            expires_at: put.expires_at,
-            ..before.clone()
-        };
+        let after = Credential::apply(edit, before);
         let to =
             self.policy_to_be(&after.policy_id).filter(|_| after.policy_id != before.policy_id);
         let policies = self.live.policies.get(&before.policy_id).zip(to.as_ref());

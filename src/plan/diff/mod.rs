@@ -142,7 +142,7 @@ impl Work<'_> {
     /// Refuses what this router would drop without a word.
     fn check_offers<R: Resource>(&mut self, place: Place, id: &str, after: &R) {
         let (body, offers) = (after.body(), self.live.offers);
-        for member in R::members() {
+        for member in R::MEMBERS {
             let lacking = member.extended.filter(|it| !offers.has(it.extension));
             let Some(lacking) = lacking.filter(|_| !body[member.wire].is_null()) else { continue };
             let way = [R::KIND.section, id, member.field.name];

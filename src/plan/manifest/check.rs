@@ -1,13 +1,10 @@
 //! Whether a tree is a manifest: every member known, and of its kind.
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-
 use super::node::{Node, Placed};
 use super::problem::Problem;
 use super::shape::ROOT;
 use crate::plan::nearest::nearest;
+use crate::resource::value::moment;
 use crate::resource::{Kind, Named, Shape};
 use clawctl_secret::reference::SecretRef;
 use clawctl_secret::sink::SinkSpec;
@@ -316,7 +313,7 @@ fn check_scalar(value: &Node, kind: &Kind, name: &str) -> Result<(), Fault> {
         },
         Kind::TimeOrNever => {
             let text = text()?;
-            match text == "never" || time(text).is_some() {
+            match text == "never" || moment(text).is_some() {
                 true => Ok(()),
                 false => fault(
                     format!("`{}` is not a time", text.escape_debug()),
@@ -381,13 +378,4 @@ fn check_sink(text: &str) -> Result<(), Fault> {
     // A key's id has nothing in it that a sink could stumble over.
     let filled = text.replace("{id}", "some_key");
     filled.parse::<SinkSpec>().map(|_| ()).map_err(|e| Fault(e.to_string(), e.hint()))
-}
-
-/// A day means its end, in UTC.
-pub(super) fn time(text: &str) -> Option<Timestamp> {
-    if let Ok(at) = text.parse::<Timestamp>() {
-        return Timestamp::from_second(at.as_second()).ok();
-    }
-    let next = text.parse::<Date>().ok()?.tomorrow().ok()?;
-    Some(next.to_zoned(TimeZone::UTC).ok()?.timestamp())
 }

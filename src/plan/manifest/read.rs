@@ -8,16 +8,15 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use super::check::time;
 use super::node::{Node, Placed};
 use super::problem::Problem;
-use crate::client::CredentialEdit;
 use crate::plan::desired::{BindingWish, Desired, KeyWish, Wanted};
-use crate::resource::value::{clearable, text, texts};
-use crate::resource::{Change, Kind, Resource, Shape, check_match, key::KEY};
+use crate::resource::value::{text, texts};
+use crate::resource::{KEY, Kind, Resource, Shape, check_match};
 use clawctl_secret::sink::SinkSpec;
 use clawctl_wire::binding::{Binding, BindingKey};
 use clawctl_wire::connection::Connection;
+use clawctl_wire::credential::Credential;
 use clawctl_wire::fusion::FusionConfig;
 use clawctl_wire::policy::Policy;
 use clawctl_wire::rule::Rule;
@@ -83,7 +82,7 @@ fn section<T>(
 /// What is wished of a thing.
 fn edit<R: Resource>(node: &Node) -> R::Edit {
     let mut edit = R::Edit::default();
-    for member in R::members() {
+    for member in R::MEMBERS {
         if let Some(node) = node.get(member.field.name) {
             (member.set)(&mut edit, &said(&node.value, &member.field.kind));
         }
@@ -184,29 +183,15 @@ fn read_bindings(
 }
 
 fn key(node: &Node, id: &str, folder: &Path) -> KeyWish {
-    let said = members(node, &KEY);
-    let own = |name: &str| said.get(name);
-    let edit = CredentialEdit {
-        policy_id: own("policy").and_then(text),
-        principal: match own("principal").map_or(Change::Keep, clearable) {
-            Change::Set(text) => Change::Set(text.to_lowercase()),
-            other => other,
-        },
-        label: own("label").map_or(Change::Keep, clearable),
-        expires_at: match own("expires").and_then(Value::as_str) {
-            None => Change::Keep,
-            Some("never") => Change::Clear,
-            Some(text) => time(text).map_or(Change::Keep, Change::Set),
-        },
-        enabled: own("enabled").and_then(Value::as_bool),
-    };
+    let named = members(node, &KEY);
+    let own = |name: &str| named.get(name);
     let sink = |text: String| {
         let spec = text.replace("{id}", id).parse::<SinkSpec>().ok()?;
         Some(spec.from_directory(folder))
     };
     let to = own("to").map(|to| texts(to).unwrap_or_else(|| text(to).into_iter().collect()));
     KeyWish {
-        edit,
+        edit: edit::<Credential>(node),
         to: to.into_iter().flatten().filter_map(sink).collect(),
         folder: folder.to_owned(),
         test: own("test").and_then(Value::as_bool).unwrap_or(false),

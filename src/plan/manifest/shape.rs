@@ -2,8 +2,9 @@
 //! made from it, so that the two cannot disagree.
 
 use crate::resource::grant::GRANT;
-use crate::resource::key::KEY;
-use crate::resource::{BINDING, FUSION, Field, Kind, Named, POLICY, PROVIDER, RULE, Shape, USER};
+use crate::resource::{
+    BINDING, FUSION, Field, KEY, Kind, Named, POLICY, PROVIDER, RULE, Shape, USER,
+};
 
 pub(super) static ROOT: Shape = Shape {
     noun: "manifest",

@@ -5,13 +5,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::super::check::time;
 use super::super::node::Node;
 use super::members;
 use crate::plan::desired::{GrantFacts, GrantRefs, GrantWish};
 use crate::resource::Change;
 use crate::resource::grant::GRANT;
-use crate::resource::value::{clearable, text, texts};
+use crate::resource::value::{clearable, moment, text, texts};
 use clawctl_secret::reference::SecretRef;
 use clawctl_wire::grant::{GrantKind, GrantRefresh, plain_number};
 
@@ -30,7 +29,7 @@ pub(super) fn grant(node: &Node, folder: &Path) -> GrantWish {
             Some("never") => Change::Clear,
             // As it is written where it is a full time: some routers keep fractions.
             Some(at) if at.contains('T') => Change::Set(at.to_owned()),
-            Some(day) => time(day).map_or(Change::Keep, |at| Change::Set(at.to_string())),
+            Some(day) => moment(day).map_or(Change::Keep, |at| Change::Set(at.to_string())),
         },
         scopes: own("scopes").and_then(texts),
         account_id: words("account"),
