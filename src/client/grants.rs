@@ -10,63 +10,13 @@ use super::edit::compare;
 use super::error::{Error, Result};
 use super::rows::{List, Rows};
 use super::transport::Answer;
-use super::{As, Change, Client};
+use super::{As, Client};
+use crate::resource::GrantEdit;
 use clawctl_wire::error::code;
-use clawctl_wire::grant::{
-    Authorization, Grant, GrantKey, GrantKind, GrantRefresh, PATH, PutGrant, PutRefresh,
-};
+use clawctl_wire::grant::{Authorization, Grant, GrantKey, GrantKind, PATH, PutGrant, PutRefresh};
 
 const NOUN: &str = "grant";
 const LIST: List = List::new(PATH, "grant list", &["grants"]);
-
-/// What is to become of a grant. Whatever is not named stays, and every secret that is not given.
-#[derive(Debug, Default, PartialEq)]
-pub struct GrantEdit {
-    pub provider: Option<String>,
-    pub kind: Option<GrantKind>,
-    pub enabled: Option<bool>,
-    pub label: Change<String>,
-    pub token_type: Option<String>,
-    pub expires_at: Change<String>,
-    pub scopes: Option<Vec<String>>,
-    pub account_id: Change<String>,
-    pub subscription: Change<Value>,
-    pub priority: Option<u64>,
-    pub weight: Option<serde_json::Number>,
-    pub refresh: Change<GrantRefresh>,
-    pub secrets: GrantSecrets,
-}
-
-impl GrantEdit {
-    /// The write that brings it about. Pure, so that it can be shown before anything is sent.
-    pub fn apply(&self, put: &mut PutGrant) {
-        let set = |to: &mut String, text: &Option<String>| {
-            if let Some(text) = text {
-                text.clone_into(to);
-            }
-        };
-        set(&mut put.provider, &self.provider);
-        set(&mut put.token_type, &self.token_type);
-        put.kind = self.kind.clone().unwrap_or_else(|| put.kind.clone());
-        put.enabled = self.enabled.unwrap_or(put.enabled);
-        self.label.apply(&mut put.label);
-        // The expiry belongs to the token that it was given with.
-        if self.secrets.access_token.is_some() {
-            put.expires_at = None;
-        }
-        self.expires_at.apply(&mut put.expires_at);
-        put.scopes = self.scopes.clone().unwrap_or_else(|| put.scopes.clone());
-        self.account_id.apply(&mut put.account_id);
-        self.subscription.apply(&mut put.subscription);
-        put.priority = self.priority.unwrap_or(put.priority);
-        put.weight = self.weight.clone().unwrap_or_else(|| put.weight.clone());
-        put.refresh = match &self.refresh {
-            Change::Keep => PutRefresh::Keep,
-            Change::Clear => PutRefresh::Clear,
-            Change::Set(refresh) => PutRefresh::Set(refresh.clone()),
-        };
-    }
-}
 
 /// A write of a grant that has been thought through but not sent.
 #[derive(Debug)]
@@ -158,12 +108,13 @@ impl Client {
         self.find(&LIST, NOUN, &key.to_string(), is_it).await
     }
 
-    /// Thinks an edit through without sending it. `new` is what the edit starts from where there
-    /// is no such grant yet.
+    /// Thinks an edit through without sending it. A secret that is not given stays. `new` is what
+    /// the edit starts from where there is no such grant yet.
     pub async fn plan_grant(
         &self,
         key: &GrantKey,
-        edit: GrantEdit,
+        edit: &GrantEdit,
+        secrets: GrantSecrets,
         new: Option<PutGrant>,
     ) -> Result<PlannedGrant> {
         let before = self.find_grant(key).await?;
@@ -171,11 +122,11 @@ impl Client {
         let Some(mut put) = unchanged.or(new) else {
             return Err(Error::missing(NOUN, &key.to_string(), None));
         };
-        edit.apply(&mut put);
+        edit.apply(&mut put, secrets.access_token.is_some());
         if self.would_keep_warm(before.as_ref(), &put).await? {
             put.keep_warm = Some(false);
         }
-        Ok(PlannedGrant { key: key.clone(), before, put, secrets: edit.secrets })
+        Ok(PlannedGrant { key: key.clone(), before, put, secrets })
     }
 
     /// Would this write have the router send requests of its own with a subscription, which nobody

@@ -39,7 +39,7 @@ pub use self::console::Console;
 pub use self::credentials::{NewCredential, ReadCredential};
 pub use self::edit::Planned;
 pub use self::error::{Error, Result, if_offered, if_there};
-pub use self::grants::{GrantEdit, GrantSecrets, PlannedGrant};
+pub use self::grants::{GrantSecrets, PlannedGrant};
 pub use self::http::HttpOptions;
 pub use self::people::GrantsEdit;
 pub use self::resource::ReadResource;
@@ -47,8 +47,8 @@ pub use self::transport::{Answer, Answering, Handler, Transport};
 pub use self::usage::EventPages;
 pub use self::write::{IfMissing, Kept};
 pub use crate::resource::{
-    BindingEdit, Change, ConnectionEdit, CredentialEdit, FusionEdit, PolicyEdit, RoutingEdit,
-    RuleEdit, SetEdit, UserEdit,
+    BindingEdit, Change, ConnectionEdit, CredentialEdit, FusionEdit, GrantEdit, PolicyEdit,
+    RoutingEdit, RuleEdit, SetEdit, UserEdit,
 };
 
 use self::hidden::Hidden;

@@ -6,12 +6,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::change::ChangeSet;
-use super::desired::{GrantFacts, GrantRefs};
+use super::desired::GrantRefs;
 use super::lock::fingerprint;
 use super::made;
 use super::manifest::Place;
-use crate::client::GrantSecrets;
-use crate::resource::{CredentialEdit, Offers, Resource};
+use crate::resource::{CredentialEdit, GrantEdit, Offers, Resource};
 use clawctl_secret::sink::SinkSpec;
 use clawctl_wire::binding::Binding;
 use clawctl_wire::connection::Connection;
@@ -126,9 +125,7 @@ impl<R: Resource> AnyStep for Step<R> {
 pub struct WriteGrant {
     pub key: GrantKey,
     pub before: Option<Grant>,
-    pub facts: GrantFacts,
-    /// Is where tokens are renewed written too?
-    pub refresh: bool,
+    pub edit: GrantEdit,
     /// Those that the router lacks.
     pub secrets: GrantRefs,
     /// Is it only disabled, because the manifest no longer names it?
@@ -138,9 +135,9 @@ pub struct WriteGrant {
 impl WriteGrant {
     /// As it will be where there is none yet. Nothing if too little is said of it.
     fn put_anew(&self) -> Option<PutGrant> {
-        let GrantFacts { provider, kind, .. } = &self.facts;
+        let GrantEdit { provider, kind, .. } = &self.edit;
         let mut put = PutGrant::with_defaults(provider.as_deref()?, kind.clone()?);
-        self.facts.edit(false, GrantSecrets::default()).apply(&mut put);
+        self.edit.apply(&mut put, false);
         Some(put)
     }
 }

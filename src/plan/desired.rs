@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use serde_json::{Number, Value};
-
 use super::manifest::Place;
-use crate::client::{GrantEdit, GrantSecrets};
 use crate::resource::{
-    BindingEdit, Change, ConnectionEdit, CredentialEdit, FusionEdit, PolicyEdit, RuleEdit, UserEdit,
+    BindingEdit, ConnectionEdit, CredentialEdit, FusionEdit, GrantEdit, PolicyEdit, RuleEdit,
+    UserEdit,
 };
 use clawctl_secret::reference::SecretRef;
 use clawctl_secret::sink::SinkSpec;
 use clawctl_wire::binding::BindingKey;
-use clawctl_wire::grant::{GrantKind, GrantRefresh};
 
 /// Everything that the files name.
 #[derive(Debug, Default)]
@@ -57,26 +54,8 @@ pub struct BindingWish {
 /// A grant, with its secrets by where they are kept.
 #[derive(Debug, Default)]
 pub struct GrantWish {
-    /// Without secrets.
-    pub facts: GrantFacts,
+    pub edit: GrantEdit,
     pub secrets: GrantRefs,
-}
-
-/// The members of a grant that are no secret.
-#[derive(Debug, Clone, Default)]
-pub struct GrantFacts {
-    pub provider: Option<String>,
-    pub kind: Option<GrantKind>,
-    pub enabled: Option<bool>,
-    pub label: Change<String>,
-    pub token_type: Option<String>,
-    pub expires_at: Change<String>,
-    pub scopes: Option<Vec<String>>,
-    pub account_id: Change<String>,
-    pub subscription: Change<Value>,
-    pub priority: Option<u64>,
-    pub weight: Option<Number>,
-    pub refresh: Option<GrantRefresh>,
 }
 
 /// Where the secrets of a grant are kept.
@@ -91,27 +70,5 @@ pub struct GrantRefs {
 impl GrantRefs {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
-    }
-}
-
-impl GrantFacts {
-    /// As an edit that brings these secrets along.
-    pub fn edit(&self, refresh: bool, secrets: GrantSecrets) -> GrantEdit {
-        let wish = self.clone();
-        GrantEdit {
-            provider: wish.provider,
-            kind: wish.kind,
-            enabled: wish.enabled,
-            label: wish.label,
-            token_type: wish.token_type,
-            expires_at: wish.expires_at,
-            scopes: wish.scopes,
-            account_id: wish.account_id,
-            subscription: wish.subscription,
-            priority: wish.priority,
-            weight: wish.weight,
-            refresh: wish.refresh.filter(|_| refresh).map_or(Change::Keep, Change::Set),
-            secrets,
-        }
     }
 }

@@ -1,6 +1,57 @@
-//! Upstream grants, as a manifest says them.
+//! Upstream grants. Their secrets are no part of it: a router never shows one.
 
-use super::{Field, Kind, Shape};
+use serde_json::{Number, Value};
+
+use super::{Change, Field, Kind, Shape};
+use clawctl_wire::grant::{GrantKind, GrantRefresh, PutGrant, PutRefresh};
+
+/// What is to become of a grant. Whatever is not named stays.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct GrantEdit {
+    pub provider: Option<String>,
+    pub kind: Option<GrantKind>,
+    pub enabled: Option<bool>,
+    pub label: Change<String>,
+    pub token_type: Option<String>,
+    pub expires_at: Change<String>,
+    pub scopes: Option<Vec<String>>,
+    pub account_id: Change<String>,
+    pub subscription: Change<Value>,
+    pub priority: Option<u64>,
+    pub weight: Option<Number>,
+    pub refresh: Change<GrantRefresh>,
+}
+
+impl GrantEdit {
+    /// Changes a write. Pure, so that it can be shown before anything is sent.
+    pub fn apply(&self, put: &mut PutGrant, gives_token: bool) {
+        let set = |to: &mut String, text: &Option<String>| {
+            if let Some(text) = text {
+                text.clone_into(to);
+            }
+        };
+        set(&mut put.provider, &self.provider);
+        set(&mut put.token_type, &self.token_type);
+        put.kind = self.kind.clone().unwrap_or_else(|| put.kind.clone());
+        put.enabled = self.enabled.unwrap_or(put.enabled);
+        self.label.apply(&mut put.label);
+        // The expiry belongs to the token that it was given with.
+        if gives_token {
+            put.expires_at = None;
+        }
+        self.expires_at.apply(&mut put.expires_at);
+        put.scopes = self.scopes.clone().unwrap_or_else(|| put.scopes.clone());
+        self.account_id.apply(&mut put.account_id);
+        self.subscription.apply(&mut put.subscription);
+        put.priority = self.priority.unwrap_or(put.priority);
+        put.weight = self.weight.clone().unwrap_or_else(|| put.weight.clone());
+        put.refresh = match &self.refresh {
+            Change::Keep => PutRefresh::Keep,
+            Change::Clear => PutRefresh::Clear,
+            Change::Set(refresh) => PutRefresh::Set(refresh.clone()),
+        };
+    }
+}
 
 pub static GRANT: Shape = Shape {
     noun: "grant",

@@ -7,7 +7,7 @@
 mod binding;
 mod change;
 mod fusion;
-pub mod grant;
+mod grant;
 mod key;
 pub mod key_state;
 mod member;
@@ -32,6 +32,7 @@ use serde_json::Value;
 pub use self::binding::{BINDING, BindingEdit};
 pub use self::change::{Change, SetEdit};
 pub use self::fusion::{FUSION, FUSION_ID, FusionEdit};
+pub use self::grant::{GRANT, GrantEdit};
 pub use self::key::{CredentialEdit, KEY};
 pub use self::member::{Extended, Field, Kind, Member, Named, Shape};
 pub use self::offers::Offers;

@@ -78,7 +78,7 @@ async fn an_edit_sends_everything_but_secrets_and_unknown_members() {
     let (client, seen) =
         router(vec![json!([before]), json!([before]), json!([renamed])], (200, renamed));
     let edit = GrantEdit { label: Change::Set("second".into()), ..GrantEdit::default() };
-    let planned = client.plan_grant(&key(), edit, None).await.unwrap();
+    let planned = client.plan_grant(&key(), &edit, GrantSecrets::default(), None).await.unwrap();
     client.write_grant(&planned).await.unwrap();
     let seen = seen.lock().unwrap();
     let (line, body) = seen.iter().find(|(line, _)| line.starts_with("PUT")).unwrap();
@@ -95,27 +95,34 @@ async fn an_edit_sends_everything_but_secrets_and_unknown_members() {
 
 #[tokio::test]
 async fn what_reads_back_otherwise_is_named() {
-    let check = async |edit: GrantEdit, after: Value, field: &str| {
+    let check = async |edit: GrantEdit, secrets: GrantSecrets, after: Value, field: &str| {
         let (before, after) = (grant(&json!({})), grant(&after));
         let lists = vec![json!([before]), json!([before]), json!([after])];
         let (client, _) = router(lists, (200, after));
-        let planned = client.plan_grant(&key(), edit, None).await.unwrap();
+        let planned = client.plan_grant(&key(), &edit, secrets, None).await.unwrap();
         match client.write_grant(&planned).await.unwrap_err() {
             Error::Mismatch { field: named, .. } => assert_eq!(named, field),
             other => panic!("{field}: {other}"),
         }
     };
     let label = || GrantEdit { label: Change::Set("second".into()), ..GrantEdit::default() };
-    check(label(), json!({}), "label").await;
-    check(label(), json!({ "label": "second", "kind": "oauth" }), "kind").await;
-    check(label(), json!({ "label": "second", "hasCredential": false }), "hasCredential").await;
+    let none = GrantSecrets::default;
+    check(label(), none(), json!({}), "label").await;
+    check(label(), none(), json!({ "label": "second", "kind": "oauth" }), "kind").await;
+    check(label(), none(), json!({ "label": "second", "hasCredential": false }), "hasCredential")
+        .await;
     let refresh = GrantRefresh { token_url: "https://x.example".into(), ..GrantRefresh::default() };
     let edit = GrantEdit { refresh: Change::Set(refresh), ..GrantEdit::default() };
-    check(edit, json!({}), "refreshTokenUrl").await;
+    check(edit, none(), json!({}), "refreshTokenUrl").await;
     let bundle = [("accessKeyId".to_owned(), Secret::new("AKIA".into()))].into();
     let secrets = GrantSecrets { bundle, ..GrantSecrets::default() };
-    let edit = GrantEdit { secrets, ..GrantEdit::default() };
-    check(edit, json!({ "credentialFields": ["other"] }), "credentialFields").await;
+    check(
+        GrantEdit::default(),
+        secrets,
+        json!({ "credentialFields": ["other"] }),
+        "credentialFields",
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -124,7 +131,8 @@ async fn nothing_is_written_over_what_somebody_else_wrote() {
         let (client, seen) = router(vec![first, then], (200, grant(&json!({}))));
         let edit = GrantEdit { priority: Some(7), ..GrantEdit::default() };
         let new = PutGrant::with_defaults("openai", GrantKind::ApiKey);
-        let planned = client.plan_grant(&key(), edit, Some(new)).await.unwrap();
+        let planned =
+            client.plan_grant(&key(), &edit, GrantSecrets::default(), Some(new)).await.unwrap();
         let error = client.write_grant(&planned).await.unwrap_err();
         assert!(seen.lock().unwrap().iter().all(|(line, _)| line.starts_with("GET")), "{error}");
     };
@@ -145,9 +153,9 @@ async fn a_refusal_that_repeats_the_secret_is_shown_without_it() {
         bundle: [("id".to_owned(), Secret::new("canary-access-id".into()))].into(),
         ..GrantSecrets::default()
     };
-    let edit = GrantEdit { secrets, ..GrantEdit::default() };
     let new = PutGrant::with_defaults("openai", GrantKind::ApiKey);
-    let planned = client.plan_grant(&key(), edit, Some(new)).await.unwrap();
+    let edit = GrantEdit::default();
+    let planned = client.plan_grant(&key(), &edit, secrets, Some(new)).await.unwrap();
     assert!(!planned.shown_body().to_string().contains("canary"));
     let error = client.write_grant(&planned).await.unwrap_err();
     assert_eq!(error.code(), "invalid_upstream_grant");
@@ -177,12 +185,19 @@ async fn a_grant_that_there_is_not_is_missing() {
     assert!(is_missing(client.refresh_grant_quota(&key()).await.unwrap_err()));
     assert!(is_missing(client.revoke_grant(&key()).await.unwrap_err()));
     let edit = GrantEdit::default();
-    assert!(is_missing(client.plan_grant(&key(), edit, None).await.unwrap_err()));
+    assert!(is_missing(
+        client.plan_grant(&key(), &edit, GrantSecrets::default(), None).await.unwrap_err()
+    ));
 }
 
-async fn planned(present: Value, edit: GrantEdit, new: Option<PutGrant>) -> Value {
+async fn planned(
+    present: Value,
+    edit: GrantEdit,
+    secrets: GrantSecrets,
+    new: Option<PutGrant>,
+) -> Value {
     let (client, _) = router(vec![present], (200, json!({})));
-    client.plan_grant(&key(), edit, new).await.unwrap().shown_body()
+    client.plan_grant(&key(), &edit, secrets, new).await.unwrap().shown_body()
 }
 
 #[tokio::test]
@@ -190,18 +205,17 @@ async fn a_new_access_token_does_not_take_the_old_expiry_along() {
     let expired = json!([grant(&json!({ "kind": "oauth", "hasAccessToken": true,
         "expiresAt": "2020-01-01T00:00:00Z" }))]);
     let token = || GrantSecrets { access_token: secret("canary-at"), ..GrantSecrets::default() };
-    let edit = GrantEdit { secrets: token(), ..GrantEdit::default() };
-    assert_eq!(planned(expired.clone(), edit, None).await["expiresAt"], Value::Null);
+    let edit = GrantEdit::default();
+    assert_eq!(planned(expired.clone(), edit, token(), None).await["expiresAt"], Value::Null);
     let end = "2030-01-01T00:00:00Z".to_owned();
-    let edit = GrantEdit {
-        secrets: token(),
-        expires_at: Change::Set(end.clone()),
-        ..GrantEdit::default()
-    };
-    assert_eq!(planned(expired.clone(), edit, None).await["expiresAt"], end);
+    let edit = GrantEdit { expires_at: Change::Set(end.clone()), ..GrantEdit::default() };
+    assert_eq!(planned(expired.clone(), edit, token(), None).await["expiresAt"], end);
     // Without a new token the expiry is that of the token that is there.
     let edit = GrantEdit { label: Change::Set("x".into()), ..GrantEdit::default() };
-    assert_eq!(planned(expired, edit, None).await["expiresAt"], "2020-01-01T00:00:00Z");
+    assert_eq!(
+        planned(expired, edit, GrantSecrets::default(), None).await["expiresAt"],
+        "2020-01-01T00:00:00Z"
+    );
 }
 
 #[tokio::test]
@@ -212,7 +226,13 @@ async fn a_subscription_is_not_kept_warm_unasked() {
             kind: Some(kind.clone()),
             ..GrantEdit::default()
         };
-        planned(present, edit, Some(PutGrant::with_defaults(provider, kind))).await
+        planned(
+            present,
+            edit,
+            GrantSecrets::default(),
+            Some(PutGrant::with_defaults(provider, kind)),
+        )
+        .await
     };
     let off = json!({ "keepWarm": false });
     let new = body(json!([]), "anthropic", GrantKind::Subscription).await;
@@ -246,7 +266,7 @@ async fn what_a_router_does_not_know_of_an_old_grant_is_not_made_up() {
         router(vec![json!([old]), json!([old]), json!([old]), json!([renamed])], (200, renamed));
     assert_eq!(serde_json::to_value(&client.grants().await.unwrap()[0]).unwrap(), old);
     let edit = GrantEdit { label: Change::Set("second".into()), ..GrantEdit::default() };
-    let planned = client.plan_grant(&key(), edit, None).await.unwrap();
+    let planned = client.plan_grant(&key(), &edit, GrantSecrets::default(), None).await.unwrap();
     client.write_grant(&planned).await.unwrap();
     let seen = seen.lock().unwrap();
     let (_, body) = seen.iter().find(|(line, _)| line.starts_with("PUT")).unwrap();

@@ -133,12 +133,12 @@ impl One<'_> {
     async fn write_grant(&self, grant: &WriteGrant) -> Result<()> {
         let id = grant.key.to_string();
         let secrets = self.secrets.borrow_mut().remove(&id).unwrap_or_default();
-        let edit = grant.facts.edit(grant.refresh, secrets);
+        let edit = &grant.edit;
         let new = match (&edit.provider, &edit.kind) {
             (Some(provider), Some(kind)) => Some(PutGrant::with_defaults(provider, kind.clone())),
             _ => None,
         };
-        let planned = self.client.plan_grant(&grant.key, edit, new).await?;
+        let planned = self.client.plan_grant(&grant.key, edit, secrets, new).await?;
         let body = |it: &Option<Grant>| it.as_ref().map(grant_body);
         self.check_drift_or_made("grant", &id, body(&grant.before), body(&planned.before))?;
         self.written("grant", &id, self.client.write_grant(&planned).await)?;

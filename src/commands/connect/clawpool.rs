@@ -140,11 +140,11 @@ async fn store(ctx: &Ctx, grant: &GrantKey, key: Secret) -> Result<GrantStep> {
         provider: Some(PROVIDER.to_owned()),
         kind: Some(GrantKind::ApiKey),
         enabled: Some(true),
-        secrets: GrantSecrets { credential: Some(key), ..GrantSecrets::default() },
         ..GrantEdit::default()
     };
+    let secrets = GrantSecrets { credential: Some(key), ..GrantSecrets::default() };
     let new = PutGrant::with_defaults(PROVIDER, GrantKind::ApiKey);
-    let planned = client.plan_grant(grant, edit, Some(new)).await?;
+    let planned = client.plan_grant(grant, &edit, secrets, Some(new)).await?;
     let created = planned.before.is_none();
     let name = grant.to_string();
     if !ctx.settings.dry_run {

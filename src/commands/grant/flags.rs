@@ -96,7 +96,6 @@ impl GrantFlags {
         self.kind.as_deref().map(kind)
     }
 
-    /// The edit without secrets.
     pub(super) fn edit(&self, ctx: &Ctx) -> Result<GrantEdit> {
         if self.priority.is_some_and(|priority| priority > PRIORITY_MAX) {
             return Err(Error::usage(format!("`--priority` goes from 0 to {PRIORITY_MAX}")));

@@ -65,7 +65,7 @@ pub(super) async fn run(ctx: &Ctx, args: Put) -> Result<impl View + use<>> {
     };
     agree(ctx, &provider)?;
     let renews = matches!(edit.refresh, Change::Set(_));
-    edit.secrets = args.secrets.read(ctx, &kind, renews)?;
+    let secrets = args.secrets.read(ctx, &kind, renews)?;
     edit.provider = Some(provider.clone());
     edit.kind = Some(kind.clone());
     if present.as_ref().is_some_and(|grant| grant.revoked_at.is_some()) {
@@ -73,7 +73,7 @@ pub(super) async fn run(ctx: &Ctx, args: Put) -> Result<impl View + use<>> {
         edit.enabled = Some(true);
     }
     let new = PutGrant::with_defaults(&provider, kind);
-    let planned = client.plan_grant(&key, edit, Some(new)).await?;
+    let planned = client.plan_grant(&key, &edit, secrets, Some(new)).await?;
     if planned.before.is_none() && planned.secrets.is_empty() {
         return Err(Error::usage("a new grant needs a secret"));
     }

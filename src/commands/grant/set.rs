@@ -3,7 +3,7 @@ use clap::Args;
 use super::change::carry_out;
 use super::flags::GrantFlags;
 use super::name::GrantName;
-use crate::client::GrantEdit;
+use crate::client::{GrantEdit, GrantSecrets};
 use crate::commands::policy::flags::either;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
@@ -44,7 +44,7 @@ pub(super) async fn run(ctx: &Ctx, args: Set) -> Result<impl View + use<>> {
             .hint("`clawctl grant set --help` lists what can be changed"));
     }
     let client = ctx.client()?;
-    let planned = client.plan_grant(&key, edit, None).await?;
+    let planned = client.plan_grant(&key, &edit, GrantSecrets::default(), None).await?;
     let revoked = planned.before.as_ref().is_some_and(|grant| grant.revoked_at.is_some());
     if revoked {
         return Err(Error::conflict(format!("grant `{key}` was revoked and has no secret"))

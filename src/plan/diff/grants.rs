@@ -5,13 +5,13 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::Work;
-use crate::client::{Change, GrantSecrets, PlannedGrant};
+use crate::client::{Change, GrantEdit, GrantSecrets, PlannedGrant};
 use crate::plan::action::{Action, Operation, WriteGrant};
-use crate::plan::desired::{GrantFacts, GrantRefs, GrantWish, Wanted};
+use crate::plan::desired::{GrantRefs, GrantWish, Wanted};
 use crate::plan::grant::{Left, grant_change, has_other};
 use crate::plan::nearest::nearest;
 use clawctl_secret::Secret;
-use clawctl_wire::grant::{Grant, GrantKey, GrantKind, GrantScope, PutGrant};
+use clawctl_wire::grant::{Grant, GrantKey, GrantKind, GrantRefresh, GrantScope, PutGrant};
 use clawctl_wire::health::Extension;
 
 impl Work<'_> {
@@ -29,16 +29,16 @@ impl Work<'_> {
 
     fn grant(&mut self, key: GrantKey, name: &str, wanted: &Wanted<GrantWish>) {
         let before = self.live.grants.get(name);
-        let GrantWish { facts, secrets } = &wanted.wish;
-        let mut facts = facts.clone();
+        let GrantWish { edit, secrets } = &wanted.wish;
+        let mut edit = edit.clone();
         if let Some(before) = before {
-            settle(before, &mut facts);
-        } else if facts.enabled == Some(false) && secrets.is_empty() {
+            settle(before, &mut edit);
+        } else if edit.enabled == Some(false) && secrets.is_empty() {
             // There is nothing that it could be made of, and nothing is to be done with it.
             self.plan.unchanged += 1;
             return;
         }
-        if let Some(provider) = &facts.provider
+        if let Some(provider) = &edit.provider
             && !self.provider_ids.contains(provider.as_str())
             && before.is_none_or(|it| it.provider != *provider)
         {
@@ -47,7 +47,7 @@ impl Work<'_> {
             return;
         }
         // A router takes any word for a kind, so that one which is there already is no mistake.
-        if let Some(GrantKind::Other(word)) = &facts.kind
+        if let Some(GrantKind::Other(word)) = &edit.kind
             && before.is_none_or(|it| it.kind.as_str() != word)
             && let Some(near) = nearest(word, GrantKind::WORDS)
         {
@@ -55,7 +55,7 @@ impl Work<'_> {
             let message = format!("`kind` cannot be `{}`", word.escape_debug());
             return self.problem(at, message, format!("did you mean `{near}`?"));
         }
-        let put = match (before, &facts.provider, &facts.kind) {
+        let put = match (before, &edit.provider, &edit.kind) {
             (Some(before), ..) => PutGrant::unchanged(before),
             (None, Some(provider), Some(kind)) => PutGrant::with_defaults(provider, kind.clone()),
             _ => {
@@ -64,11 +64,11 @@ impl Work<'_> {
                 return self.problem(wanted.place, message, "add `provider: …` and `kind: …`");
             }
         };
-        let enabled = facts.enabled.unwrap_or(put.enabled);
+        let enabled = edit.enabled.unwrap_or(put.enabled);
         let lacking = match before {
             // One that was revoked is not armed again by a file that does not say so.
             Some(_) if !enabled => GrantRefs::default(),
-            Some(before) => lacking(before, &facts, secrets),
+            Some(before) => lacking(before, &edit, secrets),
             None => secrets.clone(),
         };
         let has_any = before.is_some_and(|it| {
@@ -85,26 +85,23 @@ impl Work<'_> {
                 "say where it is kept: `credential: env:NAME`",
             );
         }
-        let refresh = facts.refresh.as_ref().is_some_and(|refresh| {
-            before.is_none_or(|it| {
-                it.refresh_token_url.as_ref() != Some(&refresh.token_url)
-                    || it.client_id_config != refresh.client_id_config
-                    || it.client_secret_config != refresh.client_secret_config
-            })
-        });
-        let edit = facts.edit(refresh, stand_ins(&lacking));
+        if let (Change::Set(refresh), Some(before)) = (&edit.refresh, before)
+            && is_renewed_so(before, refresh)
+        {
+            edit.refresh = Change::Keep;
+        }
         let mut after = put;
-        edit.apply(&mut after);
+        edit.apply(&mut after, lacking.access_token.is_some());
         let left = self.left(&key, &after.provider);
         let planned = PlannedGrant {
             key: key.clone(),
             before: before.cloned(),
             put: after,
-            secrets: edit.secrets,
+            secrets: stand_ins(&lacking),
         };
         let change = grant_change(&planned, left);
         let before = before.cloned();
-        let grant = WriteGrant { key, before, facts, refresh, secrets: lacking, is_pruned: false };
+        let grant = WriteGrant { key, before, edit, secrets: lacking, is_pruned: false };
         let operation = Operation::Grant(Box::new(grant));
         self.add(Action { change, place: Some(wanted.place), operation });
     }
@@ -126,22 +123,29 @@ impl Work<'_> {
     }
 }
 
+/// Does the router renew its tokens there already?
+fn is_renewed_so(before: &Grant, refresh: &GrantRefresh) -> bool {
+    before.refresh_token_url.as_ref() == Some(&refresh.token_url)
+        && before.client_id_config == refresh.client_id_config
+        && before.client_secret_config == refresh.client_secret_config
+}
+
 /// What means the same is left as it is.
-fn settle(before: &Grant, facts: &mut GrantFacts) {
+fn settle(before: &Grant, edit: &mut GrantEdit) {
     let instant = |text: &str| text.parse::<Timestamp>().ok();
-    if let (Change::Set(wanted), Some(has)) = (&facts.expires_at, &before.expires_at)
+    if let (Change::Set(wanted), Some(has)) = (&edit.expires_at, &before.expires_at)
         && instant(wanted).is_some()
         && instant(wanted) == instant(has)
     {
-        facts.expires_at = Change::Keep;
+        edit.expires_at = Change::Keep;
     }
-    if let (Change::Set(wanted), Some(has)) = (&facts.subscription, &before.subscription)
+    if let (Change::Set(wanted), Some(has)) = (&edit.subscription, &before.subscription)
         && is_same(wanted, has)
     {
-        facts.subscription = Change::Keep;
+        edit.subscription = Change::Keep;
     }
-    if facts.weight.as_ref().and_then(serde_json::Number::as_f64) == before.weight.as_f64() {
-        facts.weight = None;
+    if edit.weight.as_ref().and_then(serde_json::Number::as_f64) == before.weight.as_f64() {
+        edit.weight = None;
     }
 }
 
@@ -171,14 +175,12 @@ fn is_same(one: &Value, other: &Value) -> bool {
 
 /// Of the secrets that are named, those that the router does not have, and those that it will not
 /// send to another place than it was given them for.
-fn lacking(before: &Grant, facts: &GrantFacts, secrets: &GrantRefs) -> GrantRefs {
+fn lacking(before: &Grant, edit: &GrantEdit, secrets: &GrantRefs) -> GrantRefs {
     let GrantRefs { credential, access_token, refresh_token, bundle } = secrets.clone();
     let all = bundle.keys().all(|name| before.credential_fields.contains(name));
-    let moves = facts.provider.as_ref().is_some_and(|provider| before.provider != *provider);
-    let renewed_elsewhere = facts
-        .refresh
-        .as_ref()
-        .is_some_and(|refresh| before.refresh_token_url.as_ref() != Some(&refresh.token_url));
+    let moves = edit.provider.as_ref().is_some_and(|provider| before.provider != *provider);
+    let renewed_elsewhere = matches!(&edit.refresh, Change::Set(refresh)
+        if before.refresh_token_url.as_ref() != Some(&refresh.token_url));
     GrantRefs {
         credential: credential.filter(|_| moves || !before.has_credential),
         access_token: access_token.filter(|_| moves || !before.has_access_token),

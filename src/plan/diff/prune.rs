@@ -6,11 +6,11 @@ use super::Work;
 use crate::client::{GrantSecrets, PlannedGrant};
 use crate::plan::action::{Action, Operation, Step, WriteGrant};
 use crate::plan::change::ChangeSet;
-use crate::plan::desired::{GrantFacts, GrantRefs};
+use crate::plan::desired::GrantRefs;
 use crate::plan::grant::grant_change;
 use crate::plan::lock::State;
 use crate::plan::{binding_change, credential_change, policy_change, rule_change, user_change};
-use crate::resource::Resource;
+use crate::resource::{GrantEdit, Resource};
 use clawctl_wire::credential::Credential;
 use clawctl_wire::grant::{Grant, PutGrant};
 use clawctl_wire::lineage::by_age;
@@ -100,8 +100,7 @@ impl Work<'_> {
         let grant = WriteGrant {
             key,
             before: planned.before,
-            facts: GrantFacts { enabled: Some(false), ..GrantFacts::default() },
-            refresh: false,
+            edit: GrantEdit { enabled: Some(false), ..GrantEdit::default() },
             secrets: GrantRefs::default(),
             is_pruned: true,
         };

@@ -18,16 +18,7 @@ pub fn credential_change(
     policies: Option<(&Policy, &Policy)>,
 ) -> ChangeSet {
     let mut set = ChangeSet::new("key", &after.credential_id, false);
-    let show = |read: fn(&Credential) -> String| (Some(read(before)), read(after));
-    let mut field = |name, (old, new): (Option<String>, String)| set.field(name, old, new);
-    field("enabled", show(|c| yes_no(c.enabled)));
-    field("policy", show(|c| c.policy_id.clone()));
-    field("principal", show(|c| text_or_none(c.principal_id.as_ref())));
-    field("label", show(|c| text_or_none(c.label.as_ref())));
-    field(
-        "expires",
-        show(|c| c.expires_at.map_or_else(|| "never".to_owned(), |time| time.to_string())),
-    );
+    set.members(Some(before), after);
     match (before.enabled, after.enabled) {
         (true, false) => {
             let everything = Loss::everything(Subject::Key(after.credential_id.clone()));

@@ -1,9 +1,8 @@
 //! What a manifest may say. The reader refuses what is not here, and the JSON Schema for editors is
 //! made from it, so that the two cannot disagree.
 
-use crate::resource::grant::GRANT;
 use crate::resource::{
-    BINDING, FUSION, Field, KEY, Kind, Named, POLICY, PROVIDER, RULE, Shape, USER,
+    BINDING, FUSION, Field, GRANT, KEY, Kind, Named, POLICY, PROVIDER, RULE, Shape, USER,
 };
 
 pub(super) static ROOT: Shape = Shape {

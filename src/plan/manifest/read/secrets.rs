@@ -7,10 +7,9 @@ use serde_json::Value;
 
 use super::super::node::Node;
 use super::members;
-use crate::plan::desired::{GrantFacts, GrantRefs, GrantWish};
-use crate::resource::Change;
-use crate::resource::grant::GRANT;
+use crate::plan::desired::{GrantRefs, GrantWish};
 use crate::resource::value::{clearable, moment, text, texts};
+use crate::resource::{Change, GRANT, GrantEdit};
 use clawctl_secret::reference::SecretRef;
 use clawctl_wire::grant::{GrantKind, GrantRefresh, plain_number};
 
@@ -18,7 +17,7 @@ pub(super) fn grant(node: &Node, folder: &Path) -> GrantWish {
     let said = members(node, &GRANT);
     let own = |name: &str| said.get(name);
     let words = |name: &str| own(name).map_or(Change::Keep, clearable);
-    let facts = GrantFacts {
+    let edit = GrantEdit {
         provider: own("provider").and_then(text),
         kind: own("kind").and_then(Value::as_str).map(GrantKind::from),
         enabled: own("enabled").and_then(Value::as_bool),
@@ -40,7 +39,7 @@ pub(super) fn grant(node: &Node, folder: &Path) -> GrantWish {
         },
         priority: own("priority").and_then(Value::as_u64),
         weight: own("weight").and_then(Value::as_f64).and_then(plain_number),
-        refresh: own("refresh").map(refresh),
+        refresh: own("refresh").map_or(Change::Keep, |it| Change::Set(refresh(it))),
     };
     let kept = |value: &Value| {
         let reference = value.as_str()?.trim().parse::<SecretRef>().ok()?;
@@ -53,7 +52,7 @@ pub(super) fn grant(node: &Node, folder: &Path) -> GrantWish {
         refresh_token: own("refresh_token").and_then(kept),
         bundle: bundle.filter_map(|(name, it)| Some((name.clone(), kept(it)?))).collect(),
     };
-    GrantWish { facts, secrets }
+    GrantWish { edit, secrets }
 }
 
 fn refresh(said: &Value) -> GrantRefresh {
