@@ -12,7 +12,6 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 
-use crate::changes::ChangesError;
 use crate::foreign::backups::UndoError;
 use crate::foreign::file::FileError;
 use crate::journal::JournalError;
@@ -241,12 +240,6 @@ impl From<JournalError> for Error {
         };
         let hint = e.hint();
         Self::of(exit, e).hint_if(hint)
-    }
-}
-
-impl From<ChangesError> for Error {
-    fn from(e: ChangesError) -> Self {
-        Self::of(Exit::FAILED, e)
     }
 }
 

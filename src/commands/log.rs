@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::changes::{Outcome, Record};
 use crate::ctx::Ctx;
-use crate::error::Result;
+use crate::error::{Error, Exit, Result};
 use crate::settings::parse_duration;
 use crate::view;
 use crate::view::log::{COLUMNS, Entry};
@@ -65,7 +65,7 @@ pub(crate) fn run(ctx: &Ctx, args: Log) -> Result<view::List<Entry>> {
             && since.is_none_or(|since| record.at >= since)
             && (!args.failed || record.outcome != Outcome::Done)
     };
-    let records = ctx.changes().read()?;
+    let records = ctx.changes().read().map_err(|e| Error::of(Exit::FAILED, e))?;
     let rows = records
         .into_iter()
         .rev()

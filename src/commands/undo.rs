@@ -7,7 +7,7 @@ use crate::changes::{Outcome, Own, Record, Was};
 use crate::client::{Client, ReadResource};
 use crate::commands::complete;
 use crate::ctx::Ctx;
-use crate::error::{Error, Result};
+use crate::error::{Error, Exit, Result};
 use crate::view::undo::Undone;
 use clawctl_wire::credential::SecretHash;
 use clawctl_wire::health::Extension;
@@ -77,7 +77,7 @@ async fn write(
 }
 
 fn find(ctx: &Ctx, id: &str) -> Result<Record> {
-    let records = ctx.changes().read()?;
+    let records = ctx.changes().read().map_err(|e| Error::of(Exit::FAILED, e))?;
     let mut found: Vec<Record> =
         records.into_iter().filter(|record| record.id.starts_with(id)).collect();
     match (id.len() >= 4, found.len()) {
