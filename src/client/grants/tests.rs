@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::client::{Credentials, Handler, Transport};
+use crate::resource::Change;
 use clawctl_secret::Secret;
+use clawctl_wire::grant::GrantRefresh;
 
 /// A grant as a router returns it, with these members changed.
 fn grant(changes: &Value) -> Value {
