@@ -253,7 +253,7 @@ impl Client {
 
     /// Reads a list and keeps all of it.
     pub(super) async fn list<T: Row + Send>(&self, list: &'static List) -> Result<Vec<T>> {
-        if self.has_pages(list).await {
+        if self.has_pages(list).await? {
             return self.rows(list).await?.filter(|_| true).await;
         }
         let mut rows = Vec::new();

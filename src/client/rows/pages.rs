@@ -7,7 +7,7 @@ use bytes::BytesMut;
 use serde_json::Value;
 
 use super::{Bin, List, Pages, Reading, Row, Tries};
-use crate::client::error::Result;
+use crate::client::error::{Error, Result};
 use crate::client::{As, Client};
 use clawctl_wire::health::Extension;
 use clawctl_wire::page::{AFTER, LIMIT, PAGE_ROWS_MAX};
@@ -117,7 +117,7 @@ impl Client {
         list: &'static List,
     ) -> Result<Rows<'_, T>> {
         self.left_out.begin(list.name);
-        let source = if self.has_pages(list).await {
+        let source = if self.has_pages(list).await? {
             let (page, after) = self.page(list, "").await?;
             Source::Pages { client: self, rows: page.into_iter(), after }
         } else {
@@ -126,14 +126,20 @@ impl Client {
         Ok(Rows { list, source })
     }
 
-    pub(super) async fn has_pages(&self, list: &List) -> bool {
+    pub(super) async fn has_pages(&self, list: &List) -> Result<bool> {
         let asks = match list.pages {
             Pages::None => false,
             Pages::InProcess => self.transport.is_in_process(),
             Pages::Everywhere => true,
         };
-        // A router that does not say what it adds has no pages.
-        asks && self.has(Extension::ListPages).await.unwrap_or(false)
+        if !asks {
+            return Ok(false);
+        }
+        match self.has(Extension::ListPages).await {
+            Err(e @ (Error::Unreachable { .. } | Error::Timeout { .. })) => Err(e),
+            // A router that does not say what it adds has no pages.
+            said => Ok(said.unwrap_or(false)),
+        }
     }
 
     /// One page, and where the next one begins.
