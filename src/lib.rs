@@ -2,7 +2,7 @@
 //!
 //! In reading order: [`cli`] parses the words, [`settings`] decides what they mean here, [`ctx`]
 //! is what a command is given, [`commands`] holds one file per verb, [`client`] speaks to the
-//! router, [`router`] is one, [`wire`] is what they say to each other, [`view`] is what a person
+//! router, `router` is one, `wire` is what they say to each other, [`view`] is what a person
 //! gets to see, and [`ui`] is the only place that writes it.
 
 pub mod changes;

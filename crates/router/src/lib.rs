@@ -8,7 +8,7 @@
 //! through one function of [`public`], [`client`] or [`admin`], which asks [`store`] for what is and
 //! [`decision`] and [`readiness`] for what follows from it. What a provider answers goes through
 //! [`forward`]. What was read of the store is used again only while nobody has changed it. [`router`]
-//! alone knows all of these; they know [`core`](self::core).
+//! alone knows all of these; they know `core`.
 
 mod account;
 mod address;

@@ -2,8 +2,8 @@
 //! reads a database, a clock, an environment or a socket. Forwarding, `why` and the catalog all
 //! come here, so that they cannot disagree.
 //!
-//! A request is decided in two steps. [`select`] finds out what it asks for: provider, endpoint,
-//! model, and the body that goes upstream; what fails there leaves no trace in usage. [`admit`]
+//! A request is decided in two steps. [`select()`] finds out what it asks for: provider, endpoint,
+//! model, and the body that goes upstream; what fails there leaves no trace in usage. [`admit()`]
 //! then checks in the contract's order whether this policy may have that, and what has to be
 //! reserved for it; what fails there is an event.
 

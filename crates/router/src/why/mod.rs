@@ -1,6 +1,6 @@
 //! Which decision the router would take about a request, and why.
 //!
-//! [`Router::why`] asks this router's own database, [`Snapshot::why`] what can be seen of a router
+//! [`crate::Router::why`] asks this router's own database, [`Snapshot::why`] what can be seen of a router
 //! elsewhere. Both walk the same way as a request, through the very functions that decide about
 //! one; what differs is where they look the facts up. Nothing is sent, reserved or written down.
 
