@@ -33,7 +33,7 @@ const OTHERS: [Words<'_>; 14] = [
     (&["key", "revoke", "key_000001", "--dry-run"], 0),
     (&["key", "rotate", "--all", "--id", "key_00000*", "--to", "file:{id}", "--dry-run"], 0),
     (&["key", "rotate", "--all", "--to", "file:{id}", "--dry-run"], 0),
-    (&["key", "rotate", "--all", "--id", "key_00000*", "--finish", "--dry-run"], 7),
+    (&["key", "rotate", "--all", "--id", "key_00000*", "--finish", "--dry-run"], 0),
     (&["policy", "show", "team"], 0),
     (&["status"], 0),
     (&["doctor"], 0),
