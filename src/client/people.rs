@@ -53,10 +53,8 @@ impl Client {
     }
 
     async fn find_user_grants(&self, email: &str) -> Result<Option<UserGrants>> {
-        match self.user_grants(email).await {
-            Err(Error::Missing { .. }) => Ok(None),
-            found => found.map(Some),
-        }
+        let Some(user) = self.find_one(email).await? else { return Ok(None) };
+        Ok(Some(UserGrants::of(user, &self.bindings().await?)))
     }
 
     /// Thinks an edit of a user and of the policies bound to the address through.

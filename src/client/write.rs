@@ -101,7 +101,8 @@ impl Client {
         Ok(self.look_up(id).await?.0)
     }
 
-    async fn find_one<R: Kept>(&self, id: &R::Id) -> Result<Option<R>> {
+    /// The same, or nothing where the router has none.
+    pub async fn find_one<R: Kept>(&self, id: &R::Id) -> Result<Option<R>> {
         match self.one(id).await {
             Err(Error::Missing { .. }) => Ok(None),
             found => found.map(Some),

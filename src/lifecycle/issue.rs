@@ -4,7 +4,7 @@
 
 use super::steps::{Holds, Purpose, Steps, holds, make_key};
 use super::way::Way;
-use crate::client::{self, NewCredential};
+use crate::client::NewCredential;
 use crate::ctx::Ctx;
 use crate::error::{Error, Result};
 use crate::journal::{Entry, Kind, Step};
@@ -68,11 +68,7 @@ pub(crate) async fn resume(ctx: &Ctx, entry: &Entry, way: &mut Way<'_>) -> Resul
     match entry.step {
         Step::Prepared | Step::Registered => {
             client.learn_key_routes().await?;
-            let there = match client.credential(id).await {
-                Ok(there) => Some(there),
-                Err(client::Error::Missing { .. }) => None,
-                Err(e) => return Err(e.into()),
-            };
+            let there = client.find_one::<Credential>(id).await?;
             let (key, hash) = make_key(&entry.key_mode, id)?;
             let mut steps = Steps::resume(ctx, entry)?;
             steps.restart(hash).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::client::{Client, Error, Result};
+use crate::client::{Client, Result};
 use clawctl_wire::credential::Credential;
 use clawctl_wire::health::Extension;
 
@@ -30,10 +30,6 @@ impl<'c> Members<'c> {
         if let Some(listed) = &self.listed {
             return Ok(listed.get(id).cloned());
         }
-        match self.client.credential(id).await {
-            Ok(key) => Ok(Some(key)),
-            Err(Error::Missing { .. }) => Ok(None),
-            Err(e) => Err(e),
-        }
+        self.client.find_one(id).await
     }
 }

@@ -121,11 +121,8 @@ pub(crate) fn next_id(id: &str, now: Timestamp) -> Result<String> {
 /// Can the old key of a rotation never work again? It was revoked, it expired, or it is gone.
 /// A policy that is disabled may be enabled again, so such a key has not ended.
 pub(crate) async fn has_ended(ctx: &Ctx, entry: &Entry) -> Result<bool> {
-    match ctx.client()?.credential(entry.before()).await {
-        Ok(old) => Ok(!old.enabled || old.expires_at.is_some_and(|at| at <= ctx.now())),
-        Err(client::Error::Missing { .. }) => Ok(true),
-        Err(e) => Err(e.into()),
-    }
+    let old = ctx.client()?.find_one::<Credential>(entry.before()).await?;
+    Ok(old.is_none_or(|old| !old.enabled || old.expires_at.is_some_and(|at| at <= ctx.now())))
 }
 
 /// Ends a rotation whose old key has ended. A successor that works stays, because its user may
@@ -133,11 +130,7 @@ pub(crate) async fn has_ended(ctx: &Ctx, entry: &Entry) -> Result<bool> {
 async fn end_without_old(ctx: &Ctx, mut steps: Steps<'_>) -> Result<Done> {
     let entry = steps.entry().clone();
     let (id, old) = (&entry.credential_id, entry.before());
-    let there = match ctx.client()?.credential(id).await {
-        Ok(there) => Some(there),
-        Err(client::Error::Missing { .. }) => None,
-        Err(e) => return Err(e.into()),
-    };
+    let there = ctx.client()?.find_one::<Credential>(id).await?;
     if let Some(now) = there.filter(|there| there.enabled && !is_lost(&entry)) {
         steps.enabled().await?;
         return steps.end(now);
@@ -165,11 +158,7 @@ pub(super) async fn go_on(ctx: &Ctx, mut steps: Steps<'_>, way: &mut Way<'_>) ->
         return end_without_old(ctx, steps).await;
     }
     if matches!(step, Step::Prepared | Step::Registered) {
-        let there = match client.credential(&credential_id).await {
-            Ok(there) => Some(there),
-            Err(client::Error::Missing { .. }) => None,
-            Err(e) => return Err(e.into()),
-        };
+        let there = client.find_one::<Credential>(&credential_id).await?;
         let (key, hash) = make_key(&key_mode, &credential_id)?;
         steps.restart(hash).await?;
         let steps = steps.register_again(&key, there.as_ref()).await?;

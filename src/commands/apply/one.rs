@@ -193,11 +193,7 @@ impl One<'_> {
     }
 
     async fn there(&self, id: &str) -> Result<Option<Credential>> {
-        match self.client.credential(id).await {
-            Ok(there) => Ok(Some(there)),
-            Err(client::Error::Missing { .. }) => Ok(None),
-            Err(e) => Err(e.into()),
-        }
+        Ok(self.client.find_one(id).await?)
     }
 
     async fn carry_key(&self, key: &KeyMembers, secret_sha256: &str) -> Result<()> {

@@ -1,6 +1,5 @@
 use clap::Args;
 
-use crate::client;
 use crate::commands::complete;
 use crate::ctx::Ctx;
 use crate::error::Result;
@@ -22,10 +21,6 @@ pub(super) async fn run(ctx: &Ctx, args: Show) -> Result<KeyDetail> {
     check_id(&args.id)?;
     let client = ctx.client()?;
     let credential = client.credential(&args.id).await?;
-    let policy = match client.policy(&credential.policy_id).await {
-        Ok(policy) => Some(policy),
-        Err(client::Error::Missing { .. }) => None,
-        Err(e) => return Err(e.into()),
-    };
+    let policy = client.find_one(credential.policy_id.as_str()).await?;
     Ok(KeyDetail { credential, policy })
 }
